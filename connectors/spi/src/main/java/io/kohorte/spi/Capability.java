@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kohorte.spi;
+
+/** What a connector can claim. The certification kit proves each claim, and each refusal of what is not claimed. */
+public enum Capability {
+    /** Adds members to an audience. */
+    ADD,
+    /** Removes members from an audience. */
+    REMOVE,
+    /** Replaces the whole audience in one operation. */
+    FULL_REPLACE,
+    /** Writes fields onto the vendor's record of a person. */
+    UPSERT_FIELDS,
+    /** Answers with one outcome per change. */
+    PER_RECORD_STATUS,
+    /** Answers with counts only: which rows were refused cannot be known. */
+    COUNTS_ONLY,
+    /** Sending the same batch twice has the effect of sending it once. */
+    IDEMPOTENT,
+    /** Work is finished by a job that is polled. */
+    ASYNC_JOB,
+    /** Creates the remote audience when it is missing. */
+    CREATE_AUDIENCE,
+    /** Deletes the remote audience on {@link AudienceWriter#retire}. */
+    DELETE_AUDIENCE,
+    /** Erases all that the destination knows of a person. */
+    ERASE,
+    /** Conversions are fetched by polling. */
+    FEEDBACK_PULL,
+    /** Conversions are pushed to us in signed calls. */
+    FEEDBACK_PUSH,
+    /** Identifiers leave us hashed. */
+    HASHED_IDENTIFIERS
+}
