@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kohorte.toolkit;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kohorte.spi.FieldValue;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** JSON as connectors read and write it: exact numbers, strict reading, no exception that quotes what it read. */
+public final class Json {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    private Json() {}
+
+    /** The mapper itself, for building nodes. Do not configure it. */
+    public static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    /** Empty when the bytes are not exactly one JSON value. */
+    public static Optional<JsonNode> read(byte[] bytes) {
+        try {
+            var node = MAPPER.readTree(bytes);
+            return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** UTF-8 bytes of a tree. */
+    public static byte[] write(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** UTF-8 bytes of what a writer streams: faster than a tree where rows are many. */
+    public static byte[] write(Body body) {
+        var bytes = new ByteArrayOutputStream(512);
+        try (var generator = MAPPER.createGenerator(bytes)) {
+            body.to(generator);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Writes a field's value; {@link FieldValue.Empty} becomes {@code null}, a moment becomes ISO 8601 in UTC. */
+    public static void write(JsonGenerator json, FieldValue value) throws IOException {
+        if (value instanceof FieldValue.Text text) {
+            json.writeString(text.value());
+        } else if (value instanceof FieldValue.Numeric number) {
+            json.writeNumber(number.value());
+        } else if (value instanceof FieldValue.Flag flag) {
+            json.writeBoolean(flag.value());
+        } else if (value instanceof FieldValue.Moment moment) {
+            json.writeString(moment.value().toString());
+        } else {
+            json.writeNull();
+        }
+    }
+
+    /** Streams one JSON value. */
+    @FunctionalInterface
+    public interface Body {
+        void to(JsonGenerator json) throws IOException;
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kohorte.toolkit.identity;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Phone numbers in international form; a number that cannot exist by its length is refused. */
+final class Phones implements Normaliser {
+
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+
+    private final String region;
+
+    Phones(String defaultRegion) {
+        region = defaultRegion.isBlank() ? "ZZ" : defaultRegion.strip().toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public Optional<String> normalise(String raw) {
+        try {
+            var number = NUMBERS.parse(raw, region);
+            return NUMBERS.isPossibleNumber(number)
+                    ? Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164))
+                    : Optional.empty();
+        } catch (NumberParseException notANumber) {
+            return Optional.empty();
+        }
+    }
+}
