@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A run as it stands.
+ *
+ * @param trigger why it was queued, for example {@code manual}
+ * @param waitingUntil when a waiting run goes on by itself
+ * @param problem why it waits, stopped or failed
+ * @param guard the numbers a person has to confirm
+ */
+public record Run(
+        RunId id,
+        SyncId sync,
+        RunState state,
+        String trigger,
+        Instant queuedAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt,
+        Optional<Instant> waitingUntil,
+        RunCounts counts,
+        Progress progress,
+        Optional<RunProblem> problem,
+        Optional<GuardStop> guard) {
+
+    /** Members done of those to be done in {@code phase}: {@code compare remove write jobs finish}. */
+    public record Progress(String phase, long done, long total) {}
+}
