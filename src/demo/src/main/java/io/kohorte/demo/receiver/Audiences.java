@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.demo.receiver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Who is in which audience; applies messages row by row and says which rows it refused. */
+final class Audiences {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final House house;
+    private final Map<String, Map<String, Member>> members = new TreeMap<>();
+    private long rows;
+    private long refused;
+
+    Audiences(House house) {
+        this.house = house;
+    }
+
+    /**
+     * @return the answer's body: one entry for each refused row, by its index
+     * @throws IllegalArgumentException when the message is not what we know
+     */
+    synchronized JsonNode apply(JsonNode message) {
+        JsonNode data = message.path("data");
+        String audience = data.path("audience").asText();
+        JsonNode changes = data.path("changes");
+        if (audience.isEmpty() || !changes.isArray()) {
+            throw new IllegalArgumentException("a message has data.audience and data.changes");
+        }
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode results = answer.putArray("results");
+        for (int index = 0; index < changes.size(); index++) {
+            Optional<Refusal> refusal = apply(audience, changes.get(index));
+            rows++;
+            if (refusal.isPresent()) {
+                refused++;
+                results.addObject()
+                        .put("index", index)
+                        .put("status", "rejected")
+                        .put("code", refusal.get().code())
+                        .put("message", refusal.get().message());
+            }
+        }
+        return answer;
+    }
+
+    private Optional<Refusal> apply(String audience, JsonNode change) {
+        Map<String, Member> people = members.computeIfAbsent(audience, key -> new HashMap<>());
+        String profile = change.path("profileId").asText();
+        if (profile.isEmpty()) {
+            return Optional.of(new Refusal("no_profile", "A row needs a profileId."));
+        }
+        if (change.path("change").asText().equals("EXITED")) {
+            people.remove(profile);
+            return Optional.empty();
+        }
+        Member member = new Member(profile, texts(change.path("identifiers")), texts(change.path("fields")));
+        Optional<Refusal> refusal = house.objection(member);
+        if (refusal.isEmpty()) {
+            people.put(profile, member);
+        }
+        return refusal;
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new HashMap<>();
+        object.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
+    }
+
+    synchronized Set<String> names() {
+        return Set.copyOf(members.keySet());
+    }
+
+    synchronized Map<String, Member> members(String audience) {
+        return Map.copyOf(members.getOrDefault(audience, Map.of()));
+    }
+
+    synchronized long rows() {
+        return rows;
+    }
+
+    synchronized long refused() {
+        return refused;
+    }
+}
