@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.connector.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kohorte.spi.AudienceSpec;
+import io.kohorte.spi.AudienceWriter;
+import io.kohorte.spi.Batch;
+import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.Capability;
+import io.kohorte.spi.ConnectorException;
+import io.kohorte.spi.DeleteBehaviour;
+import io.kohorte.spi.JobTicket;
+import io.kohorte.spi.Preview;
+import io.kohorte.spi.Problem;
+import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.RemoteAudience;
+import io.kohorte.spi.SubjectKeys;
+import io.kohorte.spi.SyncMode;
+import io.kohorte.spi.UnsupportedCapabilityException;
+import java.util.List;
+
+/** Fields of records, or members of campaigns, by the options of the audience. */
+final class SalesforceAudiences implements AudienceWriter {
+
+    private final SalesforceApi api;
+    private final Campaigns campaigns;
+
+    SalesforceAudiences(SalesforceApi api) {
+        this.api = api;
+        this.campaigns = new Campaigns(api);
+    }
+
+    @Override
+    public RemoteAudience ensure(AudienceSpec spec) {
+        var options = options(spec);
+        return new RemoteAudience(spec, options.campaign() ? campaigns.ensure(spec, options) : options.object());
+    }
+
+    @Override
+    public Preview preview(RemoteAudience audience, Batch batch) {
+        return script(audience, batch).preview();
+    }
+
+    @Override
+    public BatchResult write(RemoteAudience audience, Batch batch) {
+        return script(audience, batch).write(api);
+    }
+
+    @Override
+    public BatchResult poll(JobTicket ticket) {
+        throw new UnsupportedCapabilityException(SalesforceConnector.ID, Capability.ASYNC_JOB);
+    }
+
+    @Override
+    public void retire(RemoteAudience audience) {
+        throw new UnsupportedCapabilityException(SalesforceConnector.ID, Capability.DELETE_AUDIENCE);
+    }
+
+    @Override
+    public BatchResult erase(List<SubjectKeys> subjects) {
+        throw new UnsupportedCapabilityException(SalesforceConnector.ID, Capability.ERASE);
+    }
+
+    private Script script(RemoteAudience audience, Batch batch) {
+        var options = options(audience.spec());
+        return options.campaign()
+                ? new CampaignChanges(api, audience, options).script(batch)
+                : new FieldChanges(api, audience.spec(), options).script(batch);
+    }
+
+    private static AudienceOptions options(AudienceSpec spec) {
+        if (spec.mode() == SyncMode.INSERT) {
+            throw setting("Salesforce cannot insert without the risk of doubles: choose upsert.");
+        }
+        if (spec.deleteBehaviour() == DeleteBehaviour.DELETE) {
+            throw setting("Records of the CRM are never deleted from here: choose to clear fields instead.");
+        }
+        var options = AudienceOptions.of(spec);
+        if (options.campaign() && !List.of("Contact", "Lead").contains(options.object())) {
+            throw setting("A campaign takes contacts or leads: choose one of these objects.");
+        }
+        return options;
+    }
+
+    private static ConnectorException setting(String sentence) {
+        return new ConnectorException(Problem.of(ProblemCode.INVALID_SETTING, sentence));
+    }
+
+    /** One result per record, in order; anything else is not an answer to this request. */
+    static JsonNode results(JsonNode answer, int records) {
+        if (!answer.isArray() || answer.size() != records) {
+            throw new ConnectorException(Problem.of(
+                    ProblemCode.BAD_RESPONSE,
+                    "Salesforce answered with " + answer.size() + " results to " + records + " records."));
+        }
+        return answer;
+    }
+}
