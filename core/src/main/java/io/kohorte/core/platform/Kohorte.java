@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.platform;
+
+import io.kohorte.core.platform.postgres.EmbeddedPostgres;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** The process: PostgreSQL first, unless one is configured, then the application; ended in the opposite order. */
+@QuarkusMain
+public final class Kohorte {
+
+    private static final Logger LOG = Logger.getLogger(Kohorte.class);
+    private static final long STOP_PATIENCE_SECONDS = 60;
+
+    Kohorte() {}
+
+    public static void main(String... arguments) {
+        try {
+            var configured = StartConfiguration.read();
+            if (configured.jdbcUrl().isPresent()) {
+                Quarkus.run(arguments);
+                return;
+            }
+            runOnEmbeddedPostgres(configured.dataDir(), arguments);
+        } catch (IOException e) {
+            LOG.fatal(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void runOnEmbeddedPostgres(Path dataDir, String... arguments) throws IOException {
+        var folder = DataFolder.open(dataDir);
+        var postgres = EmbeddedPostgres.start(folder);
+        var applicationStopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stopAfter(applicationStopped, postgres), "kohorte-postgresql-stop"));
+        System.setProperty("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
+        System.setProperty("quarkus.datasource.username", postgres.user());
+        System.setProperty("quarkus.datasource.password", postgres.password());
+        var exit = new AtomicInteger();
+        try {
+            Quarkus.run(null, (code, cause) -> exit.set(code), arguments);
+        } finally {
+            applicationStopped.countDown();
+        }
+        System.exit(exit.get());
+    }
+
+    /** Runs as a shutdown hook beside Quarkus' own, which ends the application: the virtual machine waits for both. */
+    private static void stopAfter(CountDownLatch applicationStopped, EmbeddedPostgres postgres) {
+        try {
+            if (!applicationStopped.await(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "The application is still at work; PostgreSQL is stopped under it, which loses nothing committed");
+            }
+            postgres.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("PostgreSQL did not stop in an orderly way and recovers at the next start: " + e.getMessage());
+        }
+    }
+}
