@@ -1,6 +1,10 @@
 -- State of delivery: what destinations confirmed, what is on its way, what was refused. PostgreSQL 15 or later.
 
-create sequence if not exists run_id;
+do $$ begin
+    if to_regclass('run_id') is null then
+        create sequence run_id;
+    end if;
+end $$;
 
 -- One row per sync that was ever queued. token is the fencing token: every recording transaction updates this row
 -- "where token = mine", so a process that lost its lease can record nothing.
