@@ -1,0 +1,72 @@
+package io.kohorte.core.consent;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Writes what people allowed; the newer word wins, and at the same moment a refusal does. */
+public final class Consents {
+
+    private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9_.]{0,62}");
+
+    private static final String UPSERT = """
+            insert into consent as c (profile, purpose, granted, at)
+            select * from unnest(?::int[], ?::text[], ?::boolean[], ?::timestamptz[])
+            on conflict (profile, purpose) do update set granted = excluded.granted, at = excluded.at
+            where c.granted <> excluded.granted and (excluded.at > c.at or (excluded.at = c.at and c.granted))
+            returning profile
+            """;
+
+    private Consents() {}
+
+    /** Whether a text may name a purpose. */
+    public static boolean isPurpose(String name) {
+        return PURPOSE.matcher(name).matches();
+    }
+
+    /** Writes facts in the caller's transaction, under the profile lock. Answers the profiles whose consent is different now. */
+    public static Set<Integer> write(Connection connection, Collection<ConsentFact> facts) throws SQLException {
+        if (facts.isEmpty()) {
+            return Set.of();
+        }
+        List<ConsentFact> last = List.copyOf(newest(facts).values());
+        Set<Integer> changed = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
+            statement.setArray(1, connection.createArrayOf("int4", last.stream().map(ConsentFact::profile).toArray()));
+            statement.setArray(2, connection.createArrayOf("text", last.stream().map(ConsentFact::purpose).toArray()));
+            statement.setArray(3, connection.createArrayOf("bool", last.stream().map(ConsentFact::granted).toArray()));
+            statement.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "timestamptz", last.stream().map(fact -> fact.at().atOffset(ZoneOffset.UTC)).toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    changed.add(rows.getInt(1));
+                }
+            }
+        }
+        return changed;
+    }
+
+    private record Subject(int profile, String purpose) {}
+
+    private static Map<Subject, ConsentFact> newest(Collection<ConsentFact> facts) {
+        Map<Subject, ConsentFact> newest = new HashMap<>();
+        for (ConsentFact fact : facts) {
+            newest.merge(new Subject(fact.profile(), fact.purpose()), fact, (before, after) -> {
+                int order = after.at().compareTo(before.at());
+                return order > 0 || (order == 0 && !after.granted()) ? after : before;
+            });
+        }
+        return newest;
+    }
+}

@@ -1,0 +1,163 @@
+package io.kohorte.core.event;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kohorte.core.consent.ConsentFact;
+import io.kohorte.core.consent.Consents;
+import io.kohorte.core.profile.Link;
+import io.kohorte.core.profile.ProfileConfig;
+import io.kohorte.core.profile.ProfileLedger;
+import io.kohorte.core.profile.ProfileLedger.Resolution;
+import io.kohorte.core.profile.ProfileLock;
+import io.kohorte.core.profile.TraitFinding;
+import io.kohorte.core.profile.Traits;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Writes batches of observations, from files and from the tracking API alike: one transaction and a fixed number of statements a
+ * batch, whatever its size.
+ *
+ * <p>A batch of events of known people takes the profile lock shared; everything else takes it exclusively, so concurrent batches
+ * about the same people neither block each other for ever nor make two profiles of one.
+ */
+@ApplicationScoped
+public class Intake {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final DataSource database;
+    private final Clock clock;
+    private final ProfileLedger ledger;
+    private final Traits traits;
+
+    @Inject
+    Intake(DataSource database, Clock clock, ProfileConfig config) {
+        this(database, clock, new ProfileLedger(config.limits()), new Traits(config.traitLimit()));
+    }
+
+    /** An intake outside the container. */
+    public Intake(DataSource database, Clock clock, ProfileLedger ledger, Traits traits) {
+        this.database = database;
+        this.clock = clock;
+        this.ledger = ledger;
+        this.traits = traits;
+    }
+
+    /** Takes in a batch; when this returns, it is committed. */
+    public IntakeResult take(List<Observation> batch) throws SQLException {
+        if (batch.isEmpty()) {
+            return new IntakeResult(List.of(), new int[0], new RoaringBitmap(), 0, 0, 0, 0, List.of());
+        }
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                Optional<IntakeResult> appended =
+                        batch.stream().allMatch(Observation::isEventOnly) ? append(connection, batch) : Optional.empty();
+                if (appended.isPresent()) {
+                    return appended.get();
+                }
+                IntakeResult result = record(connection, batch);
+                connection.commit();
+                return result;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private Optional<IntakeResult> append(Connection connection, List<Observation> batch) throws SQLException {
+        ProfileLock.SHARED.take(connection);
+        Deliveries deliveries = Deliveries.sort(connection, batch);
+        List<Observation> fresh = deliveries.fresh();
+        Optional<int[]> profiles = ledger.find(connection, fresh.stream().map(Observation::link).toList());
+        if (profiles.isPresent()) {
+            try {
+                EventRows.write(connection, fresh, profiles.get());
+                connection.commit();
+                return Optional.of(deliveries.appended(profiles.get()));
+            } catch (SQLException e) {
+                if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                    throw e;
+                }
+                // The same message came twice at the same moment; alone, the second sees the first.
+            }
+        }
+        connection.rollback();
+        return Optional.empty();
+    }
+
+    private IntakeResult record(Connection connection, List<Observation> batch) throws SQLException {
+        Instant now = clock.instant();
+        ProfileLock.EXCLUSIVE.take(connection);
+        Deliveries deliveries = Deliveries.sort(connection, batch);
+        List<Observation> fresh = deliveries.fresh();
+        List<Link> links = fresh.stream().map(Observation::link).toList();
+        Resolution resolution = ledger.resolve(connection, links);
+        Map<Integer, ObjectNode> said = traits(fresh, resolution.profiles());
+        List<TraitFinding> findings = traits.admit(connection, said, now);
+        ledger.write(connection, resolution, said, now);
+        long written = said.values().stream().mapToLong(ObjectNode::size).sum();
+        Set<Integer> changed = new HashSet<>(resolution.changed());
+        resolution.created().forEach(said::remove);
+        changed.addAll(traits.write(connection, said));
+        changed.addAll(Consents.write(connection, consents(fresh, resolution.profiles())));
+        int events = EventRows.write(connection, fresh, resolution.profiles());
+        deliveries.remember(connection, now);
+
+        int created = resolution.created().size();
+        RoaringBitmap touched = bitmap(changed);
+        touched.or(RoaringBitmap.bitmapOf(resolution.profiles()));
+        touched.or(bitmap(resolution.losers()));
+        return new IntakeResult(
+                deliveries.outcomes(i -> fresh.get(i).key().isPresent() || changed.contains(resolution.profiles()[i])),
+                deliveries.profiles(resolution.profiles()),
+                touched,
+                events,
+                created,
+                changed.size() - created,
+                written,
+                findings);
+    }
+
+    private static RoaringBitmap bitmap(Set<Integer> profiles) {
+        RoaringBitmap bitmap = new RoaringBitmap();
+        profiles.forEach(bitmap::add);
+        return bitmap;
+    }
+
+    private static Map<Integer, ObjectNode> traits(List<Observation> batch, int[] profiles) {
+        Map<Integer, ObjectNode> said = new HashMap<>();
+        for (int i = 0; i < profiles.length; i++) {
+            ObjectNode own = batch.get(i).traits();
+            if (!own.isEmpty()) {
+                said.computeIfAbsent(profiles[i], profile -> JsonNodeFactory.instance.objectNode()).setAll(own);
+            }
+        }
+        return said;
+    }
+
+    private static List<ConsentFact> consents(List<Observation> batch, int[] profiles) {
+        List<ConsentFact> facts = new ArrayList<>();
+        for (int i = 0; i < profiles.length; i++) {
+            Observation observation = batch.get(i);
+            int profile = profiles[i];
+            observation.consents().forEach((purpose, granted) -> facts.add(new ConsentFact(profile, purpose, granted, observation.at())));
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,32 @@
+package io.kohorte.core.event;
+
+import io.kohorte.core.profile.TraitFinding;
+import java.util.List;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * What a batch came to, after its commit.
+ *
+ * @param outcomes one per observation, in their order
+ * @param profiles the profile of each observation; of a duplicate, that of the first delivery, 0 if unknown
+ * @param touched profiles that have something new, and those merged away
+ * @param profilesUpdated profiles that were there before and are different now; new events alone do not count
+ */
+public record IntakeResult(
+        List<Outcome> outcomes,
+        int[] profiles,
+        RoaringBitmap touched,
+        int events,
+        int profilesCreated,
+        int profilesUpdated,
+        long traitsWritten,
+        List<TraitFinding> findings) {
+
+    /** What became of one observation. */
+    public enum Outcome {
+        /** It told us something. */
+        ACCEPTED,
+        /** We knew it already. */
+        DUPLICATE
+    }
+}
