@@ -21,7 +21,6 @@ final class Deliveries {
 
     private static final int UNKNOWN = 0;
 
-    private final List<Observation> batch;
     /** Where each observation is in {@link #fresh}, or of a duplicate: minus 1 minus where its first delivery is. */
     private final int[] places;
 
@@ -29,7 +28,6 @@ final class Deliveries {
     private final List<Observation> fresh = new ArrayList<>();
 
     private Deliveries(List<Observation> batch, Map<UUID, Integer> known) {
-        this.batch = batch;
         this.places = new int[batch.size()];
         this.earlier = new int[batch.size()];
         Map<UUID, Integer> first = new HashMap<>();
@@ -102,18 +100,19 @@ final class Deliveries {
     }
 
     /** @param found profiles of {@link #fresh} */
-    int[] profiles(int[] found) {
-        int[] profiles = new int[batch.size()];
-        for (int i = 0; i < profiles.length; i++) {
+    List<Integer> profiles(List<Integer> found) {
+        List<Integer> profiles = new ArrayList<>(places.length);
+        for (int i = 0; i < places.length; i++) {
             int place = places[i];
-            profiles[i] = place == Integer.MIN_VALUE ? earlier[i] : found[place >= 0 ? place : -1 - place];
+            profiles.add(place == Integer.MIN_VALUE ? earlier[i] : found.get(place >= 0 ? place : -1 - place));
         }
         return profiles;
     }
 
     /** The result where only events were appended. */
-    IntakeResult appended(int[] found) {
-        return new IntakeResult(
-                outcomes(place -> true), profiles(found), RoaringBitmap.bitmapOf(found), fresh.size(), 0, 0, 0, List.of());
+    IntakeResult appended(List<Integer> found) {
+        RoaringBitmap touched = new RoaringBitmap();
+        found.forEach(touched::add);
+        return new IntakeResult(outcomes(place -> true), profiles(found), touched, fresh.size(), 0, 0, 0, List.of());
     }
 }

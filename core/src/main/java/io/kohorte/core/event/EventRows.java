@@ -20,8 +20,8 @@ final class EventRows {
      * Writes the events among the observations. In order of their keys: two writers of the same events then wait for each other
      * instead of blocking each other.
      */
-    static int write(Connection connection, List<Observation> batch, int[] profiles) throws SQLException {
-        int[] order = IntStream.range(0, profiles.length)
+    static int write(Connection connection, List<Observation> batch, List<Integer> profiles) throws SQLException {
+        int[] order = IntStream.range(0, profiles.size())
                 .filter(i -> batch.get(i).event() != null)
                 .boxed()
                 .sorted(Comparator.<Integer, UUID>comparing(i -> batch.get(i).key().orElseThrow()))
@@ -34,7 +34,7 @@ final class EventRows {
             for (int i : order) {
                 EventFact event = batch.get(i).event();
                 if (event != null) {
-                    rows.value(batch.get(i).key().orElseThrow()).value(profiles[i]).value(event.name()).value(event.at());
+                    rows.value(batch.get(i).key().orElseThrow()).value(profiles.get(i)).value(event.name()).value(event.at());
                     rows.value(event.orderRef()).value(event.item()).value(event.category());
                     rows.value(event.quantity()).value(event.amount()).value(event.properties()).value(batch.get(i).source());
                     rows.endRow();

@@ -60,7 +60,7 @@ public class Intake {
     /** Takes in a batch; when this returns, it is committed. */
     public IntakeResult take(List<Observation> batch) throws SQLException {
         if (batch.isEmpty()) {
-            return new IntakeResult(List.of(), new int[0], new RoaringBitmap(), 0, 0, 0, 0, List.of());
+            return new IntakeResult(List.of(), List.of(), new RoaringBitmap(), 0, 0, 0, 0, List.of());
         }
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -84,7 +84,7 @@ public class Intake {
         ProfileLock.SHARED.take(connection);
         Deliveries deliveries = Deliveries.sort(connection, batch);
         List<Observation> fresh = deliveries.fresh();
-        Optional<int[]> profiles = ledger.find(connection, fresh.stream().map(Observation::link).toList());
+        Optional<List<Integer>> profiles = ledger.find(connection, fresh.stream().map(Observation::link).toList());
         if (profiles.isPresent()) {
             try {
                 EventRows.write(connection, fresh, profiles.get());
@@ -121,10 +121,10 @@ public class Intake {
 
         int created = resolution.created().size();
         RoaringBitmap touched = bitmap(changed);
-        touched.or(RoaringBitmap.bitmapOf(resolution.profiles()));
+        resolution.profiles().forEach(touched::add);
         touched.or(bitmap(resolution.losers()));
         return new IntakeResult(
-                deliveries.outcomes(i -> fresh.get(i).key().isPresent() || changed.contains(resolution.profiles()[i])),
+                deliveries.outcomes(i -> fresh.get(i).key().isPresent() || changed.contains(resolution.profiles().get(i))),
                 deliveries.profiles(resolution.profiles()),
                 touched,
                 events,
@@ -140,22 +140,22 @@ public class Intake {
         return bitmap;
     }
 
-    private static Map<Integer, ObjectNode> traits(List<Observation> batch, int[] profiles) {
+    private static Map<Integer, ObjectNode> traits(List<Observation> batch, List<Integer> profiles) {
         Map<Integer, ObjectNode> said = new HashMap<>();
-        for (int i = 0; i < profiles.length; i++) {
+        for (int i = 0; i < profiles.size(); i++) {
             ObjectNode own = batch.get(i).traits();
             if (!own.isEmpty()) {
-                said.computeIfAbsent(profiles[i], profile -> JsonNodeFactory.instance.objectNode()).setAll(own);
+                said.computeIfAbsent(profiles.get(i), profile -> JsonNodeFactory.instance.objectNode()).setAll(own);
             }
         }
         return said;
     }
 
-    private static List<ConsentFact> consents(List<Observation> batch, int[] profiles) {
+    private static List<ConsentFact> consents(List<Observation> batch, List<Integer> profiles) {
         List<ConsentFact> facts = new ArrayList<>();
-        for (int i = 0; i < profiles.length; i++) {
+        for (int i = 0; i < profiles.size(); i++) {
             Observation observation = batch.get(i);
-            int profile = profiles[i];
+            int profile = profiles.get(i);
             observation.consents().forEach((purpose, granted) -> facts.add(new ConsentFact(profile, purpose, granted, observation.at())));
         }
         return facts;

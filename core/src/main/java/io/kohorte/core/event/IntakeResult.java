@@ -14,7 +14,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 public record IntakeResult(
         List<Outcome> outcomes,
-        int[] profiles,
+        List<Integer> profiles,
         RoaringBitmap touched,
         int events,
         int profilesCreated,

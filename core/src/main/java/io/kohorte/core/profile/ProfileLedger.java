@@ -35,19 +35,19 @@ public final class ProfileLedger {
      * Profiles of links that are all known and need no change, in their order; empty if a single one is not. Needs {@link
      * ProfileLock#SHARED}.
      */
-    public Optional<int[]> find(Connection connection, List<Link> links) throws SQLException {
+    public Optional<List<Integer>> find(Connection connection, List<Link> links) throws SQLException {
         if (links.stream().anyMatch(link -> !link.previous().isEmpty())) {
             return Optional.empty();
         }
         Map<Identity, Integer> known = identities(connection, links);
-        int[] profiles = new int[links.size()];
-        for (int i = 0; i < profiles.length; i++) {
-            List<Identity> identities = links.get(i).identities();
+        List<Integer> profiles = new ArrayList<>(links.size());
+        for (Link link : links) {
+            List<Identity> identities = link.identities();
             Integer first = known.get(identities.get(0));
             if (first == null || identities.stream().anyMatch(identity -> !first.equals(known.get(identity)))) {
                 return Optional.empty();
             }
-            profiles[i] = first;
+            profiles.add(first);
         }
         return Optional.of(profiles);
     }
@@ -64,7 +64,7 @@ public final class ProfileLedger {
         List<Integer> created = graph.number(firstFree(connection));
         Map<Identity, Integer> added = new HashMap<>();
         graph.added().forEach((identity, node) -> added.put(identity, node.number()));
-        return new Resolution(nodes.stream().mapToInt(IdentityGraph.Node::number).toArray(), created, added, graph);
+        return new Resolution(nodes.stream().map(IdentityGraph.Node::number).toList(), created, added, graph);
     }
 
     /** Writes new profiles with their first traits, identities, merges and refusals. */
@@ -85,7 +85,7 @@ public final class ProfileLedger {
      * @param created numbers of new profiles
      * @param added identities new to us and whose they are
      */
-    public record Resolution(int[] profiles, List<Integer> created, Map<Identity, Integer> added, IdentityGraph graph) {
+    public record Resolution(List<Integer> profiles, List<Integer> created, Map<Identity, Integer> added, IdentityGraph graph) {
 
         /** Profiles that were merged into others. */
         public Set<Integer> losers() {
