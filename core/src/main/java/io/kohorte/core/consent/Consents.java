@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.consent;
 
 import java.sql.Connection;
@@ -18,7 +19,8 @@ public final class Consents {
 
     private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9_.]{0,62}");
 
-    private static final String UPSERT = """
+    private static final String UPSERT =
+            """
             insert into consent as c (profile, purpose, granted, at)
             select * from unnest(?::int[], ?::text[], ?::boolean[], ?::timestamptz[])
             on conflict (profile, purpose) do update set granted = excluded.granted, at = excluded.at
@@ -41,13 +43,25 @@ public final class Consents {
         List<ConsentFact> last = List.copyOf(newest(facts).values());
         Set<Integer> changed = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
-            statement.setArray(1, connection.createArrayOf("int4", last.stream().map(ConsentFact::profile).toArray()));
-            statement.setArray(2, connection.createArrayOf("text", last.stream().map(ConsentFact::purpose).toArray()));
-            statement.setArray(3, connection.createArrayOf("bool", last.stream().map(ConsentFact::granted).toArray()));
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "int4", last.stream().map(ConsentFact::profile).toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", last.stream().map(ConsentFact::purpose).toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "bool", last.stream().map(ConsentFact::granted).toArray()));
             statement.setArray(
                     4,
                     connection.createArrayOf(
-                            "timestamptz", last.stream().map(fact -> fact.at().atOffset(ZoneOffset.UTC)).toArray()));
+                            "timestamptz",
+                            last.stream()
+                                    .map(fact -> fact.at().atOffset(ZoneOffset.UTC))
+                                    .toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     changed.add(rows.getInt(1));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.event;
 
 import io.kohorte.core.event.IntakeResult.Outcome;
@@ -49,14 +50,18 @@ final class Deliveries {
     }
 
     static Deliveries sort(Connection connection, List<Observation> batch) throws SQLException {
-        Object[] keys = batch.stream().flatMap(observation -> observation.key().stream()).toArray();
+        Object[] keys = batch.stream()
+                .flatMap(observation -> observation.key().stream())
+                .toArray();
         Map<UUID, Integer> known = new HashMap<>();
         if (keys.length > 0) {
-            String sql = """
+            String sql =
+                    """
                     select key, profile from event where key = any(?)
                     union all
                     select key, %d from message_seen where key = any(?)
-                    """.formatted(UNKNOWN);
+                    """
+                            .formatted(UNKNOWN);
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setArray(1, connection.createArrayOf("uuid", keys));
                 statement.setArray(2, connection.createArrayOf("uuid", keys));

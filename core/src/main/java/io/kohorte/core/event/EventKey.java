@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.event;
 
 import java.nio.ByteBuffer;
@@ -34,7 +35,10 @@ public final class EventKey {
     private static MessageDigest digest(char kind, long source) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(ByteBuffer.allocate(Character.BYTES + Long.BYTES).putChar(kind).putLong(source).array());
+            digest.update(ByteBuffer.allocate(Character.BYTES + Long.BYTES)
+                    .putChar(kind)
+                    .putLong(source)
+                    .array());
             return digest;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.event;
 
 import io.kohorte.core.profile.CopyRows;
@@ -24,7 +25,8 @@ final class EventRows {
         int[] order = IntStream.range(0, profiles.size())
                 .filter(i -> batch.get(i).event() != null)
                 .boxed()
-                .sorted(Comparator.<Integer, UUID>comparing(i -> batch.get(i).key().orElseThrow()))
+                .sorted(Comparator.<Integer, UUID>comparing(
+                        i -> batch.get(i).key().orElseThrow()))
                 .mapToInt(Integer::intValue)
                 .toArray();
         if (order.length == 0) {
@@ -34,9 +36,15 @@ final class EventRows {
             for (int i : order) {
                 EventFact event = batch.get(i).event();
                 if (event != null) {
-                    rows.value(batch.get(i).key().orElseThrow()).value(profiles.get(i)).value(event.name()).value(event.at());
+                    rows.value(batch.get(i).key().orElseThrow())
+                            .value(profiles.get(i))
+                            .value(event.name())
+                            .value(event.at());
                     rows.value(event.orderRef()).value(event.item()).value(event.category());
-                    rows.value(event.quantity()).value(event.amount()).value(event.properties()).value(batch.get(i).source());
+                    rows.value(event.quantity())
+                            .value(event.amount())
+                            .value(event.properties())
+                            .value(batch.get(i).source());
                     rows.endRow();
                 }
             }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.event;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -65,8 +66,9 @@ public class Intake {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Optional<IntakeResult> appended =
-                        batch.stream().allMatch(Observation::isEventOnly) ? append(connection, batch) : Optional.empty();
+                Optional<IntakeResult> appended = batch.stream().allMatch(Observation::isEventOnly)
+                        ? append(connection, batch)
+                        : Optional.empty();
                 if (appended.isPresent()) {
                     return appended.get();
                 }
@@ -84,7 +86,8 @@ public class Intake {
         ProfileLock.SHARED.take(connection);
         Deliveries deliveries = Deliveries.sort(connection, batch);
         List<Observation> fresh = deliveries.fresh();
-        Optional<List<Integer>> profiles = ledger.find(connection, fresh.stream().map(Observation::link).toList());
+        Optional<List<Integer>> profiles =
+                ledger.find(connection, fresh.stream().map(Observation::link).toList());
         if (profiles.isPresent()) {
             try {
                 EventRows.write(connection, fresh, profiles.get());
@@ -124,7 +127,8 @@ public class Intake {
         resolution.profiles().forEach(touched::add);
         touched.or(bitmap(resolution.losers()));
         return new IntakeResult(
-                deliveries.outcomes(i -> fresh.get(i).key().isPresent() || changed.contains(resolution.profiles().get(i))),
+                deliveries.outcomes(i -> fresh.get(i).key().isPresent()
+                        || changed.contains(resolution.profiles().get(i))),
                 deliveries.profiles(resolution.profiles()),
                 touched,
                 events,
@@ -145,7 +149,8 @@ public class Intake {
         for (int i = 0; i < profiles.size(); i++) {
             ObjectNode own = batch.get(i).traits();
             if (!own.isEmpty()) {
-                said.computeIfAbsent(profiles.get(i), profile -> JsonNodeFactory.instance.objectNode()).setAll(own);
+                said.computeIfAbsent(profiles.get(i), profile -> JsonNodeFactory.instance.objectNode())
+                        .setAll(own);
             }
         }
         return said;
@@ -156,7 +161,10 @@ public class Intake {
         for (int i = 0; i < profiles.size(); i++) {
             Observation observation = batch.get(i);
             int profile = profiles.get(i);
-            observation.consents().forEach((purpose, granted) -> facts.add(new ConsentFact(profile, purpose, granted, observation.at())));
+            observation
+                    .consents()
+                    .forEach((purpose, granted) ->
+                            facts.add(new ConsentFact(profile, purpose, granted, observation.at())));
         }
         return facts;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.profile;
 
 import java.util.Comparator;
@@ -23,15 +24,30 @@ public record Identity(String namespace, String value) implements Comparable<Ide
     private static final Pattern MAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,189}");
     private static final Pattern DIALLED = Pattern.compile("\\+?[0-9]{5,20}");
     private static final Pattern NOTHING_BUT_ZEROS = Pattern.compile("[0\\-. ]*");
-    private static final Set<String> NOBODY =
-            Set.of("null", "nil", "none", "undefined", "nan", "n/a", "na", "unknown", "anonymous", "guest", "-1", "(null)", "[object object]");
+    private static final Set<String> NOBODY = Set.of(
+            "null",
+            "nil",
+            "none",
+            "undefined",
+            "nan",
+            "n/a",
+            "na",
+            "unknown",
+            "anonymous",
+            "guest",
+            "-1",
+            "(null)",
+            "[object object]");
     private static final Comparator<Identity> ORDER =
             Comparator.comparing(Identity::namespace).thenComparing(Identity::value);
 
     /** The identity a raw text stands for, or empty where it can name nobody. */
     public static Optional<Identity> of(String namespace, String raw) {
         String value = raw.strip();
-        if (value.isEmpty() || value.length() > LONGEST || !isNamespace(namespace) || !StorableText.isPrintable(value)) {
+        if (value.isEmpty()
+                || value.length() > LONGEST
+                || !isNamespace(namespace)
+                || !StorableText.isPrintable(value)) {
             return Optional.empty();
         }
         String lower = value.toLowerCase(Locale.ROOT);
@@ -39,10 +55,13 @@ public record Identity(String namespace, String value) implements Comparable<Ide
             return Optional.empty();
         }
         return switch (namespace) {
-            case EMAIL -> MAIL.matcher(lower).matches() ? Optional.of(new Identity(namespace, lower)) : Optional.empty();
+            case EMAIL ->
+                MAIL.matcher(lower).matches() ? Optional.of(new Identity(namespace, lower)) : Optional.empty();
             case PHONE -> {
                 String dialled = value.replaceAll("[\\s()./\\-]", "");
-                yield DIALLED.matcher(dialled).matches() ? Optional.of(new Identity(namespace, dialled)) : Optional.empty();
+                yield DIALLED.matcher(dialled).matches()
+                        ? Optional.of(new Identity(namespace, dialled))
+                        : Optional.empty();
             }
             case "maid" -> Optional.of(new Identity(namespace, lower));
             default -> Optional.of(new Identity(namespace, value));

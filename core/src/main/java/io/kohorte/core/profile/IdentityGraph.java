@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.profile;
 
 import java.util.ArrayList;
@@ -79,8 +80,11 @@ final class IdentityGraph {
         }
         Node subject = Optional.ofNullable(current).orElseThrow();
         if (!link.previous().isEmpty()) {
-            List<Identity> former = link.previous().stream().filter(nodes::containsKey).toList();
-            for (Identity identity : former.isEmpty() ? List.of(link.previous().get(link.previous().size() - 1)) : former) {
+            List<Identity> former =
+                    link.previous().stream().filter(nodes::containsKey).toList();
+            for (Identity identity : former.isEmpty()
+                    ? List.of(link.previous().get(link.previous().size() - 1))
+                    : former) {
                 subject = join(subject, identity, link);
             }
         }
@@ -159,7 +163,8 @@ final class IdentityGraph {
     private Optional<String> namespaceWithoutRoom(Node one, Node other, Link.Strength strength) {
         return one.counts.entrySet().stream()
                 .filter(count -> other.counts.containsKey(count.getKey()))
-                .filter(count -> count.getValue() + other.counts.get(count.getKey()) > limits.of(count.getKey(), strength))
+                .filter(count ->
+                        count.getValue() + other.counts.get(count.getKey()) > limits.of(count.getKey(), strength))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .findFirst();

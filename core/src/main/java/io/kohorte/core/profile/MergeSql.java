@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.profile;
 
 import java.util.List;
@@ -8,7 +9,8 @@ final class MergeSql {
     private static final String PAIRS = "unnest(?::int[], ?::int[]) as m (loser, winner)";
 
     /** Keeps what the loser was, so that the merge can be taken apart. Further parameters: causes, time. */
-    static final String RECORD = """
+    static final String RECORD =
+            """
             insert into profile_merge (loser, winner, cause, at, detail)
             select m.loser, m.winner, m.cause, m.at, jsonb_build_object(
                 'traits', p.traits,
@@ -20,35 +22,45 @@ final class MergeSql {
             """;
 
     /** The winner's traits win; among several losers the lower number does. */
-    private static final String TRAITS = """
+    private static final String TRAITS =
+            """
             update profile w set traits = l.traits || w.traits
             from (select m.winner, jsonb_object_agg(t.key, t.value order by m.loser desc) as traits
                   from %s join profile p on p.number = m.loser cross join lateral jsonb_each(p.traits) t
                   group by m.winner) l
             where w.number = l.winner
-            """.formatted(PAIRS);
+            """
+                    .formatted(PAIRS);
 
-    private static final String POINT = """
+    private static final String POINT =
+            """
             update profile p set merged_into = m.winner from %s where p.number = m.loser or p.merged_into = m.loser
-            """.formatted(PAIRS);
+            """
+                    .formatted(PAIRS);
 
-    private static final String IDENTITIES = """
+    private static final String IDENTITIES =
+            """
             update identity i set profile = m.winner from %s where i.profile = m.loser
-            """.formatted(PAIRS);
+            """
+                    .formatted(PAIRS);
 
-    private static final String EVENTS = """
+    private static final String EVENTS =
+            """
             update event e set profile = m.winner, recorded_for = coalesce(e.recorded_for, m.loser) from %s where e.profile = m.loser
-            """.formatted(PAIRS);
+            """
+                    .formatted(PAIRS);
 
     /** The newer word counts; a loser's own rows stay for the record. */
-    private static final String CONSENTS = """
+    private static final String CONSENTS =
+            """
             insert into consent as c (profile, purpose, granted, at)
             select distinct on (m.winner, l.purpose) m.winner, l.purpose, l.granted, l.at
             from %s join consent l on l.profile = m.loser
             order by m.winner, l.purpose, l.at desc, l.granted
             on conflict (profile, purpose) do update set granted = excluded.granted, at = excluded.at
             where excluded.at > c.at or (excluded.at = c.at and c.granted and not excluded.granted)
-            """.formatted(PAIRS);
+            """
+                    .formatted(PAIRS);
 
     static final List<String> IN_ORDER = List.of(RECORD, TRAITS, POINT, IDENTITIES, EVENTS, CONSENTS);
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.profile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +20,8 @@ import java.util.Set;
 /** Finds, numbers and merges profiles, a whole batch with a handful of statements. All methods want the caller's transaction. */
 public final class ProfileLedger {
 
-    private static final String IDENTITIES = """
+    private static final String IDENTITIES =
+            """
             select i.namespace, i.value, i.profile
             from unnest(?::text[], ?::text[]) as asked (namespace, value)
             join identity i on i.namespace = asked.namespace and i.value = asked.value
@@ -57,7 +59,8 @@ public final class ProfileLedger {
         IdentityGraph graph = new IdentityGraph(limits);
         Map<Identity, Integer> known = identities(connection, links);
         known.forEach(graph::known);
-        if (links.stream().anyMatch(link -> link.identities().size() + link.previous().size() > 1)) {
+        if (links.stream()
+                .anyMatch(link -> link.identities().size() + link.previous().size() > 1)) {
             count(connection, graph, new HashSet<>(known.values()));
         }
         List<IdentityGraph.Node> nodes = links.stream().map(graph::link).toList();
@@ -85,7 +88,8 @@ public final class ProfileLedger {
      * @param created numbers of new profiles
      * @param added identities new to us and whose they are
      */
-    public record Resolution(List<Integer> profiles, List<Integer> created, Map<Identity, Integer> added, IdentityGraph graph) {
+    public record Resolution(
+            List<Integer> profiles, List<Integer> created, Map<Identity, Integer> added, IdentityGraph graph) {
 
         /** Profiles that were merged into others. */
         public Set<Integer> losers() {
@@ -107,8 +111,14 @@ public final class ProfileLedger {
         List<Identity> asked = links.stream().flatMap(Link::all).distinct().toList();
         Map<Identity, Integer> known = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(IDENTITIES)) {
-            statement.setArray(1, connection.createArrayOf("text", asked.stream().map(Identity::namespace).toArray()));
-            statement.setArray(2, connection.createArrayOf("text", asked.stream().map(Identity::value).toArray()));
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", asked.stream().map(Identity::namespace).toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", asked.stream().map(Identity::value).toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     known.put(new Identity(rows.getString(1), rows.getString(2)), rows.getInt(3));
@@ -118,7 +128,8 @@ public final class ProfileLedger {
         return known;
     }
 
-    private static void count(Connection connection, IdentityGraph graph, Collection<Integer> profiles) throws SQLException {
+    private static void count(Connection connection, IdentityGraph graph, Collection<Integer> profiles)
+            throws SQLException {
         String sql = "select profile, namespace, count(*) from identity where profile = any(?) group by 1, 2";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("int4", profiles.toArray()));
@@ -131,14 +142,16 @@ public final class ProfileLedger {
     }
 
     private static int firstFree(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select coalesce(max(number), 0) + 1 from profile");
+        try (PreparedStatement statement =
+                        connection.prepareStatement("select coalesce(max(number), 0) + 1 from profile");
                 ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getInt(1);
         }
     }
 
-    private static void create(Connection connection, List<Integer> created, Map<Integer, ObjectNode> traits, Instant now)
+    private static void create(
+            Connection connection, List<Integer> created, Map<Integer, ObjectNode> traits, Instant now)
             throws SQLException {
         if (created.isEmpty()) {
             return;
@@ -158,7 +171,11 @@ public final class ProfileLedger {
         }
         try (CopyRows rows = CopyRows.into(connection, "identity (namespace, value, profile, first_seen)")) {
             for (Map.Entry<Identity, Integer> added : resolution.added().entrySet()) {
-                rows.value(added.getKey().namespace()).value(added.getKey().value()).value(added.getValue()).value(now).endRow();
+                rows.value(added.getKey().namespace())
+                        .value(added.getKey().value())
+                        .value(added.getValue())
+                        .value(now)
+                        .endRow();
             }
             rows.finish();
         }
@@ -166,8 +183,8 @@ public final class ProfileLedger {
         Set<Integer> before = new HashSet<>(resolution.added().values());
         resolution.created().forEach(before::remove);
         if (!before.isEmpty()) {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("update profile set changed = pg_current_xact_id() where number = any(?)")) {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "update profile set changed = pg_current_xact_id() where number = any(?)")) {
                 statement.setArray(1, connection.createArrayOf("int4", before.toArray()));
                 statement.executeUpdate();
             }
@@ -177,13 +194,20 @@ public final class ProfileLedger {
     private static void merge(Connection connection, IdentityGraph graph, Instant now) throws SQLException {
         List<IdentityGraph.Merge> merges = graph.merges();
         Object[] losers = merges.stream().map(IdentityGraph.Merge::loser).toArray();
-        Object[] winners = merges.stream().map(merge -> graph.numberNow(merge.winner())).toArray();
+        Object[] winners =
+                merges.stream().map(merge -> graph.numberNow(merge.winner())).toArray();
         for (String sql : MergeSql.IN_ORDER) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setArray(1, connection.createArrayOf("int4", losers));
                 statement.setArray(2, connection.createArrayOf("int4", winners));
                 if (sql.equals(MergeSql.RECORD)) {
-                    statement.setArray(3, connection.createArrayOf("text", merges.stream().map(IdentityGraph.Merge::cause).toArray()));
+                    statement.setArray(
+                            3,
+                            connection.createArrayOf(
+                                    "text",
+                                    merges.stream()
+                                            .map(IdentityGraph.Merge::cause)
+                                            .toArray()));
                     statement.setObject(4, now.atOffset(ZoneOffset.UTC));
                 }
                 statement.executeUpdate();
@@ -191,11 +215,13 @@ public final class ProfileLedger {
         }
     }
 
-    private static void refuse(Connection connection, List<IdentityGraph.Refusal> refusals, Instant now) throws SQLException {
+    private static void refuse(Connection connection, List<IdentityGraph.Refusal> refusals, Instant now)
+            throws SQLException {
         if (refusals.isEmpty()) {
             return;
         }
-        String sql = """
+        String sql =
+                """
                 insert into merge_refusal (profile, other, namespace, value, limited, cause, at) values (?, ?, ?, ?, ?, ?, ?)
                 on conflict (profile, other, namespace, value) do nothing
                 """;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.profile;
 
 /** Which texts PostgreSQL takes: no NUL, and no half of a surrogate pair (it has no UTF-8 form). */

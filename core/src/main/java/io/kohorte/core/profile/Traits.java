@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,7 +39,8 @@ public final class Traits {
     /** Types of the traits of these names, as far as they are known. */
     public static Map<String, TraitType> types(Connection connection, Collection<String> names) throws SQLException {
         Map<String, TraitType> types = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement("select name, type from trait where name = any(?)")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select name, type from trait where name = any(?)")) {
             statement.setArray(1, connection.createArrayOf("text", names.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -55,9 +57,11 @@ public final class Traits {
      * @param traits by profile; changed in place
      * @return what was noticed: values of another type than the trait's (kept as they are), traits refused
      */
-    public List<TraitFinding> admit(Connection connection, Map<Integer, ObjectNode> traits, Instant now) throws SQLException {
+    public List<TraitFinding> admit(Connection connection, Map<Integer, ObjectNode> traits, Instant now)
+            throws SQLException {
         Map<String, JsonNode> first = new LinkedHashMap<>();
-        traits.values().forEach(own -> own.properties().forEach(trait -> first.putIfAbsent(trait.getKey(), trait.getValue())));
+        traits.values()
+                .forEach(own -> own.properties().forEach(trait -> first.putIfAbsent(trait.getKey(), trait.getValue())));
         if (first.isEmpty()) {
             return List.of();
         }
@@ -77,7 +81,8 @@ public final class Traits {
         if (filled.isEmpty()) {
             return Set.of();
         }
-        String sql = """
+        String sql =
+                """
                 update profile p set traits = p.traits || said.traits::jsonb
                 from unnest(?::int[], ?::text[]) as said (number, traits)
                 where p.number = said.number and (p.traits || said.traits::jsonb) <> p.traits
@@ -85,8 +90,13 @@ public final class Traits {
                 """;
         Set<Integer> changed = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("int4", filled.keySet().toArray()));
-            statement.setArray(2, connection.createArrayOf("text", filled.values().stream().map(ObjectNode::toString).toArray()));
+            statement.setArray(
+                    1, connection.createArrayOf("int4", filled.keySet().toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text",
+                            filled.values().stream().map(ObjectNode::toString).toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     changed.add(rows.getInt(1));
@@ -96,8 +106,10 @@ public final class Traits {
         return changed;
     }
 
-    private Map<String, TraitType> enter(Connection connection, Map<String, JsonNode> unknown, Instant now) throws SQLException {
-        String sql = """
+    private Map<String, TraitType> enter(Connection connection, Map<String, JsonNode> unknown, Instant now)
+            throws SQLException {
+        String sql =
+                """
                 insert into trait (name, type, first_seen)
                 select said.name, said.type, ? from unnest(?::text[], ?::text[]) with ordinality as said (name, type, place)
                 order by said.place
@@ -108,8 +120,15 @@ public final class Traits {
         Map<String, TraitType> entered = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, now.atOffset(ZoneOffset.UTC));
-            statement.setArray(2, connection.createArrayOf("text", unknown.keySet().toArray()));
-            statement.setArray(3, connection.createArrayOf("text", unknown.values().stream().map(value -> TraitType.of(value).id()).toArray()));
+            statement.setArray(
+                    2, connection.createArrayOf("text", unknown.keySet().toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text",
+                            unknown.values().stream()
+                                    .map(value -> TraitType.of(value).id())
+                                    .toArray()));
             statement.setLong(4, limit);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -137,8 +156,10 @@ public final class Traits {
             });
         }
         List<TraitFinding> findings = new ArrayList<>();
-        mismatched.forEach((trait, count) -> findings.add(new TraitFinding(trait, TraitFinding.Kind.OTHER_TYPE, count)));
-        refused.forEach((trait, count) -> findings.add(new TraitFinding(trait, TraitFinding.Kind.CATALOGUE_FULL, count)));
+        mismatched.forEach(
+                (trait, count) -> findings.add(new TraitFinding(trait, TraitFinding.Kind.OTHER_TYPE, count)));
+        refused.forEach(
+                (trait, count) -> findings.add(new TraitFinding(trait, TraitFinding.Kind.CATALOGUE_FULL, count)));
         return findings;
     }
 }
