@@ -1,0 +1,3 @@
+/** What is derived about customers for learning, declared once with words for people. */
+@org.jspecify.annotations.NullMarked
+package io.kohorte.core.feature;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prepared numbers, column by column: what learners see. {@code NaN} only where a learner understands missing values. */
+public final class Matrix {
+    private final List<String> names;
+    private final float[][] columns;
+    private final int rows;
+
+    public Matrix(List<String> names, float[][] columns, int rows) {
+        this.names = List.copyOf(names);
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    public List<String> names() {
+        return names;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int width() {
+        return columns.length;
+    }
+
+    /** The column itself, not a copy. */
+    public float[] column(int index) {
+        return columns[index];
+    }
+
+    public float at(int row, int column) {
+        return columns[column][row];
+    }
+
+    public double[] row(int row) {
+        double[] values = new double[columns.length];
+        for (int column = 0; column < columns.length; column++) {
+            values[column] = columns[column][row];
+        }
+        return values;
+    }
+
+    /** The given rows, repeats allowed. */
+    public Matrix pick(int[] picked) {
+        float[][] part = new float[columns.length][picked.length];
+        for (int column = 0; column < columns.length; column++) {
+            for (int i = 0; i < picked.length; i++) {
+                part[column][i] = columns[column][picked[i]];
+            }
+        }
+        return new Matrix(names, part, picked.length);
+    }
+
+    /** Without the columns that hold one value only. */
+    public List<Integer> varyingColumns() {
+        List<Integer> varying = new ArrayList<>();
+        for (int column = 0; column < columns.length; column++) {
+            if (varies(columns[column])) {
+                varying.add(column);
+            }
+        }
+        return varying;
+    }
+
+    private static boolean varies(float[] values) {
+        for (int row = 1; row < values.length; row++) {
+            if (Float.compare(values[row], values[0]) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn;
+
+import io.kohorte.core.feature.FeatureColumn;
+import io.kohorte.core.feature.FeatureTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The recorded pipeline from features to numbers. A feature absent at serving time counts as missing. */
+public record Preparation(List<Prepared> steps) {
+    private static final String OTHER = "other";
+
+    public Preparation {
+        steps = List.copyOf(steps);
+    }
+
+    public Matrix apply(FeatureTable table) {
+        List<String> names = new ArrayList<>();
+        List<float[]> columns = new ArrayList<>();
+        for (Prepared step : steps) {
+            FeatureColumn column = table.column(step.name()).orElseGet(() -> absent(step.name(), table.size()));
+            if (step instanceof Prepared.Raw raw) {
+                names.add(raw.name());
+                columns.add(column.values());
+            } else if (step instanceof Prepared.Scaled scaled) {
+                names.add(scaled.name());
+                columns.add(scaled(column, scaled));
+                if (scaled.indicator()) {
+                    names.add(scaled.name() + "=missing");
+                    columns.add(indicator(column));
+                }
+            } else if (step instanceof Prepared.OneHot oneHot) {
+                oneHot(column, oneHot, names, columns);
+            }
+        }
+        return new Matrix(names, columns.toArray(float[][]::new), table.size());
+    }
+
+    /** The features this pipeline reads. */
+    public List<String> features() {
+        return steps.stream().map(Prepared::name).toList();
+    }
+
+    private static FeatureColumn absent(String name, int size) {
+        float[] missing = new float[size];
+        Arrays.fill(missing, Float.NaN);
+        return FeatureColumn.numbers(name, missing);
+    }
+
+    private static float[] scaled(FeatureColumn column, Prepared.Scaled scaled) {
+        float[] values = new float[column.values().length];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = (float) scaled.of(column.value(row));
+        }
+        return values;
+    }
+
+    private static float[] indicator(FeatureColumn column) {
+        float[] values = new float[column.values().length];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = column.missing(row) ? 1 : 0;
+        }
+        return values;
+    }
+
+    private static void oneHot(
+            FeatureColumn column, Prepared.OneHot oneHot, List<String> names, List<float[]> columns) {
+        int kept = oneHot.levels().size();
+        int[] target = column.levels().stream()
+                .mapToInt(level ->
+                        oneHot.levels().contains(level) ? oneHot.levels().indexOf(level) : kept)
+                .toArray();
+        float[][] hot = new float[kept + 1][column.values().length];
+        for (int row = 0; row < column.values().length; row++) {
+            if (!column.missing(row)) {
+                int slot = column.categorical() ? target[(int) column.value(row)] : kept;
+                hot[slot][row] = (float) oneHot.weight();
+            }
+        }
+        for (int level = 0; level <= kept; level++) {
+            names.add(oneHot.name() + "=" + (level < kept ? oneHot.levels().get(level) : OTHER));
+            columns.add(hot[level]);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Samples that depend on the seed and on who the customers are, never on the order they come in. */
+public final class Sampling {
+    private Sampling() {}
+
+    /** At most {@code size} row indices, ascending, chosen by a hash of each row's profile number. */
+    public static int[] rows(int[] profiles, int size, long seed) {
+        if (profiles.length <= size) {
+            return IntStream.range(0, profiles.length).toArray();
+        }
+        long[] hashes = new long[profiles.length];
+        for (int row = 0; row < profiles.length; row++) {
+            hashes[row] = mixed(profiles[row] + seed * 0x9E3779B97F4A7C15L);
+        }
+        long[] sorted = hashes.clone();
+        Arrays.sort(sorted);
+        long limit = sorted[size];
+        return IntStream.range(0, profiles.length)
+                .filter(row -> hashes[row] < limit)
+                .toArray();
+    }
+
+    /** As many row indices as there are rows, drawn with replacement. */
+    public static int[] bootstrap(int rows, long seed) {
+        Random random = new Random(seed);
+        return IntStream.range(0, rows)
+                .map(ignored -> random.nextInt(rows))
+                .sorted()
+                .toArray();
+    }
+
+    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014): neighbouring numbers end far apart. */
+    private static long mixed(long value) {
+        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.cluster;
+
+import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.Quality;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a person sees of a clustering.
+ *
+ * @param candidates by k; the one with the fewest votes was chosen
+ * @param silhouette over a sample, from −1 to 1
+ * @param reason why the word
+ * @param preparation what was done to each feature before distances were measured
+ * @param migration empty for a first version; {@code from} and {@code to} are its row and column numbers
+ */
+public record ClusterReport(
+        int k,
+        List<Candidate> candidates,
+        double silhouette,
+        Quality word,
+        Wording reason,
+        int customers,
+        List<Portrait> clusters,
+        Picture projection,
+        List<Wording> preparation,
+        Optional<long[][]> migration,
+        Optional<int[]> migrationFrom,
+        Optional<int[]> migrationTo) {
+
+    /**
+     * A picture in two dimensions.
+     *
+     * @param points x, y and cluster number, of a sample
+     * @param explained share of the variance on each axis
+     */
+    @SuppressWarnings("ArrayRecordComponent") // numbers in bulk: never compared as a record, never copied
+    public record Picture(List<double[]> points, double[] explained) {}
+}

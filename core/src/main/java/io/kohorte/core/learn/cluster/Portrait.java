@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.cluster;
+
+import io.kohorte.core.feature.Wording;
+import java.util.List;
+
+/** One cluster for people: what it is called, how large it is, what sets it apart (largest deviations first). */
+public record Portrait(int number, Wording name, long size, double share, List<Deviation> features, Wording sentence) {}
