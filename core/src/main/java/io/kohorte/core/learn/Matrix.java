@@ -2,7 +2,9 @@
 package io.kohorte.core.learn;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Prepared numbers, column by column: what learners see. {@code NaN} only where a learner understands missing values. */
 public final class Matrix {
@@ -56,12 +58,24 @@ public final class Matrix {
         return new Matrix(names, part, picked.length);
     }
 
-    /** Without the columns that hold one value only. */
-    public List<Integer> varyingColumns() {
-        List<Integer> varying = new ArrayList<>();
+    /** The named columns in the order named; a column this matrix lacks is all 0. */
+    public Matrix select(List<String> wanted) {
+        Map<String, float[]> byName = new HashMap<>();
+        for (int column = 0; column < columns.length; column++) {
+            byName.put(names.get(column), columns[column]);
+        }
+        float[][] selected = wanted.stream()
+                .map(name -> byName.getOrDefault(name, new float[rows]))
+                .toArray(float[][]::new);
+        return new Matrix(wanted, selected, rows);
+    }
+
+    /** The names of the columns that hold more than one value. */
+    public List<String> varying() {
+        List<String> varying = new ArrayList<>();
         for (int column = 0; column < columns.length; column++) {
             if (varies(columns[column])) {
-                varying.add(column);
+                varying.add(names.get(column));
             }
         }
         return varying;

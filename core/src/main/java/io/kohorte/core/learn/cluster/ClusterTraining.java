@@ -65,7 +65,7 @@ public final class ClusterTraining {
         }
         Preparation preparation = PreparationFit.forDistance(table);
         Matrix matrix = preparation.apply(table);
-        if (matrix.varyingColumns().isEmpty()) {
+        if (matrix.varying().isEmpty()) {
             throw new IllegalArgumentException("no feature varies");
         }
         Matrix sample = matrix.pick(Sampling.rows(table.profiles(), VOTE_SAMPLE, settings.seed()));

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.predict;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Where past moments come from. */
+@FunctionalInterface
+public interface History {
+    /** Everybody known at the decision moment, with features as of it and labels from the horizon after it. */
+    Labelled at(Instant decision, Duration horizon);
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.predict;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.LearningException;
+import io.kohorte.core.learn.Matrix;
+import io.kohorte.core.learn.Preparation;
+import io.kohorte.core.learn.PreparationFit;
+import io.kohorte.core.learn.WekaEnvironment;
+import io.kohorte.core.learn.WekaInstances;
+import java.util.List;
+import java.util.stream.IntStream;
+import weka.classifiers.Classifier;
+import weka.classifiers.functions.Logistic;
+import weka.classifiers.trees.RandomForest;
+import weka.classifiers.trees.RandomTree;
+
+/** What can learn a probability; each prepares features in its own way. */
+public enum Learner {
+    /** Logistic regression with a ridge penalty (le Cessie, van Houwelingen 1992). */
+    LOGISTIC("logistic", "logistic regression", "logistische Regression") {
+        @Override
+        Preparation prepare(FeatureTable table) {
+            return PreparationFit.forLinear(table);
+        }
+
+        @Override
+        Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception {
+            Logistic logistic = new Logistic();
+            logistic.setRidge(RIDGE);
+            logistic.buildClassifier(WekaInstances.labelled(matrix, labels));
+            double[][] ofNo = logistic.coefficients();
+            if (ofNo.length != matrix.width() + 1) {
+                throw new IllegalStateException("Weka dropped a column: " + ofNo.length + " of " + matrix.width());
+            }
+            List<Double> weights = IntStream.range(0, matrix.width())
+                    .mapToObj(column -> -ofNo[column + 1][0])
+                    .toList();
+            return new Trained(logistic, new LinearScorer(-ofNo[0][0], weights));
+        }
+    },
+
+    /** Random forest (Breiman 2001). */
+    FOREST("random-forest", "random forest", "Random Forest") {
+        @Override
+        Preparation prepare(FeatureTable table) {
+            return PreparationFit.forTrees(table);
+        }
+
+        @Override
+        Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception {
+            OpenForest forest = new OpenForest();
+            forest.setNumIterations(TREES);
+            forest.setMaxDepth(DEPTH);
+            forest.setSeed((int) seed);
+            forest.setNumExecutionSlots(Math.min(2, Runtime.getRuntime().availableProcessors()));
+            ((RandomTree) forest.getClassifier()).setMinNum(Math.max(5, Math.min(50, matrix.rows() / 500)));
+            forest.buildClassifier(WekaInstances.labelled(matrix, labels));
+            return new Trained(forest, ForestCompiler.compile(forest.trees()));
+        }
+    };
+
+    static {
+        WekaEnvironment.ensure();
+    }
+
+    private static final double RIDGE = 1;
+    private static final int TREES = 100;
+    private static final int DEPTH = 12;
+
+    private final String wireName;
+    private final String english;
+    private final String german;
+
+    Learner(String wireName, String english, String german) {
+        this.wireName = wireName;
+        this.english = english;
+        this.german = german;
+    }
+
+    @JsonValue
+    public String wireName() {
+        return wireName;
+    }
+
+    public Wording label() {
+        return new Wording(english, german);
+    }
+
+    abstract Preparation prepare(FeatureTable table);
+
+    abstract Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception;
+
+    /** Learns from a table; columns of one value are left out. */
+    Fitted fit(FeatureTable table, boolean[] labels, long seed) {
+        Preparation preparation = prepare(table);
+        Matrix all = preparation.apply(table);
+        List<String> columns = all.varying();
+        try {
+            Trained trained = learn(all.select(columns), labels, seed);
+            return new Fitted(preparation, columns, trained.scorer());
+        } catch (Exception e) {
+            throw new LearningException(wireName + " failed", e);
+        }
+    }
+
+    /** What Weka learned, and the same in our own form. */
+    record Trained(Classifier classifier, Scorer scorer) {}
+
+    /** A scorer with the pipeline that feeds it. */
+    record Fitted(Preparation preparation, List<String> columns, Scorer scorer) {
+        Fitted {
+            columns = List.copyOf(columns);
+        }
+
+        double[] score(FeatureTable table) {
+            return scorer.score(preparation.apply(table).select(columns));
+        }
+    }
+
+    /** Weka's forest with its trees within reach. */
+    private static final class OpenForest extends RandomForest {
+        private static final long serialVersionUID = 1;
+
+        Classifier[] trees() {
+            return m_Classifiers;
+        }
+    }
+}

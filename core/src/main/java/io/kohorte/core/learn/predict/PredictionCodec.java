@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.predict;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kohorte.core.learn.Preparation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The stored form of a prediction: gzip over a magic number, a header in JSON, and the forest's arrays in big-endian binary where there is one.
+ * Nothing is deserialised into anything but numbers and the records named here.
+ */
+public final class PredictionCodec {
+    private static final int MAGIC = 0x4B505231;
+    private static final int LARGEST_HEADER = 16 << 20;
+    private static final int MOST_NODES = 50_000_000;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private PredictionCodec() {}
+
+    /** Everything but the forest. */
+    private record Header(
+            String learner,
+            Preparation preparation,
+            List<String> columns,
+            Platt calibration,
+            double extension,
+            double threshold,
+            @org.jspecify.annotations.Nullable LinearScorer linear) {}
+
+    public static byte[] write(PredictionModel model) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(bytes))) {
+            byte[] header = header(model);
+            out.writeInt(MAGIC);
+            out.writeInt(header.length);
+            out.write(header);
+            if (model.scorer() instanceof ForestScorer forest) {
+                write(forest, out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Throws {@link IllegalArgumentException} where the bytes are not what {@link #write} wrote. */
+    public static PredictionModel read(byte[] body) {
+        try (DataInputStream in = new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(body)))) {
+            if (in.readInt() != MAGIC) {
+                throw new IllegalArgumentException("not a stored prediction");
+            }
+            Header header = JSON.readValue(in.readNBytes(bounded(in.readInt(), LARGEST_HEADER)), Header.class);
+            Scorer scorer = header.linear() == null ? forest(in) : header.linear();
+            return new PredictionModel(
+                    learner(header.learner()),
+                    header.preparation(),
+                    header.columns(),
+                    header.calibration(),
+                    header.extension(),
+                    header.threshold(),
+                    scorer);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a stored prediction", e);
+        }
+    }
+
+    private static byte[] header(PredictionModel model) throws JsonProcessingException {
+        return JSON.writeValueAsBytes(new Header(
+                model.learner().wireName(),
+                model.preparation(),
+                model.columns(),
+                model.calibration(),
+                model.extension(),
+                model.threshold(),
+                model.scorer() instanceof LinearScorer linear ? linear : null));
+    }
+
+    private static Learner learner(String wireName) {
+        return Optional.of(wireName)
+                .flatMap(name -> java.util.Arrays.stream(Learner.values())
+                        .filter(learner -> learner.wireName().equals(name))
+                        .findFirst())
+                .orElseThrow(() -> new IllegalArgumentException("no learner " + wireName));
+    }
+
+    private static void write(ForestScorer forest, DataOutputStream out) throws IOException {
+        out.writeInt(forest.roots().length);
+        for (int root : forest.roots()) {
+            out.writeInt(root);
+        }
+        out.writeInt(forest.column().length);
+        for (int node = 0; node < forest.column().length; node++) {
+            out.writeInt(forest.column()[node]);
+            if (forest.column()[node] == ForestScorer.LEAF) {
+                out.writeDouble(forest.yes()[node]);
+            } else {
+                out.writeDouble(forest.split()[node]);
+                out.writeDouble(forest.leftShare()[node]);
+                out.writeInt(forest.left()[node]);
+            }
+        }
+    }
+
+    private static ForestScorer forest(DataInputStream in) throws IOException {
+        int[] roots = new int[bounded(in.readInt(), MOST_NODES)];
+        for (int tree = 0; tree < roots.length; tree++) {
+            roots[tree] = in.readInt();
+        }
+        int size = bounded(in.readInt(), MOST_NODES);
+        Growing nodes = new Growing();
+        for (int node = 0; node < size; node++) {
+            nodes.reserve(1);
+            int column = in.readInt();
+            if (column == ForestScorer.LEAF) {
+                nodes.leaf(node, in.readDouble());
+            } else {
+                nodes.split(node, column, in.readDouble(), in.readDouble(), child(in.readInt(), node, size));
+            }
+        }
+        return nodes.scorer(roots);
+    }
+
+    /** Children come after their parent, so that no stored forest can send scoring round in circles. */
+    private static int child(int left, int parent, int size) {
+        if (left <= parent || left + 1 >= size) {
+            throw new IllegalArgumentException("not a stored prediction");
+        }
+        return left;
+    }
+
+    private static int bounded(int value, int most) {
+        if (value < 0 || value > most) {
+            throw new IllegalArgumentException("not a stored prediction");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.predict;
+
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.Preparation;
+import java.util.List;
+
+/**
+ * What is stored of a prediction, and all that scoring needs.
+ *
+ * @param columns the prepared columns the scorer reads, in its order
+ * @param extension how many learned spans the promised horizon holds; above 1 a constant rate carries the probability further
+ * @param threshold probability at or above which a customer counts as a yes
+ */
+public record PredictionModel(
+        Learner learner,
+        Preparation preparation,
+        List<String> columns,
+        Platt calibration,
+        double extension,
+        double threshold,
+        Scorer scorer) {
+
+    public PredictionModel {
+        columns = List.copyOf(columns);
+    }
+
+    /** Each row's probability of yes within the horizon. */
+    public double[] score(FeatureTable table) {
+        double[] scores = scorer.score(preparation.apply(table).select(columns));
+        for (int row = 0; row < scores.length; row++) {
+            double calibrated = calibration.of(scores[row]);
+            scores[row] = extension == 1 ? calibrated : 1 - Math.pow(1 - calibrated, extension);
+        }
+        return scores;
+    }
+}

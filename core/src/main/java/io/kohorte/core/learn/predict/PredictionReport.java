@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.predict;
+
+import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.Quality;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything a person sees of a prediction, all measured on the latest window, which no learner saw.
+ *
+ * @param roc false positive rate, true positive rate
+ * @param precisionRecall recall, precision
+ * @param calibration mean probability, observed rate, rows
+ */
+public record PredictionReport(
+        Window window,
+        Rows rows,
+        double baseRate,
+        double auc,
+        double prAuc,
+        double brier,
+        Quality word,
+        Wording reason,
+        List<double[]> roc,
+        List<double[]> precisionRecall,
+        List<Decile> lift,
+        List<double[]> calibration,
+        Confusion confusion,
+        List<Importance> features,
+        Learner learner,
+        List<Tried> candidates,
+        List<Wording> preparation,
+        List<Check> checks) {
+
+    /**
+     * The moments.
+     *
+     * @param trainTo end of the last label learned from
+     * @param learnedDays days ahead the model learned to look
+     */
+    public record Window(Instant trainTo, Instant decisionAt, Instant labelTo, double learnedDays) {}
+
+    /**
+     * How many customers at moments.
+     *
+     * @param treated rows of customers in an audience at their decision moment
+     * @param excluded treated rows left out of learning
+     */
+    public record Rows(long train, long test, long treated, long excluded) {}
+
+    /** A learner and its area under the curve on the validation window. */
+    public record Tried(Learner learner, double auc) {}
+}

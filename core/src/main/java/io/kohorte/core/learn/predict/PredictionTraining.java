@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.predict;
+
+import io.kohorte.core.feature.Feature;
+import io.kohorte.core.feature.FeatureColumn;
+import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.LearningRefused;
+import io.kohorte.core.learn.Numbers;
+import io.kohorte.core.learn.PreparationNotes;
+import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.Quality;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Learns from earlier moments, chooses between learners on a later one, is judged on the latest. The same data and seed give the same model. */
+public final class PredictionTraining {
+    private static final int MOST_ROWS_A_MOMENT = 60_000;
+    private static final int STEPS = 6;
+
+    private final List<Feature> features;
+    private final long seed;
+
+    public PredictionTraining(List<Feature> features, long seed) {
+        this.features = List.copyOf(features);
+        this.seed = seed;
+    }
+
+    /**
+     * What training brings forth.
+     *
+     * @param test the window it was judged on, with every column the history gave, so that a champion can be judged on the same
+     * @param scores its scores there
+     */
+    @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
+    public record Outcome(PredictionModel model, PredictionReport report, Labelled test, double[] scores) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
+    private record Choice(Learner learner, double[] validationScores, List<PredictionReport.Tried> tried) {}
+
+    /** Throws {@link LearningRefused} where there are too few customers of either outcome. */
+    public Outcome train(Windows windows, History history, Progress progress) {
+        progress.reached("features", 0, STEPS);
+        Labelled train = Labelled.stacked(windows.training().stream()
+                .map(moment -> moment(history, moment, windows))
+                .toList());
+        progress.reached("features", 1, STEPS);
+        Labelled validation = moment(history, windows.validation(), windows);
+        Labelled wholeTest = history.at(windows.test(), windows.horizon());
+        DataChecks checks = new DataChecks();
+        long treated = train.treatedCount() + validation.treatedCount();
+        boolean leaveOut = leavesOutTreated(train, checks);
+        Labelled learnable = leaveOut ? train.untreated() : train;
+        Labelled judgeable = leaveOut ? validation.untreated() : validation;
+        checks.volumes(learnable, wholeTest);
+        List<String> unusable = unusable(learnable, wholeTest, checks);
+        Labelled usableTrain = learnable.without(unusable);
+        Labelled usableValidation = judgeable.without(unusable);
+        progress.reached("learners", 2, STEPS);
+        Choice choice = choose(usableTrain, usableValidation, progress);
+        progress.reached("fit", 4, STEPS);
+        Labelled all = Labelled.stacked(List.of(usableTrain, usableValidation));
+        Learner.Fitted fitted = choice.learner().fit(all.table(), all.labels(), seed);
+        Platt calibration = Platt.fit(choice.validationScores(), usableValidation.labels());
+        PredictionModel model = model(choice, fitted, calibration, usableValidation, windows);
+        progress.reached("judge", 5, STEPS);
+        checks.drift(all, wholeTest);
+        checks.traitsOfToday(all.table());
+        shortHistory(windows, checks);
+        double[] scores = model.score(wholeTest.table());
+        PredictionReport.Rows rows = new PredictionReport.Rows(
+                all.size(),
+                wholeTest.size(),
+                treated + wholeTest.treatedCount(),
+                train.size() + validation.size() - (long) all.size());
+        PredictionReport report = report(model, choice, wholeTest, scores, windows, rows, checks);
+        progress.reached("judge", STEPS, STEPS);
+        return new Outcome(model, report, wholeTest, scores);
+    }
+
+    private Labelled moment(History history, java.time.Instant decision, Windows windows) {
+        return history.at(decision, windows.learned()).sample(MOST_ROWS_A_MOMENT, seed);
+    }
+
+    /** Customers in an audience at the decision moment were being worked on: what they did shows us, not them. */
+    private static boolean leavesOutTreated(Labelled train, DataChecks checks) {
+        long treated = train.treatedCount();
+        if (treated == 0) {
+            return false;
+        }
+        boolean tooMany = treated * 2 > train.size();
+        Wording share = Numbers.percent((double) treated / train.size());
+        checks.add(
+                "treated-customers",
+                tooMany ? Check.Severity.WARNING : Check.Severity.INFO,
+                Numbers.fill(
+                        tooMany
+                                ? new Wording(
+                                        "%s of the rows are of customers in an audience at that moment; too many to leave out, so the model learns the outcome with marketing. Keep a holdout.",
+                                        "%s der Zeilen stammen von Kunden, die damals in einer Zielgruppe waren; zu viele zum Weglassen, das Modell lernt das Ergebnis mit Marketing. Eine Kontrollgruppe hilft.")
+                                : new Wording(
+                                        "%s of the rows are of customers in an audience at that moment; they were left out of learning.",
+                                        "%s der Zeilen stammen von Kunden, die damals in einer Zielgruppe waren; sie wurden beim Lernen weggelassen."),
+                        share));
+        return !tooMany;
+    }
+
+    /** Columns asked for by others (an earlier champion), and those the checks refuse. */
+    private List<String> unusable(Labelled train, Labelled test, DataChecks checks) {
+        List<String> wanted = features.stream().map(Feature::name).toList();
+        List<String> unusable = new ArrayList<>(test.table().columns().stream()
+                .map(FeatureColumn::name)
+                .filter(name -> !wanted.contains(name))
+                .toList());
+        unusable.addAll(checks.unusable(train.without(unusable)));
+        if (unusable.size() >= test.table().columns().size()) {
+            throw new LearningRefused(
+                    "NO_USABLE_FEATURE",
+                    new Wording(
+                            "No feature is left to learn from: all are constant or give the answer away.",
+                            "Kein Merkmal bleibt zum Lernen: alle sind konstant oder verraten die Antwort."));
+        }
+        return unusable;
+    }
+
+    private Choice choose(Labelled train, Labelled validation, Progress progress) {
+        List<PredictionReport.Tried> tried = new ArrayList<>();
+        Learner best = Learner.LOGISTIC;
+        double[] bestScores = new double[0];
+        double most = -1;
+        for (Learner learner : Learner.values()) {
+            double[] scores = learner.fit(train.table(), train.labels(), seed).score(validation.table());
+            double auc = Curves.rocAuc(scores, validation.labels());
+            tried.add(new PredictionReport.Tried(learner, auc));
+            if (auc > most) {
+                best = learner;
+                bestScores = scores;
+                most = auc;
+            }
+            progress.reached("learners", 2L + tried.size(), STEPS);
+        }
+        tried.sort(Comparator.comparingDouble(one -> -one.auc()));
+        return new Choice(best, bestScores, tried);
+    }
+
+    private static PredictionModel model(
+            Choice choice, Learner.Fitted fitted, Platt calibration, Labelled validation, Windows windows) {
+        double[] calibrated = choice.validationScores().clone();
+        for (int row = 0; row < calibrated.length; row++) {
+            double p = calibration.of(calibrated[row]);
+            calibrated[row] = 1 - Math.pow(1 - p, windows.extension());
+        }
+        double threshold = Curves.bestThreshold(calibrated, validation.labels());
+        return new PredictionModel(
+                choice.learner(),
+                fitted.preparation(),
+                fitted.columns(),
+                calibration,
+                windows.extension(),
+                threshold,
+                fitted.scorer());
+    }
+
+    private static void shortHistory(Windows windows, DataChecks checks) {
+        if (windows.shortened()) {
+            checks.add(
+                    "short-history",
+                    Check.Severity.WARNING,
+                    Numbers.fill(
+                            new Wording(
+                                    "History is too short to learn %s days ahead: learned %s days ahead and carried on at the same rate. The order of customers is sound, probabilities are rough.",
+                                    "Die Historie ist zu kurz, um %s Tage voraus zu lernen: gelernt wurden %s Tage, mit gleicher Rate fortgeschrieben. Die Rangfolge stimmt, Wahrscheinlichkeiten sind grob."),
+                            Numbers.amount((double) windows.horizon().toDays()),
+                            Numbers.amount((double) windows.learned().toDays())));
+        }
+    }
+
+    private PredictionReport report(
+            PredictionModel model,
+            Choice choice,
+            Labelled test,
+            double[] scores,
+            Windows windows,
+            PredictionReport.Rows rows,
+            DataChecks checks) {
+        double auc = Curves.rocAuc(scores, test.labels());
+        Quality word = Quality.of(auc, .65, .75, .85);
+        List<Decile> lift = Curves.lift(scores, test.labels());
+        return new PredictionReport(
+                new PredictionReport.Window(
+                        windows.test(),
+                        windows.test(),
+                        windows.labelTo(),
+                        windows.learned().toSeconds() / 86_400.0),
+                rows,
+                test.baseRate(),
+                auc,
+                Curves.averagePrecision(scores, test.labels()),
+                Curves.brier(scores, test.labels()),
+                word,
+                reason(auc, lift.get(0)),
+                Curves.roc(scores, test.labels()),
+                Curves.precisionRecall(scores, test.labels()),
+                lift,
+                Curves.calibration(scores, test.labels()),
+                Curves.confusion(scores, test.labels(), model.threshold()),
+                Importance.of(model, test, features, seed),
+                model.learner(),
+                choice.tried(),
+                PreparationNotes.of(model.preparation(), features),
+                checks.found());
+    }
+
+    private static Wording reason(double auc, Decile top) {
+        return Numbers.fill(
+                new Wording(
+                        "Of two customers, one who does it and one who does not, the right one is ranked higher in %s of cases; in the best tenth %s do it, %s times the average.",
+                        "Von zwei Kunden, einer der es tut und einer der es nicht tut, steht in %s der Fälle der richtige vorn; im besten Zehntel tun es %s, das %s-fache des Durchschnitts."),
+                Numbers.percent(auc),
+                Numbers.percent(top.rate()),
+                Numbers.exact(top.lift(), 1));
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import io.kohorte.core.feature.FeatureColumn;
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.Matrix;
+import io.kohorte.core.learn.WekaInstances;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import weka.core.Instances;
+
+final class StoredScorersTest {
+    private final Labelled customers = customers(3_000, 5);
+
+    @ParameterizedTest
+    @EnumSource(Learner.class)
+    void our_form_scores_as_weka_does(Learner learner) throws Exception {
+        Matrix matrix = learner.prepare(customers.table()).apply(customers.table());
+        Matrix used = matrix.select(matrix.varying());
+        Learner.Trained trained = learner.learn(used, customers.labels(), 7);
+        Instances instances = WekaInstances.labelled(used, customers.labels());
+
+        double[] ours = trained.scorer().score(used);
+
+        for (int row = 0; row < ours.length; row++) {
+            assertThat(ours[row])
+                    .isCloseTo(trained.classifier().distributionForInstance(instances.get(row))[1], offset(1e-9));
+        }
+    }
+
+    @Test
+    void the_forest_is_tested_on_missing_values() {
+        Matrix matrix = Learner.FOREST.prepare(customers.table()).apply(customers.table());
+
+        assertThat(IntStream.range(0, matrix.rows()).filter(row -> Float.isNaN(matrix.at(row, 2))))
+                .hasSizeGreaterThan(300);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Learner.class)
+    void a_model_read_back_gives_exactly_the_same_scores(Learner learner) {
+        PredictionModel model = model(learner);
+
+        PredictionModel read = PredictionCodec.read(PredictionCodec.write(model));
+
+        assertThat(read.score(customers.table())).isEqualTo(model.score(customers.table()));
+        assertThat(read.threshold()).isEqualTo(model.threshold());
+    }
+
+    @Test
+    void a_body_that_was_tampered_with_is_refused() throws Exception {
+        byte[] plain = new GZIPInputStream(new ByteArrayInputStream(PredictionCodec.write(model(Learner.FOREST))))
+                .readAllBytes();
+        for (int at = plain.length - 5_000; at < plain.length; at++) {
+            plain[at] = 0;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(plain);
+        }
+
+        assertThatThrownBy(() -> PredictionCodec.read(bytes.toByteArray()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PredictionCodec.read(new byte[] {1, 2, 3}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Learner.class)
+    void the_same_seed_learns_the_same(Learner learner) {
+        assertThat(model(learner).score(customers.table()))
+                .isEqualTo(model(learner).score(customers.table()));
+    }
+
+    private PredictionModel model(Learner learner) {
+        Learner.Fitted fitted = learner.fit(customers.table(), customers.labels(), 7);
+        return new PredictionModel(
+                learner, fitted.preparation(), fitted.columns(), new Platt(1.1, -.2), 2, .4, fitted.scorer());
+    }
+
+    static Labelled customers(int size, long seed) {
+        Random random = new Random(seed);
+        float[][] x = new float[3][size];
+        float[] country = new float[size];
+        boolean[] labels = new boolean[size];
+        for (int row = 0; row < size; row++) {
+            for (int d = 0; d < 3; d++) {
+                x[d][row] = (float) Math.exp(random.nextGaussian());
+            }
+            country[row] = random.nextInt(4);
+            double odds = Math.log(x[0][row]) - Math.log(x[1][row]) + (country[row] == 2 ? 1 : 0) - .5;
+            labels[row] = random.nextDouble() < Odds.probability(odds);
+            if (random.nextDouble() < .2) {
+                x[2][row] = Float.NaN;
+            }
+            if (random.nextDouble() < .1) {
+                x[0][row] = Float.NaN;
+            }
+        }
+        FeatureTable table = FeatureTable.of(
+                IntStream.rangeClosed(1, size).toArray(),
+                List.of(
+                        FeatureColumn.numbers("a", x[0]),
+                        FeatureColumn.numbers("b", x[1]),
+                        FeatureColumn.numbers("c", x[2]),
+                        FeatureColumn.categories("country", country, List.of("AT", "CH", "DE", "FR"))));
+        return new Labelled(table, labels, new boolean[size]);
+    }
+}
