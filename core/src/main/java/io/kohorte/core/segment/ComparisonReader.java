@@ -47,7 +47,7 @@ final class ComparisonReader {
     /** One value that may be a moment. */
     Optional<Value> value(JsonNode json, String place) {
         if (json == null) {
-            fields.fault(place, "missing-key", "This comparison needs a value.");
+            fields.fault(place, "MISSING_KEY", "This comparison needs a value.");
         } else if (json.isTextual()) {
             return fields.shortText(json.textValue(), place).map(Text::new);
         } else if (json.isNumber() && Double.isFinite(json.doubleValue())) {
@@ -58,7 +58,7 @@ final class ComparisonReader {
             fields.allow(json, place, List.of("ago"));
             return fields.span(json, "ago", place).map(Ago::new);
         } else {
-            fields.fault(place, "wrong-type", "A value is a text, a finite number, true, false or {\"ago\":\"P30D\"}.");
+            fields.fault(place, "WRONG_TYPE", "A value is a text, a finite number, true, false or {\"ago\":\"P30D\"}.");
         }
         return Optional.empty();
     }
@@ -67,7 +67,7 @@ final class ComparisonReader {
         List<JsonNode> items = fields.array(json, "values", pointer);
         String list = JsonFields.child(pointer, "values");
         if (items.isEmpty() || items.size() > MOST_VALUES) {
-            fields.fault(list, "wrong-size", op.json() + " takes 1 to " + MOST_VALUES + " values.");
+            fields.fault(list, "WRONG_SIZE", op.json() + " takes 1 to " + MOST_VALUES + " values.");
             return Optional.empty();
         }
         List<Value> values = new ArrayList<>();
@@ -88,7 +88,7 @@ final class ComparisonReader {
                     default -> "";
                 };
         if (!fault.isEmpty()) {
-            fields.fault(place, "wrong-type", op.json() + fault);
+            fields.fault(place, "WRONG_TYPE", op.json() + fault);
         }
         return fault.isEmpty();
     }
@@ -99,7 +99,7 @@ final class ComparisonReader {
 
     private void unwanted(JsonNode json, String key, Operator op, String pointer) {
         if (json.has(key)) {
-            fields.fault(JsonFields.child(pointer, key), "unknown-key", op.json() + " does not take " + key + ".");
+            fields.fault(JsonFields.child(pointer, key), "UNKNOWN_KEY", op.json() + " does not take " + key + ".");
         }
     }
 }

@@ -32,7 +32,7 @@ public final class ConditionJson {
      * Reads strictly: unknown keys, wrong types, too deep or too many are refused.
      *
      * @param pointer JSON Pointer of the condition in the document a person sent
-     * @throws InvalidConditionException with every fault found
+     * @throws io.kohorte.core.platform.problem.ProblemException with every fault found
      */
     public static Condition read(JsonNode json, String pointer) {
         return new ConditionReader().read(json, pointer);

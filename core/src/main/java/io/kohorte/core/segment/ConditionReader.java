@@ -3,6 +3,7 @@ package io.kohorte.core.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.core.learn.ModelId;
+import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.segment.Condition.All;
 import io.kohorte.core.segment.Condition.Any;
 import io.kohorte.core.segment.Condition.Cluster;
@@ -35,27 +36,27 @@ final class ConditionReader {
     Condition read(JsonNode json, String pointer) {
         Condition condition = condition(json, pointer, 1);
         if (!fields.faults().isEmpty()) {
-            throw new InvalidConditionException(fields.faults());
+            throw ProblemException.invalid(fields.faults());
         }
         return condition;
     }
 
     private Condition condition(JsonNode json, String pointer, int depth) {
         if (depth > Condition.DEEPEST) {
-            return fault(pointer, "too-deep", "Conditions nest at most " + Condition.DEEPEST + " deep.");
+            return fault(pointer, "TOO_DEEP", "Conditions nest at most " + Condition.DEEPEST + " deep.");
         }
         if (++nodes > MOST_CONDITIONS_IN_ALL) {
             return tooMany(pointer);
         }
         if (json == null || !json.isObject()) {
-            return fault(pointer, "wrong-type", "A condition is an object.");
+            return fault(pointer, "WRONG_TYPE", "A condition is an object.");
         }
         List<String> kinds = KINDS.stream().filter(json::has).toList();
         if (kinds.size() != 1) {
             String sentence = kinds.isEmpty()
                     ? "A condition needs one of the keys " + String.join(", ", KINDS) + "."
                     : "A condition is of one kind; this one has the keys " + String.join(", ", kinds) + ".";
-            return fault(pointer, kinds.isEmpty() ? "unknown-kind" : "several-kinds", sentence);
+            return fault(pointer, kinds.isEmpty() ? "UNKNOWN_KIND" : "SEVERAL_KINDS", sentence);
         }
         return switch (kinds.get(0)) {
             case "all" -> new All(children(json, "all", pointer, depth));
@@ -99,7 +100,7 @@ final class ConditionReader {
         if (comparison.isPresent() && comparison.get().op().takesNothing() && json.has("ifMissing")) {
             fields.fault(
                     JsonFields.child(pointer, "ifMissing"),
-                    "unknown-key",
+                    "UNKNOWN_KEY",
                     "Whether a trait exists is answered for everybody; ifMissing says nothing here.");
         }
         return trait.flatMap(name -> comparison.map(compared -> new Trait(name, compared, ifMissing)));
@@ -127,7 +128,7 @@ final class ConditionReader {
         String list = JsonFields.child(pointer, "where");
         List<JsonNode> items = fields.array(json, "where", pointer);
         if (items.size() > MOST_FILTERS) {
-            fields.fault(list, "too-many", "An event condition looks at no more than " + MOST_FILTERS + " properties.");
+            fields.fault(list, "TOO_MANY", "An event condition looks at no more than " + MOST_FILTERS + " properties.");
             return filters;
         }
         for (int i = 0; i < items.size(); i++) {
@@ -168,7 +169,7 @@ final class ConditionReader {
         List<JsonNode> items = fields.array(json, "in", pointer);
         String list = JsonFields.child(pointer, "in");
         if (items.size() > MOST_CLUSTERS) {
-            fields.fault(list, "too-many", "No more than " + MOST_CLUSTERS + " clusters can be named.");
+            fields.fault(list, "TOO_MANY", "No more than " + MOST_CLUSTERS + " clusters can be named.");
             return Optional.empty();
         }
         List<Integer> numbers = new ArrayList<>();
@@ -176,7 +177,7 @@ final class ConditionReader {
             if (items.get(i).isInt() && items.get(i).intValue() >= 0) {
                 numbers.add(items.get(i).intValue());
             } else {
-                fields.fault(JsonFields.child(list, i), "wrong-type", "A cluster is a whole number from 0.");
+                fields.fault(JsonFields.child(list, i), "WRONG_TYPE", "A cluster is a whole number from 0.");
             }
         }
         return model.map(id -> new Cluster(id, numbers));
@@ -186,14 +187,14 @@ final class ConditionReader {
         Optional<Operator> op = fields.choice(json, "op", pointer, Operator::named);
         if (op.isPresent() && !Operator.OF_MEASURES.contains(op.get())) {
             fields.fault(
-                    JsonFields.child(pointer, "op"), "wrong-operator", op.get().json() + " cannot compare a number.");
+                    JsonFields.child(pointer, "op"), "WRONG_OPERATOR", op.get().json() + " cannot compare a number.");
             return Optional.empty();
         }
         return op;
     }
 
     private Condition tooMany(String pointer) {
-        return fault(pointer, "too-many", "A definition holds at most " + Condition.MOST_LEAVES + " conditions.");
+        return fault(pointer, "TOO_MANY", "A definition holds at most " + Condition.MOST_LEAVES + " conditions.");
     }
 
     private Condition fault(String pointer, String code, String detail) {

@@ -2,9 +2,11 @@
 package io.kohorte.core.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kohorte.core.platform.problem.ProblemDetail.FieldError;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,15 +17,15 @@ final class JsonFields {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_TEXT = 1000;
 
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<FieldError> faults = new ArrayList<>();
 
-    List<Fault> faults() {
+    List<FieldError> faults() {
         return faults;
     }
 
     void fault(String pointer, String code, String detail) {
         if (faults.size() < MOST_FAULTS) {
-            faults.add(new Fault(pointer, code, detail));
+            faults.add(new FieldError(pointer, code, detail));
         }
     }
 
@@ -40,14 +42,14 @@ final class JsonFields {
             String key = keys.next();
             if (!known.contains(key)) {
                 String shown = key.length() > 40 ? key.substring(0, 40) + "…" : key;
-                fault(child(pointer, shown), "unknown-key", "Known here are " + String.join(", ", known) + ".");
+                fault(child(pointer, shown), "UNKNOWN_KEY", "Known here are " + String.join(", ", known) + ".");
             }
         }
     }
 
     boolean object(JsonNode json, String place) {
         if (!json.isObject()) {
-            fault(place, "wrong-type", "An object is expected here.");
+            fault(place, "WRONG_TYPE", "An object is expected here.");
         }
         return json.isObject();
     }
@@ -56,7 +58,7 @@ final class JsonFields {
         List<JsonNode> items = new ArrayList<>();
         JsonNode array = json.get(key);
         if (array == null || !array.isArray()) {
-            fault(child(pointer, key), array == null ? "missing-key" : "wrong-type", "A list is expected here.");
+            fault(child(pointer, key), array == null ? "MISSING_KEY" : "WRONG_TYPE", "A list is expected here.");
         } else {
             array.forEach(items::add);
         }
@@ -67,7 +69,7 @@ final class JsonFields {
         return text(json, key, pointer).filter(name -> {
             boolean fits = !name.isBlank() && name.length() <= LONGEST_NAME;
             if (!fits) {
-                fault(child(pointer, key), "wrong-size", "A name has 1 to " + LONGEST_NAME + " characters.");
+                fault(child(pointer, key), "WRONG_SIZE", "A name has 1 to " + LONGEST_NAME + " characters.");
             }
             return fits;
         });
@@ -77,7 +79,7 @@ final class JsonFields {
         if (text.length() <= LONGEST_TEXT) {
             return Optional.of(text);
         }
-        fault(place, "wrong-size", "A text has at most " + LONGEST_TEXT + " characters.");
+        fault(place, "WRONG_SIZE", "A text has at most " + LONGEST_TEXT + " characters.");
         return Optional.empty();
     }
 
@@ -85,7 +87,7 @@ final class JsonFields {
         return text(json, key, pointer).flatMap(text -> {
             Optional<T> choice = named.apply(text);
             if (choice.isEmpty()) {
-                fault(child(pointer, key), "unknown-" + key, "This " + key + " is not known.");
+                fault(child(pointer, key), "UNKNOWN_" + key.toUpperCase(Locale.ROOT), "This " + key + " is not known.");
             }
             return choice;
         });
@@ -94,7 +96,7 @@ final class JsonFields {
     Optional<Boolean> flag(JsonNode json, String key, String pointer) {
         JsonNode value = json.get(key);
         if (value != null && !value.isBoolean()) {
-            fault(child(pointer, key), "wrong-type", "true or false is expected here.");
+            fault(child(pointer, key), "WRONG_TYPE", "true or false is expected here.");
         }
         return value != null && value.isBoolean() ? Optional.of(value.booleanValue()) : Optional.empty();
     }
@@ -103,7 +105,7 @@ final class JsonFields {
         JsonNode value = json.get(key);
         boolean fits = value != null && value.canConvertToLong() && value.isIntegralNumber() && value.longValue() > 0;
         if (!fits) {
-            fault(child(pointer, key), value == null ? "missing-key" : "wrong-type", "A number from 1 is expected.");
+            fault(child(pointer, key), value == null ? "MISSING_KEY" : "WRONG_TYPE", "A number from 1 is expected.");
         }
         return fits ? Optional.of(value.longValue()) : Optional.empty();
     }
@@ -112,7 +114,7 @@ final class JsonFields {
         JsonNode value = json.get(key);
         boolean fits = value != null && value.isNumber() && value.doubleValue() >= least && value.doubleValue() <= most;
         if (!fits) {
-            String code = value == null ? "missing-key" : value.isNumber() ? "out-of-range" : "wrong-type";
+            String code = value == null ? "MISSING_KEY" : value.isNumber() ? "OUT_OF_RANGE" : "WRONG_TYPE";
             fault(
                     child(pointer, key),
                     code,
@@ -127,7 +129,7 @@ final class JsonFields {
             if (span.isEmpty()) {
                 fault(
                         child(pointer, key),
-                        "wrong-type",
+                        "WRONG_TYPE",
                         "A span such as P30D, P3M or PT12H is expected, at most 200 years.");
             }
             return span;
@@ -137,7 +139,7 @@ final class JsonFields {
     private Optional<String> text(JsonNode json, String key, String pointer) {
         JsonNode value = json.get(key);
         if (value == null || !value.isTextual()) {
-            fault(child(pointer, key), value == null ? "missing-key" : "wrong-type", "A text is expected here.");
+            fault(child(pointer, key), value == null ? "MISSING_KEY" : "WRONG_TYPE", "A text is expected here.");
             return Optional.empty();
         }
         return Optional.of(value.textValue());

@@ -30,7 +30,7 @@ final class WindowReader {
         }
         fields.allow(within, place, List.of("from", "to"));
         if (!within.has("from") && !within.has("to")) {
-            fields.fault(place, "missing-key", "A window needs last, from or to.");
+            fields.fault(place, "MISSING_KEY", "A window needs last, from or to.");
             return Optional.empty();
         }
         return Optional.of(new Window.Between(moment(within, "from", place), moment(within, "to", place)));
@@ -43,7 +43,7 @@ final class WindowReader {
         String place = JsonFields.child(pointer, key);
         Optional<Value> value = new ComparisonReader(fields).value(within.get(key), place);
         if (value.isPresent() && value.get().moment(Instant.EPOCH).isEmpty()) {
-            fields.fault(place, "wrong-type", "A window begins and ends with a date or {\"ago\":\"P30D\"}.");
+            fields.fault(place, "WRONG_TYPE", "A window begins and ends with a date or {\"ago\":\"P30D\"}.");
         }
         return value;
     }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.analytics;
+
+/** The replica could not answer or could not follow PostgreSQL. It is derived: the next {@link Replica#catchUp()} mends it. */
+public final class ReplicaException extends RuntimeException {
+
+    public ReplicaException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
