@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,6 +23,7 @@ public final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     private Json() {}
@@ -64,7 +66,7 @@ public final class Json {
     /** Writes a field's value; {@link FieldValue.Empty} becomes {@code null}, a moment becomes ISO 8601 in UTC. */
     public static void write(JsonGenerator json, FieldValue value) throws IOException {
         if (value instanceof FieldValue.Text text) {
-            json.writeString(text.value());
+            text(json, text.value());
         } else if (value instanceof FieldValue.Numeric number) {
             json.writeNumber(number.value());
         } else if (value instanceof FieldValue.Flag flag) {
@@ -74,6 +76,23 @@ public final class Json {
         } else {
             json.writeNull();
         }
+    }
+
+    /** Writes text; half a character pair, which no UTF-8 can hold, becomes U+FFFD. */
+    public static void text(JsonGenerator json, String text) throws IOException {
+        json.writeString(whole(text));
+    }
+
+    private static String whole(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints()
+                        .map(point -> Character.getType(point) == Character.SURROGATE ? 0xfffd : point)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
+            }
+        }
+        return text;
     }
 
     /** Streams one JSON value. */

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Phone numbers in international form; a number that cannot exist by its length is refused. */
 final class Phones implements Normaliser {
 
+    /** With plus and country code. Shorter numbers are short codes, which belong to nobody. */
+    private static final int SHORTEST = 8;
+
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
     private final String region;
@@ -24,6 +27,7 @@ final class Phones implements Normaliser {
             var number = NUMBERS.parse(raw, region);
             return NUMBERS.isPossibleNumber(number)
                     ? Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164))
+                            .filter(text -> text.length() >= SHORTEST)
                     : Optional.empty();
         } catch (NumberParseException notANumber) {
             return Optional.empty();

@@ -6,7 +6,6 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Secret;
-import io.kohorte.toolkit.VendorText;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
@@ -178,21 +177,26 @@ public final class TokenSource {
     }
 
     private static AccessToken refused(HttpCall call, HttpAnswer answer) {
-        var error =
-                answer.maybeJson().map(json -> json.path("error").asText("")).orElse("");
-        var status = answer.status();
-        if (status == 400 || status == 401 || status == 403) {
-            throw new ConnectorException(Problem.of(
-                            ProblemCode.CREDENTIALS_REJECTED,
-                            "The destination gives no access token for these credentials.")
-                    .vendor(error.isBlank() ? Integer.toString(status) : VendorText.clean(error)));
-        }
-        if (status == 404 || status == 410) {
-            throw new ConnectorException(
-                    Problem.of(ProblemCode.INVALID_SETTING, "No access tokens are given at this address.")
-                            .vendor(Integer.toString(status)));
-        }
-        throw StatusTable.STANDARD.refusal(call, answer);
+        var problem =
+                switch (answer.status()) {
+                    case 400, 401, 403 ->
+                        Problem.of(
+                                ProblemCode.CREDENTIALS_REJECTED,
+                                "The destination gives no access token for these credentials.");
+                    case 404, 410 ->
+                        Problem.of(ProblemCode.INVALID_SETTING, "No access tokens are given at this address.");
+                    default -> throw StatusTable.STANDARD.refusal(call, answer);
+                };
+        throw new ConnectorException(problem.vendor(errorCode(answer)));
+    }
+
+    /** An error code of RFC 6749 §5.2; anything else may quote what we sent. */
+    private static String errorCode(HttpAnswer answer) {
+        return answer.maybeJson()
+                .map(json -> json.path("error").asText(""))
+                .filter(code -> code.length() <= 40 && code.chars().allMatch(c -> c == '_' || (c >= 'a' && c <= 'z')))
+                .filter(code -> !code.isEmpty())
+                .orElseGet(() -> Integer.toString(answer.status()));
     }
 
     private Secret basic() {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kohorte.toolkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kohorte.spi.FieldValue;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class JsonTest {
+
+    @Test
+    void writes_each_kind_of_value() {
+        var values = List.of(
+                FieldValue.of("Müller \"€\" 😀\n"),
+                FieldValue.of("half \uD83D!"),
+                FieldValue.of(new BigDecimal("1E+3")),
+                FieldValue.of(new BigDecimal("0.10")),
+                FieldValue.of(true),
+                FieldValue.of(Instant.parse("2026-11-21T20:26:10.344Z")),
+                FieldValue.EMPTY);
+        var bytes = Json.write(json -> {
+            json.writeStartArray();
+            for (var value : values) {
+                Json.write(json, value);
+            }
+            json.writeEndArray();
+        });
+        assertThat(new String(bytes, StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "[\"Müller \\\"€\\\" 😀\\n\",\"half \uFFFD!\",1000,0.10,true,\"2026-11-21T20:26:10.344Z\",null]");
+    }
+
+    @Test
+    void reads_numbers_exactly() {
+        var json = Json.read("{\"value\":0.1000000000000000000001}".getBytes(StandardCharsets.UTF_8));
+        assertThat(json.orElseThrow().path("value").decimalValue()).isEqualTo("0.1000000000000000000001");
+    }
+
+    @Test
+    void survives_what_was_made_to_break_readers() {
+        assertThat(Json.read("[".repeat(100_000).getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(Json.read(new byte[] {(byte) 0xff, 0x00})).isEmpty();
+        assertThat(Json.read(new byte[0])).isEmpty();
+    }
+}
