@@ -83,6 +83,12 @@ public final class Json {
         json.writeString(whole(text));
     }
 
+    /** A member of an object, with a text as its value. */
+    public static void text(JsonGenerator json, String name, String text) throws IOException {
+        json.writeFieldName(whole(name));
+        text(json, text);
+    }
+
     private static String whole(String text) {
         for (var i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kohorte.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.Capability;
+import io.kohorte.spi.JobTicket;
+import io.kohorte.spi.MemberChange;
+import io.kohorte.spi.Outcome;
+import io.kohorte.spi.SubjectKeys;
+import io.kohorte.spi.UnsupportedCapabilityException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is claimed works; what is not claimed is refused by name. */
+public interface CapabilityContract extends ConnectorUnderTest {
+
+    @ParameterizedTest
+    @EnumSource
+    default void sends_the_kinds_of_change_it_claims_and_refuses_the_others(MemberChange.Kind kind, FakeVendor vendor) {
+        var capability =
+                switch (kind) {
+                    case ADD -> Capability.ADD;
+                    case UPDATE -> Capability.UPSERT_FIELDS;
+                    case REMOVE -> Capability.REMOVE;
+                };
+        try (var trial = Trial.open(this, vendor)) {
+            if (claims(capability)) {
+                var batch = trial.batch(kind, 2);
+                var attempt = trial.write(batch);
+                assertThat(vendor.requests()).isNotEmpty();
+                if (!claims(Capability.COUNTS_ONLY)) {
+                    assertThat(attempt.outcomes()).hasSize(2).allMatch(Outcome.Accepted.class::isInstance);
+                }
+            } else {
+                assertRefused(capability, () -> trial.write(trial.batch(kind, 2)));
+                assertThat(vendor.requests()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    default void finds_the_same_audience_however_often_it_is_asked(FakeVendor vendor) {
+        try (var trial = Trial.open(this, vendor)) {
+            var first = trial.audience();
+            assertThat(first.spec()).isEqualTo(audience());
+            assertThat(first.remoteId()).isNotBlank();
+            assertThat(trial.audience()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    default void polls_jobs_or_refuses_to(FakeVendor vendor) {
+        try (var trial = Trial.open(this, vendor)) {
+            if (claims(Capability.ASYNC_JOB)) {
+                var pending = trial.destination.audiences().write(trial.audience(), trial.batch(3));
+                assertThat(pending).isInstanceOf(BatchResult.Pending.class);
+                assertThat(trial.settled(pending)).isNotInstanceOf(BatchResult.Pending.class);
+            } else {
+                var ticket = new JobTicket("job-1", 1, Map.of());
+                assertRefused(
+                        Capability.ASYNC_JOB,
+                        () -> trial.destination.audiences().poll(ticket));
+                assertThat(trial.destination.audiences().write(trial.audience(), trial.batch(1)))
+                        .isNotInstanceOf(BatchResult.Pending.class);
+            }
+        }
+    }
+
+    @Test
+    default void retires_an_audience_or_refuses_to(FakeVendor vendor) {
+        try (var trial = Trial.open(this, vendor)) {
+            var audience = trial.audience();
+            vendor.expect(List.of(), List.of());
+            if (claims(Capability.DELETE_AUDIENCE)) {
+                trial.destination.audiences().retire(audience);
+                assertThat(vendor.requests()).as("the vendor was told").isNotEmpty();
+            } else {
+                assertRefused(
+                        Capability.DELETE_AUDIENCE,
+                        () -> trial.destination.audiences().retire(audience));
+                assertThat(vendor.requests()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    default void erases_people_or_refuses_to(FakeVendor vendor) {
+        try (var trial = Trial.open(this, vendor)) {
+            var batch = trial.batch(2);
+            var subjects = batch.changes().stream().map(MemberChange::subject).toList();
+            vendor.expect(List.of(), Trial.rows(batch, List.of(Verdict.ACCEPTED, Verdict.ACCEPTED)));
+            if (claims(Capability.ERASE)) {
+                var result = trial.settled(trial.destination.audiences().erase(subjects));
+                assertThat(vendor.requests()).as("the vendor was told").isNotEmpty();
+                assertThat(vendor.requests().toString())
+                        .as("every person is named")
+                        .contains(wanted(subjects));
+                if (result instanceof BatchResult.Done done) {
+                    assertThat(done.outcomes()).hasSize(2).allMatch(Outcome.Accepted.class::isInstance);
+                }
+            } else {
+                assertRefused(
+                        Capability.ERASE, () -> trial.destination.audiences().erase(subjects));
+                assertThat(vendor.requests()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    default void lets_no_raw_identifier_out_when_it_claims_to_hash(FakeVendor vendor) {
+        try (var trial = Trial.open(this, vendor)) {
+            var batch = trial.batch(2);
+            trial.write(batch);
+            var wire = vendor.requests().toString();
+            var raw = Stream.of(audience().matchKey()).flatMap(key -> batch.changes().stream()
+                    .flatMap(change -> change.subject().identifier(key).stream()));
+            if (claims(Capability.HASHED_IDENTIFIERS)) {
+                assertThat(raw).allSatisfy(identifier -> assertThat(wire).doesNotContainIgnoringCase(identifier));
+            }
+        }
+    }
+
+    /** Identifiers of people, in the form in which they are looked for on the wire; hashed ones cannot be looked for. */
+    private List<String> wanted(List<SubjectKeys> subjects) {
+        return claims(Capability.HASHED_IDENTIFIERS)
+                ? List.of()
+                : subjects.stream()
+                        .flatMap(subject -> subject.identifier(audience().matchKey()).stream())
+                        .toList();
+    }
+
+    private void assertRefused(Capability capability, ThrowingCallable deed) {
+        var refusal = catchThrowableOfType(UnsupportedCapabilityException.class, deed);
+        assertThat(refusal)
+                .as("%s is not claimed, so it is refused", capability)
+                .isNotNull();
+        assertThat(refusal.capability()).isEqualTo(capability);
+        assertThat(refusal).hasMessageContaining(connector().descriptor().id()).hasMessageContaining(capability.name());
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kohorte.tck;
+
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * All that is asked of a connector. Extend it, answer {@link ConnectorUnderTest}, and run it:
+ *
+ * <pre>{@code
+ * final class AcmeContractTest extends ConnectorContract {
+ *     public ConnectorFactory connector() { return new AcmeConnector(); }
+ *     …
+ * }
+ * }</pre>
+ */
+@ExtendWith(Certification.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ConnectorContract
+        implements DescriptorContract,
+                CheckContract,
+                PreviewContract,
+                OutcomeContract,
+                WireFaultContract,
+                AddressContract,
+                SecretsContract,
+                CapabilityContract,
+                FeedbackContract {}

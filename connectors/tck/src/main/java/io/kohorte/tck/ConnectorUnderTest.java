@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kohorte.tck;
+
+import io.kohorte.spi.AudienceSpec;
+import io.kohorte.spi.Capability;
+import io.kohorte.spi.ConnectorFactory;
+import io.kohorte.spi.InboundCall;
+import io.kohorte.spi.MemberChange;
+import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the kit has to know of a connector and its vendor. Without state: every call gives the same answer. */
+public interface ConnectorUnderTest {
+
+    ConnectorFactory connector();
+
+    /**
+     * Valid settings for a vendor that lives at this address, with every secret set and a {@link #timeout() time-out} of
+     * at most two seconds.
+     *
+     * @param vendorUrl scheme, host and port
+     */
+    Settings settings(String vendorUrl);
+
+    /** An audience that the vendor of {@link #answer} knows, in a mode that both adds and removes where both are claimed. */
+    AudienceSpec audience();
+
+    /**
+     * A change that the connector sends: with every identifier it needs and, where it writes fields, at least one.
+     *
+     * @param person from 0; different people have different identifiers of at least eight characters
+     */
+    MemberChange change(MemberChange.Kind kind, int person);
+
+    /** How the vendor answers a request when its machines are well: one result per row, as the rows' verdicts say. */
+    VendorAnswer answer(VendorCall call);
+
+    /** Longest duration of a call under {@link #settings}. */
+    default Duration timeout() {
+        return Duration.ofSeconds(1);
+    }
+
+    /** Whether this request is about credentials, such as a token: no preview shows it. */
+    default boolean authenticates(VendorCall call) {
+        return false;
+    }
+
+    /** Whether the connector fetches new credentials, once, when the vendor refuses the ones in use. */
+    default boolean renewsCredentials() {
+        return false;
+    }
+
+    /** Whether the vendor's success without a body means that it took every row. */
+    default boolean emptyAnswerAccepts() {
+        return false;
+    }
+
+    /** The kinds of problem that a fault may become; override it where this vendor means something else by a status. */
+    default Set<ProblemCode.Kind> kinds(WireFault fault) {
+        return fault.kinds(claims(Capability.IDEMPOTENT));
+    }
+
+    /**
+     * A genuine call with at least one conversion, signed at this moment. Owed by those who claim {@code FEEDBACK_PUSH}.
+     *
+     * @param id of the message or the event, whichever the vendor uses to tell doubles
+     */
+    default Optional<InboundCall> inboundConversion(String id, Instant signedAt) {
+        return Optional.empty();
+    }
+
+    /** Whether the connector claims a capability. */
+    default boolean claims(Capability capability) {
+        return connector().descriptor().can(capability);
+    }
+}

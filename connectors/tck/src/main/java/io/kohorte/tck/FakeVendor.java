@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kohorte.tck;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.kohorte.spi.WireRequest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The vendor's end of the wire: answers as the connector's author says, or with the faults a test asks for. */
+public final class FakeVendor implements AutoCloseable {
+
+    private final WireMockServer server;
+    private final List<VendorCall> seen = new ArrayList<>();
+    private final Deque<WireRequest> expected = new ArrayDeque<>();
+    private final Deque<WireFault> faults = new ArrayDeque<>();
+    private @Nullable WireFault always;
+    private @Nullable ConnectorUnderTest subject;
+    private List<VendorCall.Row> rows = List.of();
+
+    FakeVendor() {
+        server = new WireMockServer(WireMockConfiguration.wireMockConfig()
+                .dynamicPort()
+                .containerThreads(16)
+                .disableRequestJournal()
+                .extensions(new Answering()));
+        server.start();
+        server.stubFor(any(anyUrl()).willReturn(aResponse()));
+    }
+
+    /** Forgets everything and answers for this connector from now on. */
+    synchronized void serve(ConnectorUnderTest connector) {
+        subject = connector;
+        rows = List.of();
+        seen.clear();
+        expected.clear();
+        faults.clear();
+        always = null;
+    }
+
+    /** The next requests are these; their rows get these verdicts, by position in the batch. */
+    synchronized void expect(List<WireRequest> requests, List<VendorCall.Row> verdicts) {
+        expected.clear();
+        expected.addAll(requests);
+        rows = verdicts;
+        seen.clear();
+    }
+
+    /** The next requests that are not about credentials meet these faults, one each. */
+    synchronized void fail(List<WireFault> withThese) {
+        faults.clear();
+        faults.addAll(withThese);
+    }
+
+    /** Every request meets this fault, also one for credentials. */
+    synchronized void failAlways(WireFault with) {
+        always = with;
+    }
+
+    /** Requests so far, those for credentials left out. */
+    synchronized List<VendorCall> requests() {
+        return seen.stream().filter(call -> !subject().authenticates(call)).toList();
+    }
+
+    /** Requests for credentials so far. */
+    synchronized long authentications() {
+        return seen.stream().filter(subject()::authenticates).count();
+    }
+
+    String url() {
+        return server.baseUrl();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private ConnectorUnderTest subject() {
+        return Objects.requireNonNull(subject, "serve comes first");
+    }
+
+    private synchronized ResponseDefinition answer(Request request) {
+        var credentials = subject().authenticates(call(request, List.of()));
+        var call = call(request, credentials ? List.of() : rowsOf(expected.poll()));
+        seen.add(call);
+        var fault = always != null || credentials ? always : faults.poll();
+        return fault == null
+                ? subject().answer(call).wire().build()
+                : fault.wire(url(), subject().timeout()).build();
+    }
+
+    private List<VendorCall.Row> rowsOf(@Nullable WireRequest request) {
+        return request == null
+                ? rows
+                : rows.stream()
+                        .filter(row -> request.rows().contains(row.position()))
+                        .toList();
+    }
+
+    private static VendorCall call(Request request, List<VendorCall.Row> rows) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        request.getHeaders()
+                .all()
+                .forEach(header ->
+                        headers.put(header.key().toLowerCase(Locale.ROOT), String.join(", ", header.values())));
+        return new VendorCall(
+                request.getMethod().getName(), request.getUrl(), headers, request.getBodyAsString(), rows);
+    }
+
+    private final class Answering implements ResponseDefinitionTransformerV2 {
+
+        @Override
+        public ResponseDefinition transform(ServeEvent event) {
+            return answer(event.getRequest());
+        }
+
+        @Override
+        public String getName() {
+            return "answering";
+        }
+    }
+}

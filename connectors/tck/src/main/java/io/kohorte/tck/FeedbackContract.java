@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.kohorte.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kohorte.spi.Capability;
+import io.kohorte.spi.ConnectorException;
+import io.kohorte.spi.Conversion;
+import io.kohorte.spi.Cursor;
+import io.kohorte.spi.InboundCall;
+import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.UnsupportedCapabilityException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Conversions come back, each once, and only from the one who knows the secret. */
+public interface FeedbackContract extends ConnectorUnderTest {
+
+    @Test
+    default void pages_through_conversions_or_refuses_to(FakeVendor vendor) {
+        try (var trial = Trial.open(this, vendor)) {
+            if (!claims(Capability.FEEDBACK_PULL)) {
+                assertRefused(
+                        Capability.FEEDBACK_PULL,
+                        () -> trial.destination.feedback().read(Cursor.START, 10));
+                return;
+            }
+            var cursor = Cursor.START;
+            var ids = new HashSet<String>();
+            for (var page = 0; page < 20; page++) {
+                var read = trial.destination.feedback().read(cursor, 2);
+                read.conversions().forEach(conversion -> ids.add(conversion.remoteId()));
+                if (!read.more()) {
+                    break;
+                }
+                assertThat(read.next()).as("a cursor moves on while more waits").isNotEqualTo(cursor);
+                cursor = read.next();
+            }
+            assertThat(ids).as("conversions of the fake vendor").isNotEmpty();
+            assertThat(trial.destination.feedback().read(Cursor.START, 2).conversions())
+                    .as("the same page holds the same conversions")
+                    .extracting(Conversion::remoteId)
+                    .isSubsetOf(ids);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"TOO_MANY_REQUESTS_FOR_SECONDS", "UNAUTHORISED", "PAGE_INSTEAD_OF_DATA", "RESET_AFTER_REQUEST"})
+    default void names_what_goes_wrong_while_reading(WireFault fault, FakeVendor vendor) {
+        try (var trial = Trial.open(this, vendor)) {
+            if (!claims(Capability.FEEDBACK_PULL)) {
+                assertRefused(
+                        Capability.FEEDBACK_PULL,
+                        () -> trial.destination.feedback().read(Cursor.START, 10));
+                return;
+            }
+            vendor.fail(List.of(fault, fault));
+            var failure = catchThrowableOfType(
+                    ConnectorException.class, () -> trial.destination.feedback().read(Cursor.START, 10));
+            assertThat(failure).as("reading fails").isNotNull();
+            assertThat(failure.problem().code().kind()).isIn(fault.kinds(true));
+        }
+    }
+
+    @Test
+    default void takes_a_genuine_call_or_refuses_calls(FakeVendor vendor) {
+        try (var trial = Trial.open(this, vendor)) {
+            if (claims(Capability.FEEDBACK_PUSH)) {
+                var first = trial.destination.feedback().receive(genuine());
+                assertThat(first).isNotEmpty();
+                assertThat(trial.destination.feedback().receive(genuine())).isEqualTo(first);
+                assertThat(vendor.requests())
+                        .as("no call goes out for one that comes in")
+                        .isEmpty();
+            } else {
+                var call =
+                        new InboundCall("POST", "https://kohorte.example/", Map.of(), new byte[0], Surroundings.START);
+                assertRefused(
+                        Capability.FEEDBACK_PUSH,
+                        () -> trial.destination.feedback().receive(call));
+            }
+        }
+    }
+
+    @Test
+    default void refuses_a_forged_call(FakeVendor vendor) {
+        try (var trial = Trial.open(this, vendor)) {
+            if (claims(Capability.FEEDBACK_PUSH)) {
+                var call = genuine();
+                var changed = call.body();
+                changed[changed.length / 2] ^= 1;
+                var late = call.receivedAt().plus(Duration.ofDays(1));
+                assertForged(
+                        trial, new InboundCall(call.method(), call.url(), call.headers(), changed, call.receivedAt()));
+                assertForged(
+                        trial, new InboundCall(call.method(), call.url(), Map.of(), call.body(), call.receivedAt()));
+                assertForged(trial, new InboundCall(call.method(), call.url(), call.headers(), call.body(), late));
+            }
+        }
+    }
+
+    private static void assertForged(Trial trial, InboundCall call) {
+        var refusal = catchThrowableOfType(
+                ConnectorException.class, () -> trial.destination.feedback().receive(call));
+        assertThat(refusal).as("a forged call is refused").isNotNull();
+        assertThat(refusal.problem().code()).isEqualTo(ProblemCode.CREDENTIALS_REJECTED);
+    }
+
+    private InboundCall genuine() {
+        return inboundConversion("conversion-1", Surroundings.START)
+                .orElseThrow(() -> new AssertionError("who claims FEEDBACK_PUSH owes a genuine call"));
+    }
+
+    private void assertRefused(Capability capability, ThrowingCallable deed) {
+        var refusal = catchThrowableOfType(UnsupportedCapabilityException.class, deed);
+        assertThat(refusal)
+                .as("%s is not claimed, so it is refused", capability)
+                .isNotNull();
+        if (claims(Capability.FEEDBACK_PULL) || claims(Capability.FEEDBACK_PUSH)) {
+            assertThat(refusal.capability()).isEqualTo(capability);
+        }
+    }
+}
