@@ -12,7 +12,9 @@ public enum Change {
     /** Left. */
     REMOVED,
     /** Sent, but the answer got lost: the destination may have it or not. Only on receipts. */
-    UNCLEAR;
+    UNCLEAR,
+    /** No longer our concern: nothing was sent, and nothing needs to be. Only on receipts. */
+    RELEASED;
 
     /** As stored and as written in the API: {@code added}. */
     public String wire() {
@@ -23,7 +25,12 @@ public enum Change {
         return valueOf(wire.toUpperCase(Locale.ROOT));
     }
 
+    /** Whether something was sent, so that it is kept as history. */
+    boolean isEvidence() {
+        return this != UNCLEAR && this != RELEASED;
+    }
+
     boolean leaves() {
-        return this == REMOVED;
+        return this == REMOVED || this == RELEASED;
     }
 }

@@ -26,6 +26,9 @@ public record Run(
         Optional<RunProblem> problem,
         Optional<GuardStop> guard) {
 
+    /** Trigger of a run that a person asked for: it does not wait for a destination that was down. */
+    public static final String MANUAL = "manual";
+
     /** Members done of those to be done in {@code phase}: {@code compare remove write jobs finish}. */
     public record Progress(String phase, long done, long total) {}
 }

@@ -25,4 +25,10 @@ public record SyncStatus(
         long stateBytes,
         Optional<Instant> failingSince,
         String circuit,
-        Optional<RunProblem> paused) {}
+        Optional<RunProblem> paused) {
+
+    SyncStatus withCircuit(String state) {
+        return new SyncStatus(
+                sync, account, acknowledged, rejected, unclear, jobs, stateBytes, failingSince, state, paused);
+    }
+}

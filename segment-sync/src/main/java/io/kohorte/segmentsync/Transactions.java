@@ -25,20 +25,33 @@ final class Transactions {
     <T> T call(Work<T> work) {
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            var done = false;
             try {
                 var result = work.in(connection);
                 connection.commit();
-                done = true;
                 return result;
+            } catch (SQLException | RuntimeException | Error failure) {
+                undo(connection, failure);
+                throw failure;
             } finally {
-                if (!done) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(true);
+                restore(connection);
             }
         } catch (SQLException failure) {
             throw new DeliveryStoreException(failure);
+        }
+    }
+
+    /** What went wrong first is what counts: a dead connection cannot be rolled back, and need not be. */
+    private static void undo(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException dead) {
+            failure.addSuppressed(dead);
+        }
+    }
+
+    private static void restore(Connection connection) throws SQLException {
+        if (!connection.isClosed()) {
+            connection.setAutoCommit(true);
         }
     }
 

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import io.kohorte.spi.Limits;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/**
+ * What all syncs of one vendor account share in this process: pace, calls at a time, circuit. Thread-safe.
+ */
+final class Account {
+
+    private static final Duration PROBE = Duration.ofSeconds(5);
+
+    private final Clock clock;
+    private final DeliveryPolicy.CircuitPolicy policy;
+    private Optional<Pace> pace = Optional.empty();
+    private Instant throttledUntil = Instant.MIN;
+    private Instant openUntil = Instant.MIN;
+    private int failures;
+
+    Account(Clock clock, DeliveryPolicy.CircuitPolicy policy) {
+        this.clock = clock;
+        this.policy = policy;
+    }
+
+    private record Pace(Limits limits, Bucket bucket, Semaphore slots) {}
+
+    /** Zero: go now, a place in the window is taken. Otherwise: ask again after so long. */
+    synchronized Duration admission(Limits limits) {
+        var now = clock.instant();
+        var closedUntil = throttledUntil.isAfter(openUntil) ? throttledUntil : openUntil;
+        if (closedUntil.isAfter(now)) {
+            return Duration.between(now, closedUntil);
+        }
+        var probe = pace(limits).bucket.tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            return Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
+        }
+        if (isTripped()) {
+            openUntil = now.plus(PROBE); // this call is the probe, others wait for what it finds
+        }
+        return Duration.ZERO;
+    }
+
+    /** Calls as many at a time as the account takes; others queue here. */
+    <T> T call(Limits limits, Supplier<T> call) throws InterruptedException {
+        var slots = pace(limits).slots;
+        slots.acquire();
+        try {
+            return call.get();
+        } finally {
+            slots.release();
+        }
+    }
+
+    /** A window never sees more calls than allowed: what may burst and what trickles in add up to the limit. */
+    private synchronized Pace pace(Limits limits) {
+        var known = pace.filter(some -> some.limits.equals(limits));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        int burst = Math.max(1, limits.requests() / 10);
+        int refill = Math.max(1, limits.requests() - burst);
+        var bucket = Bucket.builder()
+                .addLimit(limit -> limit.capacity(burst).refillGreedy(refill, limits.window()))
+                .withCustomTimePrecision(new Meter(clock))
+                .build();
+        var fresh = new Pace(limits, bucket, new Semaphore(limits.concurrency(), true));
+        pace = Optional.of(fresh);
+        return fresh;
+    }
+
+    synchronized void throttled(Instant until) {
+        succeeded();
+        if (until.isAfter(throttledUntil)) {
+            throttledUntil = until;
+        }
+    }
+
+    synchronized void succeeded() {
+        failures = 0;
+        openUntil = Instant.MIN;
+    }
+
+    synchronized void failed() {
+        failures++;
+        if (isTripped()) {
+            var open = policy.open().multipliedBy(1L << Math.min(failures - policy.failures(), 16));
+            openUntil = clock.instant().plus(open.compareTo(policy.longest()) > 0 ? policy.longest() : open);
+        }
+    }
+
+    private boolean isTripped() {
+        return failures >= policy.failures();
+    }
+
+    synchronized String circuit() {
+        if (!isTripped()) {
+            return "closed";
+        }
+        return openUntil.isAfter(clock.instant()) ? "open" : "half-open";
+    }
+
+    private record Meter(Clock clock) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            var now = clock.instant();
+            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+    }
+}

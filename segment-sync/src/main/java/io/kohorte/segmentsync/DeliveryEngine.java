@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import io.kohorte.spi.ProblemCode;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Brings every audience to the state that the {@link AudienceSource} wants. Thread-safe; one per process. Several
+ * processes may work on one database: a sync is delivered by one of them at a time.
+ *
+ * <p>Makes no thread but one that keeps leases alive: callers execute {@link #due() due} runs on threads of their own, so
+ * a destination that hangs costs one thread and nobody else's time. Methods open transactions of their own and must not
+ * be called inside of one. When the database fails they throw {@link DeliveryStoreException}.
+ */
+public final class DeliveryEngine implements AutoCloseable {
+
+    private static final String SYNC_GONE = "SYNC_GONE";
+
+    private final Books books;
+    private final AudienceSource source;
+    private final DeliveryPolicy policy;
+    private final Clock clock;
+    private final Waiter waiter;
+    private final Leases leases;
+    private final Figures figures;
+    private final RandomGenerator random = new SecureRandom();
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+
+    /** @param dataSource over the schema of {@code db/segment-sync} */
+    public DeliveryEngine(
+            DataSource dataSource, AudienceSource source, DeliveryPolicy policy, Clock clock, Waiter waiter) {
+        this.books = Books.in(dataSource, clock);
+        this.source = source;
+        this.policy = policy;
+        this.clock = clock;
+        this.waiter = waiter;
+        this.leases = new Leases(books.transactions(), clock, policy.lease());
+        this.figures = new Figures(books.transactions());
+    }
+
+    /**
+     * Asks for a run, and returns at once. A sync has one open run: if it waits, this request joins it; if it is running,
+     * another follows it; if the sync is paused, the run stays paused until {@link #resume}, unless only the guard had
+     * stopped it: then it is looked at anew.
+     *
+     * @param trigger why, for people; {@link Run#MANUAL} does not wait for a destination that was down
+     */
+    public RunId queue(SyncId sync, String trigger, Removals removals) {
+        return books.runs().queue(sync, trigger, removals);
+    }
+
+    /**
+     * Executes a run on the calling thread until it ends, pauses, or has to wait long. Does nothing when it is not due or
+     * when somebody else has the sync.
+     *
+     * @return the run as it stands then
+     * @throws NoSuchElementException if there is no such run
+     */
+    public Run execute(RunId id) {
+        var run = books.runs().find(id).orElseThrow();
+        if (!run.state().isFinal() && run.state() != RunState.PAUSED) {
+            leases.acquire(run.sync()).ifPresent(lease -> {
+                try {
+                    execute(id, lease);
+                } finally {
+                    leases.release(lease);
+                }
+            });
+        }
+        return books.runs().find(id).orElse(run);
+    }
+
+    private void execute(RunId id, Lease lease) {
+        try {
+            var plan = plan(lease.sync());
+            if (books.runs().begin(lease, id, plan.account())) {
+                execution(plan, lease, id).perform();
+            }
+        } catch (Ended ended) {
+            end(lease, id, ended);
+        } catch (FencedOff takenOver) {
+            // whoever has the sync now finds all that is on record and goes on from there
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            end(lease, id, Ended.waiting(clock.instant(), Optional.empty()));
+        }
+    }
+
+    private SyncPlan plan(SyncId sync) {
+        try {
+            return source.plan(sync);
+        } catch (NoSuchElementException gone) {
+            throw Ended.failed(new RunProblem(SYNC_GONE, "The sync no longer exists.", "", ""));
+        } catch (RuntimeException defect) {
+            var problem = new RunProblem(
+                    ProblemCode.UNEXPECTED.name(),
+                    "The plan of this sync cannot be read right now.",
+                    "",
+                    Incident.of(sync, defect));
+            throw Ended.waiting(clock.instant().plus(policy.revisit().base()), Optional.of(problem));
+        }
+    }
+
+    private void end(Lease lease, RunId id, Ended ended) {
+        try {
+            lease.record(connection -> books.runs().end(connection, lease.sync(), id, ended));
+        } catch (FencedOff takenOver) {
+            return;
+        }
+        if (ended.reach() == Ended.Reach.ACCOUNT) {
+            var account = source.plan(lease.sync()).account();
+            figures.syncsOf(account)
+                    .forEach(sync -> books.runs().pause(sync, ended.problem().orElseThrow()));
+        }
+    }
+
+    private RunExecution execution(SyncPlan plan, Lease lease, RunId id) {
+        return new RunExecution(plan, source, books, lease, id, account(plan.account()), policy, clock, waiter, random);
+    }
+
+    private Account account(String name) {
+        return accounts.computeIfAbsent(name, fresh -> new Account(clock, policy.circuit()));
+    }
+
+    /**
+     * Runs that can be executed now: queued ones, those whose waiting time is over, and those whose process died. Cheap
+     * enough to be asked every second.
+     */
+    public List<RunId> due() {
+        return books.runs().due();
+    }
+
+    public Optional<Run> run(RunId id) {
+        return books.runs().find(id);
+    }
+
+    /** Latest first. */
+    public List<Run> runs(SyncId sync, int limit) {
+        return books.runs().of(sync, limit);
+    }
+
+    /** Ends an open run; what is on its way is recorded first. The difference stays for the next run. */
+    public void cancel(RunId id) {
+        books.runs().cancel(id);
+    }
+
+    /** No batch leaves after this, but the one on its way. */
+    public void pause(SyncId sync) {
+        books.runs().pause(sync, new RunProblem(RunProblem.PAUSED_BY_HAND, "The sync was paused by a person.", "", ""));
+    }
+
+    /** Lets a paused sync go on, whatever had paused it; its open run is due again. */
+    public void resume(SyncId sync) {
+        books.runs().resume(sync);
+    }
+
+    /** Lets all syncs of an account go on, for example after its credentials were mended. */
+    public void resumeAccount(String account) {
+        figures.syncsOf(account).forEach(this::resume);
+    }
+
+    /** The next run sends every member again, as if nothing were known of what the destination has. */
+    public void resync(SyncId sync) {
+        books.transactions().run(connection -> {
+            var unused = Pauses.lock(connection, sync);
+            Remote.resync(connection, sync);
+        });
+    }
+
+    /**
+     * Forgets a sync that is gone for good, with all its state. Nothing is removed at the destination.
+     *
+     * @throws SyncBusyException while it is being delivered
+     */
+    public void forget(SyncId sync) {
+        if (figures.status(sync).isEmpty()) {
+            return;
+        }
+        var lease = leases.acquire(sync).orElseThrow(() -> new SyncBusyException(sync));
+        try {
+            lease.record(connection -> {
+                try (var delete = connection.prepareStatement("delete from delivery_sync where sync = ?")) {
+                    delete.setLong(1, sync.value());
+                    delete.executeUpdate();
+                }
+            });
+        } finally {
+            leases.release(lease);
+        }
+    }
+
+    /**
+     * What a run would do now, without sending or saving anything. Reads every row of the difference, so it takes about
+     * as long as the run without the destination.
+     *
+     * @param sampleSize rows shown with their requests
+     * @throws io.kohorte.spi.ConnectorException when the account cannot be opened
+     */
+    public DryRun dryRun(SyncId sync, int sampleSize) {
+        var plan = source.plan(sync);
+        var comparison = new Comparison(
+                plan, books.refusals().standing(sync), books.outbox().inJobs(sync));
+        try (var wanted = source.wanted(sync)) {
+            var acknowledged =
+                    new Unmerged(books.transactions(), sync).over(books.ledger().acknowledged(sync));
+            var difference = comparison.of(wanted.iterator(), acknowledged);
+            return new Rehearsal(plan, source, difference, clock.instant(), sampleSize).perform();
+        }
+    }
+
+    /**
+     * Sends one wanted member now, for real, and records it like any other.
+     *
+     * @throws SyncBusyException while the sync is being delivered
+     */
+    public TestRow testRow(SyncId sync, int profile) {
+        var plan = source.plan(sync);
+        var trial = new Trial(plan, source, books, clock);
+        if (!trial.isWanted(profile)) {
+            return Trial.notWanted();
+        }
+        books.transactions().run(connection -> Pauses.lock(connection, sync));
+        var lease = leases.acquire(sync).orElseThrow(() -> new SyncBusyException(sync));
+        try {
+            var run = books.runs().insertTest(lease);
+            var change = books.ledger().members(sync).contains(profile) ? Change.CHANGED : Change.ADDED;
+            var requests = trial.requests(change, profile);
+            try {
+                execution(plan, lease, run).perform(change, profile);
+                return trial.result(run, profile, requests);
+            } catch (Ended ended) {
+                return trial.failed(lease, run, ended, requests);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return trial.failed(lease, run, Ended.cancelled(), requests);
+            }
+        } finally {
+            leases.release(lease);
+        }
+    }
+
+    /** Who is not at the destination, by cause, the most frequent first. */
+    public List<RejectedGroup> rejected(SyncId sync) {
+        return books.refusals().groups(sync);
+    }
+
+    /** In order of profile numbers. */
+    public List<RejectedMember> rejectedMembers(SyncId sync, int afterProfile, int limit) {
+        return books.refusals().page(sync, afterProfile, limit);
+    }
+
+    /**
+     * Lets the next run try rejected and invalid members again although their data did not change.
+     *
+     * @param code only those with this code; empty for all
+     * @param profiles only these; empty for all
+     * @return how many will be tried
+     */
+    public long retryRejected(SyncId sync, Optional<String> code, Optional<RoaringBitmap> profiles) {
+        return books.refusals().retry(sync, code, profiles);
+    }
+
+    /** What is on record about one profile, at all destinations, latest first. */
+    public List<Sent> whatWasSent(int profile) {
+        return books.ledger().sent(profile);
+    }
+
+    /** Profile numbers the destination confirmed. */
+    public RoaringBitmap acknowledged(SyncId sync) {
+        return books.ledger().members(sync);
+    }
+
+    /** Empty for a sync that was never queued. */
+    public Optional<SyncStatus> status(SyncId sync) {
+        return figures.status(sync).map(this::withCircuit);
+    }
+
+    /** All syncs that were ever queued, by number. */
+    public List<SyncStatus> statuses() {
+        return figures.statuses().stream().map(this::withCircuit).toList();
+    }
+
+    private SyncStatus withCircuit(SyncStatus status) {
+        return status.withCircuit(account(status.account()).circuit());
+    }
+
+    /** Stops keeping leases alive. Executions still going on lose theirs and record nothing more once it runs out. */
+    @Override
+    public void close() {
+        leases.close();
+    }
+}

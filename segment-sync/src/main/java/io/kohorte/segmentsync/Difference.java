@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Wanted against acknowledged.
+ *
+ * @param released acknowledged, no longer wanted, and the destination need not be told
+ * @param resolved refusals whose cause is gone
+ * @param wanted number of wanted members
+ * @param acknowledged number of acknowledged members
+ * @param heldBack profiles in the segment that are not wanted on purpose
+ * @param standingInvalid wanted members that stay out as invalid
+ * @param standingSkipped wanted members that stay out as skipped
+ */
+record Difference(
+        RoaringBitmap added,
+        RoaringBitmap changed,
+        RoaringBitmap removed,
+        RoaringBitmap released,
+        RoaringBitmap resolved,
+        long wanted,
+        long acknowledged,
+        long heldBack,
+        long standingInvalid,
+        long standingSkipped) {
+
+    boolean isEmpty() {
+        return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
+    }
+
+    long size() {
+        return added.getLongCardinality() + changed.getLongCardinality() + removed.getLongCardinality();
+    }
+
+    RoaringBitmap part(Change change) {
+        return switch (change) {
+            case ADDED -> added;
+            case CHANGED -> changed;
+            case REMOVED -> removed;
+            case UNCLEAR, RELEASED -> throw new IllegalArgumentException("nobody sends what is " + change.wire());
+        };
+    }
+}

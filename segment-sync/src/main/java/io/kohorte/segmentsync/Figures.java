@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Figures of syncs, by query. */
+final class Figures {
+
+    private static final String STATUS = "select s.sync, s.account, s.failing_since, s.paused_code, s.paused_message,"
+            + " s.paused_field, s.paused_incident,"
+            + " (select coalesce(sum(size), 0) from delivery_chunk c where c.sync = s.sync) as acknowledged,"
+            + " (select count(*) from delivery_refusal f where f.sync = s.sync and f.state <> 'skipped') as rejected,"
+            + " (select count(*) from delivery_batch b where b.sync = s.sync and b.state <> 'job') as unclear,"
+            + " (select count(*) from delivery_batch b where b.sync = s.sync and b.state = 'job') as jobs,"
+            + " (select coalesce(sum(octet_length(members) + octet_length(fingerprints)), 0) from delivery_chunk c"
+            + " where c.sync = s.sync) + (select coalesce(sum(octet_length(members)"
+            + " + coalesce(octet_length(fingerprints), 0)), 0) from delivery_receipt r where r.sync = s.sync)"
+            + " as state_bytes from delivery_sync s";
+
+    private final Transactions transactions;
+
+    Figures(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    Optional<SyncStatus> status(SyncId sync) {
+        return transactions.call(connection -> {
+            try (var query = connection.prepareStatement(STATUS + " where s.sync = ?")) {
+                query.setLong(1, sync.value());
+                return read(query).stream().findFirst();
+            }
+        });
+    }
+
+    List<SyncStatus> statuses() {
+        return transactions.call(connection -> {
+            try (var query = connection.prepareStatement(STATUS + " order by s.sync")) {
+                return read(query);
+            }
+        });
+    }
+
+    List<SyncId> syncsOf(String account) {
+        return transactions.call(connection -> {
+            var syncs = new ArrayList<SyncId>();
+            try (var query =
+                    connection.prepareStatement("select sync from delivery_sync where account = ? order by sync")) {
+                query.setString(1, account);
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        syncs.add(new SyncId(rows.getLong(1)));
+                    }
+                }
+            }
+            return syncs;
+        });
+    }
+
+    private static List<SyncStatus> read(PreparedStatement query) throws SQLException {
+        var found = new ArrayList<SyncStatus>();
+        try (var rows = query.executeQuery()) {
+            while (rows.next()) {
+                found.add(status(rows));
+            }
+        }
+        return found;
+    }
+
+    private static SyncStatus status(ResultSet row) throws SQLException {
+        return new SyncStatus(
+                new SyncId(row.getLong("sync")),
+                row.getString("account"),
+                row.getLong("acknowledged"),
+                row.getLong("rejected"),
+                row.getLong("unclear"),
+                row.getLong("jobs"),
+                row.getLong("state_bytes"),
+                Optional.ofNullable(row.getTimestamp("failing_since")).map(Timestamp::toInstant),
+                "closed",
+                Pauses.read(row, 4));
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.Capability;
+import io.kohorte.spi.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks after batches that a job at the destination works on, also those an earlier process began. */
+final class Jobs {
+
+    private final SyncPlan plan;
+    private final Books books;
+    private final Line line;
+    private final Account account;
+    private final Patience patience;
+    private final Recording recording;
+    private final Escalation escalation;
+    private final Sending sending;
+    private final DeliveryPolicy policy;
+
+    Jobs(
+            SyncPlan plan,
+            Books books,
+            Line line,
+            Account account,
+            Patience patience,
+            Recording recording,
+            Escalation escalation,
+            Sending sending,
+            DeliveryPolicy policy) {
+        this.plan = plan;
+        this.books = books;
+        this.line = line;
+        this.account = account;
+        this.patience = patience;
+        this.recording = recording;
+        this.escalation = escalation;
+        this.sending = sending;
+        this.policy = policy;
+    }
+
+    /**
+     * Returns when no job is left.
+     *
+     * @return whether rows have to be compared again, since a job was lost or did not take them
+     */
+    boolean await() throws InterruptedException {
+        var again = false;
+        var next = books.outbox().nextJob(plan.sync());
+        while (next.isPresent()) {
+            var job = next.get();
+            patience.until(job.lookAgain(), Optional.empty());
+            again |= look(job);
+            next = books.outbox().nextJob(plan.sync());
+        }
+        return again;
+    }
+
+    private boolean look(Outbox.Job job) throws InterruptedException {
+        patience.turn(line);
+        var answer = line.poll(job.ticket());
+        recording.requested();
+        var parcel = new Parcel(job.shipment(), Shipment.wire(job.shipment().change(), plan), List.of());
+        if (answer instanceof Answer.Given<BatchResult> given) {
+            return received(job, parcel, given.value());
+        }
+        var failed = (Answer.Failed<BatchResult>) answer;
+        var problem = failed.problem();
+        switch (problem.code().kind()) {
+            case THROTTLED -> {
+                var until = recording.now().plus(failed.after().plusMillis(1));
+                account.throttled(until);
+                return later(job, until, problem);
+            }
+            case TRANSIENT -> {
+                account.failed();
+                var pause = policy.retry().cap();
+                var named = failed.after();
+                return later(job, recording.now().plus(named.compareTo(pause) > 0 ? named : pause), problem);
+            }
+            case RECORD, POISONED_BATCH, AMBIGUOUS -> {
+                return lost(parcel, problem);
+            }
+            case AUTH, CONFIG, BUG -> escalation.handle(failed, line);
+        }
+        return false;
+    }
+
+    private boolean received(Outbox.Job job, Parcel parcel, BatchResult result) throws InterruptedException {
+        if (result instanceof BatchResult.Done done) {
+            var retries = new Retries();
+            sending.outcomes(parcel, done.outcomes(), retries);
+            if (!retries.isEmpty()) {
+                recording.postpone(parcel.kind(), parcel.shipment().change(), retries.rows());
+                return true;
+            }
+        } else if (result instanceof BatchResult.Counted counted) {
+            sending.counted(parcel, counted);
+        } else if (result instanceof BatchResult.Pending pending) {
+            if (isOverdue(job)) {
+                return lost(parcel, Unclear.LOST);
+            }
+            recording.job(
+                    job.shipment(),
+                    pending.ticket(),
+                    recording.now().plus(pending.lookAgain().plusMillis(1)));
+        }
+        return false;
+    }
+
+    private boolean later(Outbox.Job job, Instant lookAgain, Problem problem) {
+        if (isOverdue(job)) {
+            return lost(new Parcel(job.shipment(), Shipment.wire(job.shipment().change(), plan), List.of()), problem);
+        }
+        recording.job(job.shipment(), job.ticket(), lookAgain);
+        return false;
+    }
+
+    private boolean isOverdue(Outbox.Job job) {
+        return recording.now().isAfter(job.openedAt().plus(policy.jobDeadline()));
+    }
+
+    /** The job disappeared, or never ends: some of it may have been applied. */
+    private boolean lost(Parcel parcel, Problem problem) {
+        if (plan.connector().can(Capability.IDEMPOTENT)) {
+            recording.mayBeThere(parcel.shipment(), problem);
+            return true;
+        }
+        recording.mustBeLookedUp(parcel.kind(), parcel.shipment(), problem);
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Hands out leases of this process and keeps them alive while a destination takes its time to answer. */
+final class Leases implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Leases.class.getName());
+
+    private final Transactions transactions;
+    private final Clock clock;
+    private final Duration length;
+    private final String owner = UUID.randomUUID().toString();
+    private final Set<Lease> held = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService heartbeat;
+
+    Leases(Transactions transactions, Clock clock, Duration length) {
+        this.transactions = transactions;
+        this.clock = clock;
+        this.length = length;
+        this.heartbeat = Executors.newSingleThreadScheduledExecutor(task -> {
+            var thread = new Thread(task, "delivery-leases");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var pulse = Math.max(1, length.toMillis() / 3);
+        var unused = heartbeat.scheduleWithFixedDelay(this::prolong, pulse, pulse, TimeUnit.MILLISECONDS);
+    }
+
+    /** Empty when somebody, perhaps another thread of this process, has the sync. */
+    Optional<Lease> acquire(SyncId sync) {
+        var now = clock.instant();
+        var until = now.plus(length);
+        Optional<Long> token = transactions.call(connection -> {
+            try (var update = connection.prepareStatement("update delivery_sync set token = token + 1, owner = ?,"
+                    + " leased_until = ? where sync = ? and (leased_until is null or leased_until < ?)"
+                    + " returning token")) {
+                update.setString(1, owner);
+                update.setTimestamp(2, Timestamp.from(until));
+                update.setLong(3, sync.value());
+                update.setTimestamp(4, Timestamp.from(now));
+                try (var rows = update.executeQuery()) {
+                    return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
+                }
+            }
+        });
+        var lease = token.map(number -> new Lease(transactions, clock, length, sync, number, until));
+        lease.ifPresent(held::add);
+        return lease;
+    }
+
+    void release(Lease lease) {
+        held.remove(lease);
+        try {
+            lease.release();
+        } catch (DeliveryStoreException unreachable) {
+            LOG.log(Level.WARNING, "lease of sync {0} was not given back and will expire", lease.sync());
+        }
+    }
+
+    private void prolong() {
+        held.removeIf(this::isLost);
+    }
+
+    private boolean isLost(Lease lease) {
+        try {
+            lease.prolong();
+        } catch (FencedOff lost) {
+            return true;
+        } catch (DeliveryStoreException unreachable) {
+            LOG.log(Level.WARNING, "lease of sync {0} could not be prolonged", lease.sync());
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        heartbeat.shutdownNow();
+    }
+}

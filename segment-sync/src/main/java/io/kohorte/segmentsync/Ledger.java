@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.roaringbitmap.RoaringBitmap;
+
+/** What the destination confirmed: chunks of the acknowledged audience, and receipts not merged into them yet. */
+final class Ledger {
+
+    private static final int CHUNKS_AT_ONCE = 8;
+
+    private final Transactions transactions;
+
+    Ledger(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** @param fingerprints one per profile; none for those who left */
+    void receipt(
+            Connection connection,
+            SyncId sync,
+            RunId run,
+            Change change,
+            int[] profiles,
+            long[] fingerprints,
+            Instant at)
+            throws SQLException {
+        if (profiles.length == 0) {
+            return;
+        }
+        try (var insert = connection.prepareStatement("insert into delivery_receipt (sync, run, change, size, first,"
+                + " last, members, fingerprints, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setLong(1, sync.value());
+            insert.setLong(2, run.value());
+            insert.setString(3, change.wire());
+            insert.setInt(4, profiles.length);
+            insert.setInt(5, profiles[0]);
+            insert.setInt(6, profiles[profiles.length - 1]);
+            insert.setBytes(7, Packing.bytes(RoaringBitmap.bitmapOf(profiles)));
+            insert.setBytes(8, Packing.bytes(fingerprints));
+            insert.setTimestamp(9, Timestamp.from(at));
+            insert.executeUpdate();
+        }
+    }
+
+    /** The destination may have these, in whatever state: the comparison then sends or removes them. */
+    void unclear(Connection connection, SyncId sync, RunId run, Shipment shipment, Instant at) throws SQLException {
+        receipt(connection, sync, run, Change.UNCLEAR, shipment.profiles(), new long[shipment.size()], at);
+    }
+
+    /** In ascending order, few chunks in memory. Sees merged state only. */
+    Iterator<AcknowledgedChunk> acknowledged(SyncId sync) {
+        return new Chunks(sync);
+    }
+
+    /** All confirmed members, merged or not. */
+    RoaringBitmap members(SyncId sync) {
+        return transactions.call(connection -> {
+            var members = new RoaringBitmap();
+            try (var query = connection.prepareStatement("select chunk, members from delivery_chunk where sync = ?")) {
+                query.setFetchSize(64);
+                query.setLong(1, sync.value());
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        members.or(
+                                RoaringBitmap.addOffset(Packing.bitmap(rows.getBytes(2)), (long) rows.getInt(1) << 16));
+                    }
+                }
+            }
+            try (var query = connection.prepareStatement("select change, members from delivery_receipt"
+                    + " where sync = ? and fingerprints is not null order by id")) {
+                query.setFetchSize(64);
+                query.setLong(1, sync.value());
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        if (Change.of(rows.getString(1)).leaves()) {
+                            members.andNot(Packing.bitmap(rows.getBytes(2)));
+                        } else {
+                            members.or(Packing.bitmap(rows.getBytes(2)));
+                        }
+                    }
+                }
+            }
+            return members;
+        });
+    }
+
+    /** From now on nothing is known of what the destination has of whom: all will be sent again. */
+    void forgetFingerprints(Connection connection, SyncId sync) throws SQLException {
+        try (var update = connection.prepareStatement(
+                "update delivery_chunk set fingerprints = decode(repeat('00', size * 8), 'hex') where sync = ?")) {
+            update.setLong(1, sync.value());
+            update.executeUpdate();
+        }
+    }
+
+    /** Every change about a profile that is still on record, latest first. */
+    List<Sent> sent(int profile) {
+        return transactions.call(connection -> {
+            var sent = new ArrayList<Sent>();
+            try (var query = connection.prepareStatement("select sync, run, change, at, members from delivery_receipt"
+                    + " where first <= ? and last >= ? order by at desc, id desc")) {
+                query.setFetchSize(64);
+                query.setInt(1, profile);
+                query.setInt(2, profile);
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        if (Packing.bitmap(rows.getBytes(5)).contains(profile)) {
+                            sent.add(new Sent(
+                                    new SyncId(rows.getLong(1)),
+                                    new RunId(rows.getLong(2)),
+                                    Change.of(rows.getString(3)),
+                                    rows.getTimestamp(4).toInstant()));
+                        }
+                    }
+                }
+            }
+            return sent;
+        });
+    }
+
+    private final class Chunks implements Iterator<AcknowledgedChunk> {
+
+        private final SyncId sync;
+        private final Queue<AcknowledgedChunk> read = new ArrayDeque<>();
+        private int from;
+        private boolean exhausted;
+
+        Chunks(SyncId sync) {
+            this.sync = sync;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (read.isEmpty() && !exhausted) {
+                readOn();
+            }
+            return !read.isEmpty();
+        }
+
+        @Override
+        public AcknowledgedChunk next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return read.remove();
+        }
+
+        private void readOn() {
+            transactions.run(connection -> {
+                try (var query = connection.prepareStatement("select chunk, members, fingerprints from delivery_chunk"
+                        + " where sync = ? and chunk >= ? order by chunk limit ?")) {
+                    query.setLong(1, sync.value());
+                    query.setInt(2, from);
+                    query.setInt(3, CHUNKS_AT_ONCE);
+                    try (var rows = query.executeQuery()) {
+                        while (rows.next()) {
+                            read.add(new AcknowledgedChunk(
+                                    rows.getInt(1), Packing.bitmap(rows.getBytes(2)), Packing.longs(rows.getBytes(3))));
+                            from = rows.getInt(1) + 1;
+                        }
+                    }
+                }
+            });
+            exhausted = read.size() < CHUNKS_AT_ONCE;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import io.kohorte.spi.AudienceWriter;
+import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.ConnectorException;
+import io.kohorte.spi.Destination;
+import io.kohorte.spi.JobTicket;
+import io.kohorte.spi.Limits;
+import io.kohorte.spi.Problem;
+import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.RemoteAudience;
+import io.kohorte.spi.UnsupportedCapabilityException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * The line to one destination during one execution. Makes one call at a time within the account's limits and turns
+ * whatever a connector throws into an {@link Answer}.
+ */
+final class Line implements AutoCloseable {
+
+    private final SyncPlan plan;
+    private final Account account;
+    private Destination destination;
+    private boolean reopened;
+
+    private Line(SyncPlan plan, Account account, Destination destination) {
+        this.plan = plan;
+        this.account = account;
+        this.destination = destination;
+    }
+
+    /** @throws Ended when the account cannot be opened with these settings */
+    static Line open(SyncPlan plan, Account account) {
+        return new Line(plan, account, destination(plan));
+    }
+
+    private static Destination destination(SyncPlan plan) {
+        try {
+            return plan.opening().get();
+        } catch (ConnectorException refused) {
+            var problem = refused.problem();
+            throw Ended.paused(new RunProblem(problem.code().name(), problem.message(), problem.field(), ""));
+        }
+    }
+
+    Limits limits() {
+        return plan.pace().orElseGet(destination::limits);
+    }
+
+    AudienceWriter writer() {
+        return destination.audiences();
+    }
+
+    Answer<RemoteAudience> ensure() throws InterruptedException {
+        return call(() -> writer().ensure(plan.audience()));
+    }
+
+    Answer<BatchResult> write(RemoteAudience audience, Parcel parcel) throws InterruptedException {
+        var batch = parcel.batch();
+        return call(() -> writer().write(audience, batch));
+    }
+
+    Answer<BatchResult> poll(JobTicket ticket) throws InterruptedException {
+        return call(() -> writer().poll(ticket));
+    }
+
+    private <T> Answer<T> call(Supplier<T> call) throws InterruptedException {
+        try {
+            var value = account.call(limits(), call);
+            account.succeeded();
+            return new Answer.Given<>(value);
+        } catch (ConnectorException failure) {
+            var problem = failure.problem();
+            var incident = problem.code().kind() == ProblemCode.Kind.BUG ? Incident.of(plan.sync(), failure) : "";
+            return new Answer.Failed<>(problem, failure.after(), incident);
+        } catch (UnsupportedCapabilityException unsupported) {
+            var message = "The connector does not support " + unsupported.capability() + ", which this sync needs.";
+            return new Answer.Failed<>(Problem.of(ProblemCode.INVALID_SETTING, message), Duration.ZERO, "");
+        } catch (RuntimeException defect) {
+            var message = "The connector failed in a way it should not.";
+            return new Answer.Failed<>(
+                    Problem.of(ProblemCode.UNEXPECTED, message), Duration.ZERO, Incident.of(plan.sync(), defect));
+        }
+    }
+
+    /** Opens the account anew, so that it asks for fresh credentials. Once: after that they are as fresh as they get. */
+    boolean reopen() {
+        if (reopened) {
+            return false;
+        }
+        reopened = true;
+        destination.close();
+        destination = destination(plan);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        destination.close();
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import io.kohorte.spi.Problem;
+import io.kohorte.spi.ProblemCode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Waiting during one execution: for the account's pace, for a destination that is down, for a job. Short waits hold the
+ * thread, looking now and then whether a person wants the run to stop; long ones end the execution.
+ */
+final class Patience {
+
+    private static final Duration GLANCE = Duration.ofSeconds(2);
+    private static final Duration SHOWN = Duration.ofSeconds(1);
+
+    private final Books books;
+    private final Lease lease;
+    private final RunId run;
+    private final Account account;
+    private final DeliveryPolicy policy;
+    private final Clock clock;
+    private final Waiter waiter;
+    private final RandomGenerator random;
+
+    Patience(
+            Books books,
+            Lease lease,
+            RunId run,
+            Account account,
+            DeliveryPolicy policy,
+            Clock clock,
+            Waiter waiter,
+            RandomGenerator random) {
+        this.books = books;
+        this.lease = lease;
+        this.run = run;
+        this.account = account;
+        this.policy = policy;
+        this.clock = clock;
+        this.waiter = waiter;
+        this.random = random;
+    }
+
+    /** Returns when a call may go out. */
+    void turn(Line line) throws InterruptedException {
+        var wait = account.admission(line.limits());
+        while (!wait.isZero()) {
+            until(clock.instant().plus(wait), Optional.empty());
+            wait = account.admission(line.limits());
+        }
+    }
+
+    /** The destination asked for time; the whole account waits, and no attempt is spent. */
+    void throttled(Answer.Failed<?> failed, int times) throws InterruptedException {
+        var named = failed.after();
+        var wait = named.isZero() || named.isNegative() ? policy.retry().delay(times, random) : named;
+        var until = clock.instant().plus(wait);
+        account.throttled(until);
+        until(until, Optional.of(failed.asRunProblem()));
+    }
+
+    /** After a failed attempt, the first being number 1. */
+    void backOff(int attempt, Duration named, RunProblem problem) throws InterruptedException {
+        var wait = policy.retry().delay(attempt, random);
+        until(clock.instant().plus(named.compareTo(wait) > 0 ? named : wait), Optional.of(problem));
+    }
+
+    /** @throws Ended when the wait is longer than a thread should be held */
+    void until(Instant until, Optional<RunProblem> problem) throws InterruptedException {
+        var wait = Duration.between(clock.instant(), until);
+        if (wait.compareTo(policy.longestWait()) > 0) {
+            throw Ended.waiting(until, problem);
+        }
+        if (wait.compareTo(SHOWN) > 0) {
+            lease.record(connection -> books.runs().waiting(connection, run, until, problem));
+        }
+        while (clock.instant().isBefore(until)) {
+            var left = Duration.between(clock.instant(), until);
+            waiter.sleep(left.compareTo(GLANCE) > 0 ? GLANCE : left.plusMillis(1));
+            if (left.compareTo(GLANCE) > 0) {
+                lease.record(connection -> books.runs().orders(connection, lease.sync(), run));
+            }
+        }
+    }
+
+    /**
+     * The destination is down: come back later, each time a little later, until the deadline.
+     *
+     * @return how the execution ends
+     */
+    Ended down(Problem problem) {
+        var why = new RunProblem(problem.code().name(), problem.message(), problem.field(), "");
+        return revisit(why);
+    }
+
+    /** Something on our side failed: the same patience, with a number to look for in the log. */
+    Ended defect(RuntimeException defect) {
+        return revisit(new RunProblem(
+                ProblemCode.UNEXPECTED.name(),
+                "Something unexpected happened on our side.",
+                "",
+                Incident.of(lease.sync(), defect)));
+    }
+
+    private Ended revisit(RunProblem why) {
+        var now = clock.instant();
+        var failing = lease.fenced(connection -> Health.failed(connection, lease.sync(), now));
+        if (Duration.between(failing.since(), now).compareTo(policy.deadline()) > 0) {
+            return Ended.paused(why);
+        }
+        return Ended.waiting(now.plus(policy.revisit().delay(failing.times(), random)), Optional.of(why));
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import io.kohorte.spi.AudienceWriter;
+import io.kohorte.spi.Batch;
+import io.kohorte.spi.ConnectorException;
+import io.kohorte.spi.MemberChange;
+import io.kohorte.spi.Outcome;
+import io.kohorte.spi.RemoteAudience;
+import io.kohorte.spi.UnsupportedCapabilityException;
+import io.kohorte.spi.WireRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Goes through a run without sending: every row is read and every batch shown to the connector. Used once. */
+final class Rehearsal {
+
+    private final SyncPlan plan;
+    private final AudienceSource source;
+    private final Difference difference;
+    private final Instant decidedAt;
+    private final int sampleSize;
+
+    private final List<DryRun.SampleRow> sample = new ArrayList<>();
+    private final List<WireRequest> requests = new ArrayList<>();
+    private final Map<MemberChange.Kind, Long> sendable = new EnumMap<>(MemberChange.Kind.class);
+    private Optional<String> cannotPreview = Optional.empty();
+    private long invalid;
+    private long skipped;
+    private long calls;
+
+    Rehearsal(SyncPlan plan, AudienceSource source, Difference difference, Instant decidedAt, int sampleSize) {
+        this.plan = plan;
+        this.source = source;
+        this.difference = difference;
+        this.decidedAt = decidedAt;
+        this.sampleSize = sampleSize;
+        this.invalid = difference.standingInvalid();
+        this.skipped = difference.heldBack() + difference.standingSkipped();
+    }
+
+    DryRun perform() {
+        try (var destination = plan.opening().get()) {
+            var writer = destination.audiences();
+            int rows = plan.pace().orElseGet(destination::limits).rowsPerBatch();
+            for (var change : List.of(Change.REMOVED, Change.CHANGED, Change.ADDED)) {
+                var slices = new Slices(difference.part(change), rows);
+                while (slices.hasNext()) {
+                    rehearse(writer, change, slices.next());
+                }
+            }
+        }
+        return new DryRun(
+                sendable.getOrDefault(MemberChange.Kind.ADD, 0L),
+                sendable.getOrDefault(MemberChange.Kind.UPDATE, 0L),
+                sendable.getOrDefault(MemberChange.Kind.REMOVE, 0L),
+                invalid,
+                skipped,
+                List.copyOf(sample),
+                cannotPreview.isPresent() ? List.of() : List.copyOf(requests),
+                calls,
+                Guard.check(plan, difference),
+                cannotPreview);
+    }
+
+    private void rehearse(AudienceWriter writer, Change change, RoaringBitmap slice) {
+        var kind = Shipment.wire(change, plan);
+        var ready = new ArrayList<MemberRow.Ready>();
+        for (var row : source.rows(plan.sync(), kind, slice)) {
+            if (row instanceof MemberRow.Ready some) {
+                ready.add(some);
+            } else if (row instanceof MemberRow.Invalid) {
+                invalid++;
+            } else {
+                skipped++;
+            }
+        }
+        ready.sort(Comparator.comparingInt(MemberRow.Ready::profile));
+        if (ready.isEmpty()) {
+            return;
+        }
+        var parcel = Parcel.of(change, kind, decidedAt, ready);
+        sendable.merge(kind, ready.size() - preview(writer, parcel), Long::sum);
+        showSample(writer, parcel);
+    }
+
+    /** @return how many rows the connector would hold back */
+    private long preview(AudienceWriter writer, Parcel parcel) {
+        if (cannotPreview.isPresent()) {
+            calls++;
+            return 0;
+        }
+        try {
+            var preview = writer.preview(RemoteAudience.planned(plan.audience()), parcel.batch());
+            calls += preview.requests().size();
+            preview.refused().forEach(refusal -> {
+                if (refusal.outcome() instanceof Outcome.Skipped) {
+                    skipped++;
+                } else {
+                    invalid++;
+                }
+            });
+            return preview.refused().size();
+        } catch (ConnectorException | UnsupportedCapabilityException refused) {
+            cannotPreview = Optional.of(refused.getMessage());
+            calls++;
+            return 0;
+        }
+    }
+
+    /** The first rows are shown in requests of their own, so that what is shown is whole and small. */
+    private void showSample(AudienceWriter writer, Parcel parcel) {
+        int room = sampleSize - sample.size();
+        if (room <= 0) {
+            return;
+        }
+        int offset = sample.size();
+        var shown = parcel.rows().subList(0, Math.min(room, parcel.rows().size()));
+        var changes = shown.stream().map(parcel::change).toList();
+        shown.forEach(row -> sample.add(new DryRun.SampleRow(row.profile(), parcel.change(row))));
+        if (cannotPreview.isPresent()) {
+            return;
+        }
+        var batch = new Batch(parcel.shipment().key(), decidedAt, changes);
+        for (var request :
+                writer.preview(RemoteAudience.planned(plan.audience()), batch).requests()) {
+            requests.add(new WireRequest(
+                    request.method(),
+                    request.url(),
+                    request.headers(),
+                    request.body(),
+                    request.rows().stream().map(row -> row + offset).toList()));
+        }
+    }
+}

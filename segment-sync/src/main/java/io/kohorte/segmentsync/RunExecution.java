@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import io.kohorte.spi.Capability;
+import io.kohorte.spi.Problem;
+import io.kohorte.spi.RemoteAudience;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * One execution of one run: compare, guard, deliver, record, finish. Begins by settling what an earlier execution left
+ * behind, so a crashed run is simply executed again.
+ */
+final class RunExecution {
+
+    /** An audience that was replaced, or a job that got lost, asks for another comparison; not for ever. */
+    private static final int ROUNDS = 3;
+
+    private final SyncPlan plan;
+    private final AudienceSource source;
+    private final Books books;
+    private final Lease lease;
+    private final RunId run;
+    private final Account account;
+    private final DeliveryPolicy policy;
+    private final Clock clock;
+    private final Patience patience;
+    private final Recording recording;
+    private final Escalation escalation;
+
+    RunExecution(
+            SyncPlan plan,
+            AudienceSource source,
+            Books books,
+            Lease lease,
+            RunId run,
+            Account account,
+            DeliveryPolicy policy,
+            Clock clock,
+            Waiter waiter,
+            RandomGenerator random) {
+        this.plan = plan;
+        this.source = source;
+        this.books = books;
+        this.lease = lease;
+        this.run = run;
+        this.account = account;
+        this.policy = policy;
+        this.clock = clock;
+        this.patience = new Patience(books, lease, run, account, policy, clock, waiter, random);
+        this.recording = new Recording(books, lease, run, clock, policy.mergeAfter());
+        this.escalation = new Escalation(books, plan);
+    }
+
+    /** @throws Ended when the run ends before its work is done */
+    void perform() throws InterruptedException {
+        try {
+            settle();
+            rounds();
+            recording.phase("finish");
+            recording.merge();
+            lease.record(connection -> {
+                books.merge().prune(connection, plan.sync());
+                books.runs().finish(connection, plan.sync(), run, recording.isFlawed());
+            });
+        } catch (Ended | FencedOff | DeliveryStoreException known) {
+            throw known;
+        } catch (RuntimeException defect) {
+            throw patience.defect(defect);
+        }
+    }
+
+    /** Sends one row by hand, whatever the difference is. */
+    void perform(Change change, int profile) throws InterruptedException {
+        settle();
+        try (var line = Line.open(plan, account)) {
+            var audience = ensure(line);
+            if (audience.isPresent()) {
+                var one = RoaringBitmap.bitmapOf(profile);
+                var none = new RoaringBitmap();
+                var difference = new Difference(
+                        change == Change.ADDED ? one : none,
+                        change == Change.CHANGED ? one : none,
+                        none,
+                        none,
+                        none,
+                        1,
+                        0,
+                        0,
+                        0,
+                        0);
+                delivery(line, sending(line, audience.get())).workOff(difference, clock.instant());
+            }
+        }
+        recording.merge();
+    }
+
+    /** Batches that were open when a process died may have arrived; receipts that were not merged are. */
+    private void settle() {
+        lease.record(connection -> {
+            if (Remote.takeResync(connection, plan.sync())) {
+                books.ledger().forgetFingerprints(connection, plan.sync());
+                books.refusals().allDue(connection, plan.sync());
+            }
+        });
+        for (var shipment : books.outbox().sending(plan.sync())) {
+            if (plan.connector().can(Capability.IDEMPOTENT)) {
+                lease.record(connection -> {
+                    books.ledger().unclear(connection, plan.sync(), run, shipment, clock.instant());
+                    books.outbox().unclear(connection, shipment.key());
+                });
+            } else {
+                recording.mustBeLookedUp(Shipment.wire(shipment.change(), plan), shipment, Unclear.LOST);
+            }
+        }
+        recording.merge();
+    }
+
+    private void rounds() throws InterruptedException {
+        var again = true;
+        for (int round = 1; again && round <= ROUNDS; round++) {
+            recording.phase("compare");
+            var decidedAt = clock.instant();
+            var difference = compare();
+            if (round == 1 && !books.runs().isConfirmed(run)) {
+                Guard.check(plan, difference).ifPresent(stop -> {
+                    throw Ended.guarded(stop);
+                });
+            }
+            tidyUp(difference);
+            again = deliver(difference, decidedAt);
+            recording.merge();
+        }
+    }
+
+    private Difference compare() {
+        var comparison = new Comparison(
+                plan, books.refusals().standing(plan.sync()), books.outbox().inJobs(plan.sync()));
+        try (var wanted = source.wanted(plan.sync())) {
+            return comparison.of(wanted.iterator(), books.ledger().acknowledged(plan.sync()));
+        }
+    }
+
+    /** What needs no call: refusals whose cause is gone, members the destination need not be told of. */
+    private void tidyUp(Difference difference) {
+        var released = difference.released().toArray();
+        lease.record(connection -> {
+            books.refusals()
+                    .remove(connection, plan.sync(), difference.resolved().toArray());
+            books.ledger()
+                    .receipt(connection, plan.sync(), run, Change.RELEASED, released, new long[0], clock.instant());
+            books.runs().compared(connection, run, difference);
+        });
+    }
+
+    /** @return whether another comparison is needed */
+    private boolean deliver(Difference difference, Instant decidedAt) throws InterruptedException {
+        var jobs = books.outbox().nextJob(plan.sync()).isPresent();
+        if (difference.isEmpty() && !jobs) {
+            dissolve();
+            return false;
+        }
+        try (var line = Line.open(plan, account)) {
+            var audience = ensure(line);
+            if (audience.isEmpty()) {
+                return true;
+            }
+            var sending = sending(line, audience.get());
+            var delivery = delivery(line, sending);
+            delivery.workOff(difference, decidedAt);
+            return await(line, sending);
+        }
+    }
+
+    /** Open batches whose members all are as they should be, after all. */
+    private void dissolve() {
+        books.outbox().unclear(plan.sync()).forEach(recording::close);
+    }
+
+    private boolean await(Line line, Sending sending) throws InterruptedException {
+        recording.phase("jobs");
+        return new Jobs(plan, books, line, account, patience, recording, escalation, sending, policy).await();
+    }
+
+    private Sending sending(Line line, RemoteAudience audience) {
+        return new Sending(plan, line, audience, account, patience, recording, escalation, policy);
+    }
+
+    private Delivery delivery(Line line, Sending sending) {
+        return new Delivery(plan, source, books, line, sending, patience, recording, policy);
+    }
+
+    /** Empty when the audience is another than before: all its members are unknown then, and are compared anew. */
+    private Optional<RemoteAudience> ensure(Line line) throws InterruptedException {
+        int attempt = 1;
+        int throttled = 0;
+        while (true) {
+            patience.turn(line);
+            var answer = line.ensure();
+            if (answer instanceof Answer.Given<RemoteAudience> given) {
+                var replaced = lease.fenced(connection -> {
+                    var other = Remote.isReplaced(
+                            connection, plan.sync(), given.value().remoteId());
+                    if (other) {
+                        books.ledger().forgetFingerprints(connection, plan.sync());
+                    }
+                    return other;
+                });
+                return replaced ? Optional.empty() : Optional.of(given.value());
+            }
+            var failed = (Answer.Failed<RemoteAudience>) answer;
+            switch (failed.problem().code().kind()) {
+                case THROTTLED -> patience.throttled(failed, ++throttled);
+                case TRANSIENT, AMBIGUOUS -> {
+                    account.failed();
+                    if (attempt++ >= policy.attempts()) {
+                        throw patience.down(failed.problem());
+                    }
+                    patience.backOff(attempt - 1, failed.after(), failed.asRunProblem());
+                }
+                case AUTH, CONFIG, BUG -> escalation.handle(failed, line);
+                case RECORD, POISONED_BATCH -> throw Ended.paused(asSetting(failed.problem()));
+            }
+        }
+    }
+
+    /** There is no row yet that could be at fault, so it is the audience as it was asked for. */
+    private static RunProblem asSetting(Problem problem) {
+        return new RunProblem(problem.code().name(), problem.message(), problem.field(), "");
+    }
+}

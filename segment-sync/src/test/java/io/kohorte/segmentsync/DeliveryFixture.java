@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import static io.kohorte.segmentsync.FakeAudience.SYNC;
+
+import org.junit.jupiter.api.AfterEach;
+
+/** An engine over a real database, a fake destination and time that does not hurt. */
+abstract class DeliveryFixture {
+
+    final FakeDestination destination = new FakeDestination();
+    final FakeAudience audience = new FakeAudience(destination);
+    final TestClock clock = new TestClock();
+    final DeliveryEngine engine = engine(DeliveryPolicy.STANDARD);
+
+    DeliveryEngine engine(DeliveryPolicy policy) {
+        return new DeliveryEngine(TestDatabase.empty(), audience, policy, clock, clock.waiter());
+    }
+
+    /** Asks for a run and executes it. */
+    Run run() {
+        return engine.execute(engine.queue(SYNC, Run.MANUAL, Removals.ASK));
+    }
+
+    Run runConfirmed() {
+        return engine.execute(engine.queue(SYNC, Run.MANUAL, Removals.CONFIRMED));
+    }
+
+    @AfterEach
+    void closeEngine() {
+        engine.close();
+    }
+}

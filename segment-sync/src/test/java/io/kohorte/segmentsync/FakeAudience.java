@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import io.kohorte.spi.AudienceSpec;
+import io.kohorte.spi.Capability;
+import io.kohorte.spi.ConnectorDescriptor;
+import io.kohorte.spi.Consent;
+import io.kohorte.spi.DeleteBehaviour;
+import io.kohorte.spi.FieldValue;
+import io.kohorte.spi.Limits;
+import io.kohorte.spi.MemberChange;
+import io.kohorte.spi.Problem;
+import io.kohorte.spi.Settings;
+import io.kohorte.spi.SkipReason;
+import io.kohorte.spi.SubjectKeys;
+import io.kohorte.spi.SyncMode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+import org.roaringbitmap.RoaringBitmap;
+
+/** What core would tell: people by profile number, each with one field, {@code city}. One sync to one destination. */
+final class FakeAudience implements AudienceSource {
+
+    static final SyncId SYNC = new SyncId(7);
+
+    final ConcurrentSkipListMap<Integer, String> cities = new ConcurrentSkipListMap<>();
+    final Map<Integer, SkipReason> skippedAtSendTime = new ConcurrentHashMap<>();
+    final Map<Integer, Problem> invalid = new ConcurrentHashMap<>();
+    final Set<Capability> capabilities = EnumSet.of(
+            Capability.ADD,
+            Capability.REMOVE,
+            Capability.UPSERT_FIELDS,
+            Capability.PER_RECORD_STATUS,
+            Capability.IDEMPOTENT);
+    final FakeDestination destination;
+    SyncMode mode = SyncMode.MIRROR;
+    DeleteBehaviour deleteBehaviour = DeleteBehaviour.REMOVE_FROM_AUDIENCE;
+    GuardLimits guard = GuardLimits.STANDARD;
+    Optional<String> doubt = Optional.empty();
+    int heldBack;
+
+    FakeAudience(FakeDestination destination) {
+        this.destination = destination;
+    }
+
+    /** Profiles from the first to the last, all in one city. */
+    FakeAudience with(int first, int last, String city) {
+        for (int profile = first; profile <= last; profile++) {
+            cities.put(profile, city);
+        }
+        return this;
+    }
+
+    void without(int first, int last) {
+        for (int profile = first; profile <= last; profile++) {
+            cities.remove(profile);
+        }
+    }
+
+    /** Who should be at the destination, and in which city. */
+    Map<Integer, String> wantedPeople() {
+        return new TreeMap<>(cities);
+    }
+
+    static SyncPlan plan(
+            SyncId sync,
+            FakeDestination destination,
+            Set<Capability> capabilities,
+            SyncMode mode,
+            DeleteBehaviour deleteBehaviour,
+            GuardLimits guard,
+            Optional<String> doubt) {
+        var connector = new ConnectorDescriptor(
+                "fake",
+                "Fake",
+                ConnectorDescriptor.Category.WEBHOOK,
+                "1",
+                capabilities,
+                List.of("email"),
+                destination.limits(),
+                "{}",
+                "{}",
+                List.of(),
+                "https://example.com");
+        var audience =
+                new AudienceSpec("seg-" + sync, "Fake audience", mode, deleteBehaviour, "email", Settings.empty());
+        return new SyncPlan(
+                sync, "fake-account", connector, destination::opened, audience, guard, Optional.<Limits>empty(), doubt);
+    }
+
+    @Override
+    public SyncPlan plan(SyncId sync) {
+        return plan(sync, destination, capabilities, mode, deleteBehaviour, guard, doubt);
+    }
+
+    @Override
+    public Stream<WantedChunk> wanted(SyncId sync) {
+        var chunks = new TreeMap<Integer, List<Integer>>();
+        cities.keySet().forEach(profile -> chunks.computeIfAbsent(profile >>> 16, key -> new ArrayList<>())
+                .add(profile));
+        return chunks.entrySet().stream().map(chunk -> {
+            var members = new RoaringBitmap();
+            chunk.getValue().forEach(profile -> members.add(profile & 0xFFFF));
+            var fingerprints =
+                    chunk.getValue().stream().mapToLong(this::fingerprint).toArray();
+            Map<SkipReason, Integer> held = heldBack > 0 ? Map.of(SkipReason.HOLDOUT, heldBack) : Map.of();
+            return new WantedChunk(chunk.getKey(), members, fingerprints, held);
+        });
+    }
+
+    private long fingerprint(int profile) {
+        return Fingerprint.of(subject(profile), fields(profile), Consent.NEVER_ASKED);
+    }
+
+    static SubjectKeys subject(int profile) {
+        return new SubjectKeys("p" + profile, Map.of("email", "person" + profile + "@example.com"));
+    }
+
+    private Map<String, FieldValue> fields(int profile) {
+        return Map.of("city", FieldValue.of(cities.getOrDefault(profile, "")));
+    }
+
+    @Override
+    public List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles) {
+        var rows = new ArrayList<MemberRow>();
+        for (int profile : profiles.toArray()) {
+            if (skippedAtSendTime.containsKey(profile)) {
+                rows.add(new MemberRow.Skipped(profile, fingerprint(profile), skippedAtSendTime.get(profile)));
+            } else if (invalid.containsKey(profile)) {
+                rows.add(new MemberRow.Invalid(profile, fingerprint(profile), invalid.get(profile)));
+            } else {
+                rows.add(new MemberRow.Ready(
+                        profile, fingerprint(profile), subject(profile), fields(profile), Consent.NEVER_ASKED));
+            }
+        }
+        return rows;
+    }
+}

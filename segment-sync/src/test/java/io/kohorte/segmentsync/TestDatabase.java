@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** A real PostgreSQL, started once per JVM, with delivery's schema. */
+final class TestDatabase {
+
+    private static final EmbeddedPostgres POSTGRES = start();
+    private static final AgroalDataSource DATA_SOURCE = pool(url());
+
+    private TestDatabase() {}
+
+    static String url() {
+        return POSTGRES.getJdbcUrl("postgres", "postgres");
+    }
+
+    /** Without any delivery in it. */
+    static DataSource empty() {
+        execute("truncate delivery_sync, delivery_feedback cascade");
+        return DATA_SOURCE;
+    }
+
+    static DataSource dataSource() {
+        return DATA_SOURCE;
+    }
+
+    static void execute(String sql) {
+        try (var connection = DATA_SOURCE.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    static long number(String sql) {
+        try (var connection = DATA_SOURCE.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    static AgroalDataSource pool(String url) {
+        var configuration = new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.maxSize(12)
+                        .acquisitionTimeout(Duration.ofSeconds(20))
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)
+                                .principal(new NamePrincipal("postgres"))
+                                .jdbcProperty("reWriteBatchedInserts", "true")));
+        try {
+            return AgroalDataSource.from(configuration);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            var postgres = EmbeddedPostgres.builder().start();
+            Flyway.configure()
+                    .dataSource(postgres.getPostgresDatabase())
+                    .locations("classpath:db/segment-sync")
+                    .load()
+                    .migrate();
+            return postgres;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
