@@ -60,7 +60,7 @@ public interface CapabilityContract extends ConnectorUnderTest {
     default void polls_jobs_or_refuses_to(FakeVendor vendor) {
         try (var trial = Trial.open(this, vendor)) {
             if (claims(Capability.ASYNC_JOB)) {
-                var pending = trial.destination.audiences().write(trial.audience(), trial.batch(3));
+                var pending = trial.writeOnly(trial.batch(3));
                 assertThat(pending).isInstanceOf(BatchResult.Pending.class);
                 assertThat(trial.settled(pending)).isNotInstanceOf(BatchResult.Pending.class);
             } else {
@@ -68,8 +68,7 @@ public interface CapabilityContract extends ConnectorUnderTest {
                 assertRefused(
                         Capability.ASYNC_JOB,
                         () -> trial.destination.audiences().poll(ticket));
-                assertThat(trial.destination.audiences().write(trial.audience(), trial.batch(1)))
-                        .isNotInstanceOf(BatchResult.Pending.class);
+                assertThat(trial.writeOnly(trial.batch(1))).isNotInstanceOf(BatchResult.Pending.class);
             }
         }
     }

@@ -12,7 +12,7 @@ public interface CheckContract extends ConnectorUnderTest {
     @Test
     default void finds_nothing_wrong_with_an_account_that_works(FakeVendor vendor) {
         vendor.serve(this);
-        assertThat(connector().check(settings(vendor.url()), new Surroundings(true)))
+        assertThat(connector().check(settings(vendor.url(), Trial.UNHURRIED), new Surroundings(true)))
                 .isEmpty();
         assertThat(vendor.requests().size() + vendor.authentications())
                 .as("the vendor was asked")
@@ -23,7 +23,7 @@ public interface CheckContract extends ConnectorUnderTest {
     default void points_at_a_setting_when_the_credentials_are_refused(FakeVendor vendor) {
         vendor.serve(this);
         vendor.failAlways(WireFault.UNAUTHORISED);
-        var problems = connector().check(settings(vendor.url()), new Surroundings(true));
+        var problems = connector().check(settings(vendor.url(), Trial.UNHURRIED), new Surroundings(true));
         assertThat(problems).isNotEmpty().allSatisfy(problem -> {
             assertThat(problem.problem().code().kind()).isEqualTo(ProblemCode.Kind.AUTH);
             assertThat(Schema.of(connector().descriptor().settingsSchema()).properties())
@@ -34,7 +34,7 @@ public interface CheckContract extends ConnectorUnderTest {
     @Test
     default void says_when_nobody_is_there(FakeVendor vendor) {
         vendor.serve(this);
-        assertThat(connector().check(settings(ClosedPort.url()), new Surroundings(true)))
+        assertThat(connector().check(settings(ClosedPort.url(), Trial.UNHURRIED), new Surroundings(true)))
                 .isNotEmpty();
         assertThat(vendor.requests()).isEmpty();
     }

@@ -19,12 +19,12 @@ public interface ConnectorUnderTest {
     ConnectorFactory connector();
 
     /**
-     * Valid settings for a vendor that lives at this address, with every secret set and a {@link #timeout() time-out} of
-     * at most two seconds.
+     * Valid settings for a vendor that lives at this address, with every secret set.
      *
      * @param vendorUrl scheme, host and port
+     * @param patience longest duration of a call; where the setting counts whole seconds, round up
      */
-    Settings settings(String vendorUrl);
+    Settings settings(String vendorUrl, Duration patience);
 
     /** An audience that the vendor of {@link #answer} knows, in a mode that both adds and removes where both are claimed. */
     AudienceSpec audience();
@@ -39,8 +39,8 @@ public interface ConnectorUnderTest {
     /** How the vendor answers a request when its machines are well: one result per row, as the rows' verdicts say. */
     VendorAnswer answer(VendorCall call);
 
-    /** Longest duration of a call under {@link #settings}. */
-    default Duration timeout() {
+    /** How long the connector is told to wait for a vendor that is slower than that. */
+    default Duration patience() {
         return Duration.ofSeconds(1);
     }
 

@@ -46,7 +46,7 @@ public interface DescriptorContract extends ConnectorUnderTest {
     default void knows_the_settings_it_is_tested_with() {
         var descriptor = connector().descriptor();
         var schema = Schema.of(descriptor.settingsSchema());
-        var names = settings("https://vendor.example").asMap().keySet();
+        var names = settings("https://vendor.example", Trial.UNHURRIED).asMap().keySet();
         assertThat(schema.properties()).containsAll(names).containsAll(descriptor.accountSettings());
         assertThat(names).containsAll(schema.required());
         assertThat(Schema.of(descriptor.audienceSchema()).properties())

@@ -106,7 +106,7 @@ public final class FakeVendor implements AutoCloseable {
         var fault = always != null || credentials ? always : faults.poll();
         return fault == null
                 ? subject().answer(call).wire().build()
-                : fault.wire(url(), subject().timeout()).build();
+                : fault.wire(url(), subject().patience()).build();
     }
 
     private List<VendorCall.Row> rowsOf(@Nullable WireRequest request) {

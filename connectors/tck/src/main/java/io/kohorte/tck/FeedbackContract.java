@@ -55,7 +55,7 @@ public interface FeedbackContract extends ConnectorUnderTest {
     @EnumSource(
             names = {"TOO_MANY_REQUESTS_FOR_SECONDS", "UNAUTHORISED", "PAGE_INSTEAD_OF_DATA", "RESET_AFTER_REQUEST"})
     default void names_what_goes_wrong_while_reading(WireFault fault, FakeVendor vendor) {
-        try (var trial = Trial.open(this, vendor)) {
+        try (var trial = Trial.facing(fault, this, vendor)) {
             if (!claims(Capability.FEEDBACK_PULL)) {
                 assertRefused(
                         Capability.FEEDBACK_PULL,

@@ -40,7 +40,7 @@ public interface SecretsContract extends ConnectorUnderTest {
     @ParameterizedTest
     @EnumSource
     default void tells_of_a_failure_without_secrets_and_people(WireFault fault, FakeVendor vendor) {
-        try (var trial = Trial.open(this, vendor)) {
+        try (var trial = Trial.facing(fault, this, vendor)) {
             var batch = trial.batch(2);
             var attempt = trial.write(batch, fault, fault);
             if (attempt instanceof Attempt.Failed failed) {
@@ -56,11 +56,11 @@ public interface SecretsContract extends ConnectorUnderTest {
     default void tells_of_nobody_being_there_without_secrets(FakeVendor vendor) {
         vendor.serve(this);
         assertNoSecret(connector()
-                .check(settings(ClosedPort.url()), new Surroundings(true))
+                .check(settings(ClosedPort.url(), Trial.UNHURRIED), new Surroundings(true))
                 .toString());
         vendor.failAlways(WireFault.UNAUTHORISED);
         assertNoSecret(connector()
-                .check(settings(vendor.url()), new Surroundings(true))
+                .check(settings(vendor.url(), Trial.UNHURRIED), new Surroundings(true))
                 .toString());
     }
 
@@ -88,7 +88,8 @@ public interface SecretsContract extends ConnectorUnderTest {
     }
 
     private List<String> secrets() {
-        return Schema.of(connector().descriptor().settingsSchema()).secrets(settings("https://vendor.example"));
+        return Schema.of(connector().descriptor().settingsSchema())
+                .secrets(settings("https://vendor.example", Trial.UNHURRIED));
     }
 
     private void assertNoSecret(String text) {

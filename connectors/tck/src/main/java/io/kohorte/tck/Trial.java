@@ -10,7 +10,9 @@ import io.kohorte.spi.Destination;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Preview;
 import io.kohorte.spi.RemoteAudience;
+import io.kohorte.spi.Settings;
 import io.kohorte.spi.UnsupportedCapabilityException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,30 +21,38 @@ import java.util.stream.IntStream;
 /** One connector, opened against the fake vendor, with its audience there. */
 final class Trial implements AutoCloseable {
 
+    static final Duration UNHURRIED = Duration.ofSeconds(30);
+
     final ConnectorUnderTest subject;
     final FakeVendor vendor;
     final Surroundings surroundings;
     final Destination destination;
 
-    private Trial(ConnectorUnderTest subject, FakeVendor vendor, Surroundings surroundings, String vendorUrl) {
+    private Trial(ConnectorUnderTest subject, FakeVendor vendor, Surroundings surroundings, Settings settings) {
         this.subject = subject;
         this.vendor = vendor;
         this.surroundings = surroundings;
         vendor.serve(subject);
-        this.destination = subject.connector().open(subject.settings(vendorUrl), surroundings);
+        this.destination = subject.connector().open(settings, surroundings);
     }
 
     static Trial open(ConnectorUnderTest subject, FakeVendor vendor) {
-        return new Trial(subject, vendor, new Surroundings(true), vendor.url());
+        return at(subject, vendor, vendor.url());
+    }
+
+    static Trial at(ConnectorUnderTest subject, FakeVendor vendor, String vendorUrl) {
+        return new Trial(subject, vendor, new Surroundings(true), subject.settings(vendorUrl, UNHURRIED));
+    }
+
+    /** Gives up soon where the vendor is slow on purpose; everywhere else, a slow machine must not fail a test. */
+    static Trial facing(WireFault fault, ConnectorUnderTest subject, FakeVendor vendor) {
+        var patience = fault == WireFault.SLOWER_THAN_PATIENCE ? subject.patience() : UNHURRIED;
+        return new Trial(subject, vendor, new Surroundings(true), subject.settings(vendor.url(), patience));
     }
 
     /** Private addresses refused, as an operator has it who changed nothing. */
     static Trial guarded(ConnectorUnderTest subject, FakeVendor vendor, String vendorUrl) {
-        return new Trial(subject, vendor, new Surroundings(false), vendorUrl);
-    }
-
-    static Trial at(ConnectorUnderTest subject, FakeVendor vendor, String vendorUrl) {
-        return new Trial(subject, vendor, new Surroundings(true), vendorUrl);
+        return new Trial(subject, vendor, new Surroundings(false), subject.settings(vendorUrl, UNHURRIED));
     }
 
     Batch batch(int size) {
@@ -80,10 +90,22 @@ final class Trial implements AutoCloseable {
     /** Writes while the vendor says this of the rows, and the first requests meet these faults. */
     Attempt write(Batch batch, List<Verdict> verdicts, WireFault... faults) {
         var audience = audience();
+        var preview = prepare(audience, batch, verdicts, faults);
+        return attempt(preview, () -> settled(destination.audiences().write(audience, batch)));
+    }
+
+    /** Writes with every row accepted, and does not look after a job that this may start. */
+    BatchResult writeOnly(Batch batch) {
+        var audience = audience();
+        prepare(audience, batch, Collections.nCopies(batch.size(), Verdict.ACCEPTED));
+        return destination.audiences().write(audience, batch);
+    }
+
+    private Preview prepare(RemoteAudience audience, Batch batch, List<Verdict> verdicts, WireFault... faults) {
         var preview = destination.audiences().preview(audience, batch);
         vendor.expect(preview.requests(), rows(batch, verdicts));
         vendor.fail(List.of(faults));
-        return attempt(preview, () -> destination.audiences().write(audience, batch));
+        return preview;
     }
 
     static List<VendorCall.Row> rows(Batch batch, List<Verdict> verdicts) {
@@ -95,7 +117,7 @@ final class Trial implements AutoCloseable {
 
     Attempt attempt(Preview preview, Supplier<BatchResult> deed) {
         try {
-            return new Attempt.Answered(preview, settled(deed.get()));
+            return new Attempt.Answered(preview, deed.get());
         } catch (ConnectorException failure) {
             return new Attempt.Failed(preview, failure);
         } catch (UnsupportedCapabilityException refusal) {

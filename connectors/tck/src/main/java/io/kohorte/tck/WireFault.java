@@ -98,7 +98,7 @@ public enum WireFault {
             case CLOSED_AFTER_REQUEST -> answer.withFault(Fault.EMPTY_RESPONSE);
             case BROKEN_ANSWER -> answer.withFault(Fault.MALFORMED_RESPONSE_CHUNK);
             case SLOWER_THAN_PATIENCE ->
-                answer.withFixedDelay((int) patience.plusSeconds(2).toMillis());
+                answer.withFixedDelay((int) patience.multipliedBy(3).toMillis());
             default -> answer;
         };
     }

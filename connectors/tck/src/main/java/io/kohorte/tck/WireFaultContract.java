@@ -19,7 +19,7 @@ public interface WireFaultContract extends ConnectorUnderTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EMPTY_SUCCESS")
     default void names_the_fault_and_does_not_try_again(WireFault fault, FakeVendor vendor) {
-        try (var trial = Trial.open(this, vendor)) {
+        try (var trial = Trial.facing(fault, this, vendor)) {
             var again = fault == WireFault.UNAUTHORISED && renewsCredentials();
             var faults = again ? new WireFault[] {fault, fault} : new WireFault[] {fault};
             var attempt = trial.write(trial.batch(3), faults);
@@ -43,7 +43,7 @@ public interface WireFaultContract extends ConnectorUnderTest {
             mode = EnumSource.Mode.INCLUDE,
             names = {"BAD_REQUEST", "UNPROCESSABLE", "TOO_LARGE"})
     default void blames_the_row_that_was_refused_alone(WireFault fault, FakeVendor vendor) {
-        try (var trial = Trial.open(this, vendor)) {
+        try (var trial = Trial.facing(fault, this, vendor)) {
             var attempt = trial.write(trial.batch(1), fault);
             if (kinds(fault).contains(Kind.POISONED_BATCH)) {
                 assertThat(attempt.outcomes())

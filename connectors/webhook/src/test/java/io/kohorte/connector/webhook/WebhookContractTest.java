@@ -21,6 +21,7 @@ import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.signature.StandardWebhooks;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ final class WebhookContractTest extends ConnectorContract {
     }
 
     @Override
-    public Settings settings(String vendorUrl) {
+    public Settings settings(String vendorUrl, Duration patience) {
         return Settings.of(Map.of(
                 "url",
                 vendorUrl + "/hooks/kohorte",
