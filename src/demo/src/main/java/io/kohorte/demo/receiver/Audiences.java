@@ -30,11 +30,14 @@ final class Audiences {
      * @throws IllegalArgumentException when the message is not what we know
      */
     synchronized JsonNode apply(JsonNode message) {
+        if (message.path("type").asText().equals("webhook.ping")) {
+            return JSON.createObjectNode();
+        }
         JsonNode data = message.path("data");
-        String audience = data.path("audience").asText();
+        String audience = data.path("audience").path("key").asText();
         JsonNode changes = data.path("changes");
         if (audience.isEmpty() || !changes.isArray()) {
-            throw new IllegalArgumentException("a message has data.audience and data.changes");
+            throw new IllegalArgumentException("a message has data.audience.key and data.changes");
         }
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode results = answer.putArray("results");
@@ -63,7 +66,9 @@ final class Audiences {
             people.remove(profile);
             return Optional.empty();
         }
-        Member member = new Member(profile, texts(change.path("identifiers")), texts(change.path("fields")));
+        Member before = people.getOrDefault(profile, new Member(profile, Map.of(), Map.of()));
+        Member member = new Member(
+                profile, texts(Map.of(), change.path("identifiers")), texts(before.fields(), change.path("fields")));
         Optional<Refusal> refusal = house.objection(member);
         if (refusal.isEmpty()) {
             people.put(profile, member);
@@ -71,10 +76,16 @@ final class Audiences {
         return refusal;
     }
 
-    private static Map<String, String> texts(JsonNode object) {
-        Map<String, String> texts = new HashMap<>();
-        object.properties()
-                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    /** What was known, with what is named now; null clears. */
+    private static Map<String, String> texts(Map<String, String> known, JsonNode object) {
+        Map<String, String> texts = new HashMap<>(known);
+        object.properties().forEach(entry -> {
+            if (entry.getValue().isNull()) {
+                texts.remove(entry.getKey());
+            } else {
+                texts.put(entry.getKey(), entry.getValue().asText());
+            }
+        });
         return texts;
     }
 

@@ -2,6 +2,7 @@
 package io.kohorte.demo.receiver;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookSigningException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Tells Kohorte what people did, signed the way Kohorte signs to us. */
 public final class Postback {
@@ -33,20 +35,26 @@ public final class Postback {
         this.clock = clock;
     }
 
-    /** One message, one reaction. */
-    public HttpResponse<String> send(Reaction reaction) throws IOException, InterruptedException {
+    /**
+     * One message with all of them.
+     *
+     * @param id of the message: sent again under the same id, it is the same message
+     */
+    public HttpResponse<String> send(String id, List<Reaction> reactions) throws IOException, InterruptedException {
         Instant now = clock.instant();
         ObjectNode message = JSON.createObjectNode();
         message.put("type", "conversion.recorded").put("timestamp", now.toString());
-        ObjectNode data = message.putObject("data");
-        data.put("externalId", reaction.externalId()).put("profileId", reaction.profile());
-        data.set("identifiers", JSON.valueToTree(reaction.identifiers()));
-        data.put("conversionType", reaction.type())
-                .put("value", reaction.value())
-                .put("currency", reaction.currency())
-                .put("occurredAt", reaction.occurredAt().toString());
+        ArrayNode list = message.putObject("data").putArray("conversions");
+        for (Reaction reaction : reactions) {
+            ObjectNode data = list.addObject();
+            data.put("externalId", reaction.externalId()).put("profileId", reaction.profile());
+            data.set("identifiers", JSON.valueToTree(reaction.identifiers()));
+            data.put("conversionType", reaction.type())
+                    .put("value", reaction.value())
+                    .put("currency", reaction.currency())
+                    .put("occurredAt", reaction.occurredAt().toString());
+        }
         String body = JSON.writeValueAsString(message);
-        String id = "msg_" + reaction.externalId();
         HttpRequest request = HttpRequest.newBuilder(feedback)
                 .timeout(Duration.ofSeconds(30))
                 .header("content-type", "application/json")

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,21 @@ class ReceiverTest {
 
         assertThat(receiver.members("seg-1")).containsOnlyKeys("3");
         assertThat(receiver.members("seg-1").get("3").identifiers()).containsEntry("email", "eva@x.example");
+    }
+
+    @Test
+    void writesOnlyTheFieldsThatAreNamedAndClearsWhereNullIsSent() throws Exception {
+        send("m1", message(row("ENTERED", 1, "ann@x.example").replace("{}", "{\"city\":\"Wien\",\"score\":3}")));
+        send("m2", message(row("UPDATED", 1, "ann@x.example").replace("{}", "{\"score\":null,\"tier\":\"a\"}")));
+
+        assertThat(receiver.members("seg-1").get("1").fields()).isEqualTo(Map.of("city", "Wien", "tier", "a"));
+    }
+
+    @Test
+    void answersAPingAndKeepsNothingOfIt() throws Exception {
+        assertThat(send("p1", "{\"type\":\"webhook.ping\",\"data\":{}}").statusCode())
+                .isEqualTo(200);
+        assertThat(receiver.audiences()).isEmpty();
     }
 
     @Test
@@ -122,7 +138,7 @@ class ReceiverTest {
 
     private static String message(String... rows) {
         return """
-                {"type":"segment.membership.changed","data":{"audience":"seg-1","changes":[%s]}}"""
+                {"type":"segment.membership.changed","data":{"audience":{"key":"seg-1","name":"one"},"changes":[%s]}}"""
                 .formatted(String.join(",", rows));
     }
 
