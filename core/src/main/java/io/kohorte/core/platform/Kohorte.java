@@ -29,14 +29,14 @@ public final class Kohorte {
             }
             runOnEmbeddedPostgres(configured.dataDir(), arguments);
         } catch (IOException e) {
-            LOG.fatal(e.getMessage());
+            say(e.getMessage());
             System.exit(1);
         }
     }
 
     private static void runOnEmbeddedPostgres(Path dataDir, String... arguments) throws IOException {
         var folder = DataFolder.open(dataDir);
-        var postgres = EmbeddedPostgres.start(folder);
+        var postgres = EmbeddedPostgres.start(folder, Kohorte::say);
         var applicationStopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> stopAfter(applicationStopped, postgres), "kohorte-postgresql-stop"));
@@ -65,5 +65,11 @@ public final class Kohorte {
         } catch (IOException e) {
             LOG.warn("PostgreSQL did not stop in an orderly way and recovers at the next start: " + e.getMessage());
         }
+    }
+
+    /** Before Quarkus has set logging up, a log message would wait for it, or be lost. */
+    @SuppressWarnings("SystemOut")
+    private static void say(String sentence) {
+        System.err.println(sentence);
     }
 }

@@ -18,6 +18,12 @@ public interface KohorteConfig {
     /** Password of the user {@code admin} at the first start; without it one is generated and printed once. */
     Optional<String> adminPassword();
 
+    /**
+     * Keys that encrypt destinations' secrets: 32 bytes in base64, the newest first. Without it a key file is kept in the
+     * data folder; several nodes on one database need the same keys.
+     */
+    Optional<String> secretsKey();
+
     /** What this process does. */
     @WithDefault("api,engine,sync")
     Set<Role> roles();

@@ -24,7 +24,7 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
         try {
             folder = DataFolder.open(Path.of("target/test-data"));
             clear();
-            postgres = EmbeddedPostgres.start(folder);
+            postgres = EmbeddedPostgres.start(folder, sentence -> {});
             return Map.of(
                     "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
                     "quarkus.datasource.username", postgres.user(),

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
-import org.jboss.logging.Logger;
+import java.util.function.Consumer;
 import org.postgresql.Driver;
 
 /**
@@ -32,7 +32,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final String USER = "kohorte";
     private static final String DATABASE = "kohorte";
     private static final int START_ATTEMPTS = 3;
-    private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
 
     private final Path root;
     private final Path cluster;
@@ -53,21 +52,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /**
      * Starts the server: 5 to 7 s the first time, under a second later.
      *
+     * @param narrator told, in sentences, of what takes longer than usual
      * @throws IOException with what to do about it, if PostgreSQL does not come up
      */
-    public static EmbeddedPostgres start(DataFolder folder) throws IOException {
+    public static EmbeddedPostgres start(DataFolder folder, Consumer<String> narrator) throws IOException {
         var root = folder.path().resolve("postgresql");
         Files.createDirectories(root);
         var programs = PostgresBinaries.unpack(root);
         var user = ProcessUser.find(root);
         var cluster = root.resolve("data");
         if (Files.notExists(cluster.resolve("PG_VERSION"))) {
-            LOG.infof("Setting up PostgreSQL in %s", root);
+            narrator.accept("Setting up PostgreSQL in " + root + " (once, a few seconds)");
             initialise(root, cluster, programs, user);
         }
         requireMajor(cluster);
         var password = Files.readString(root.resolve("password")).strip();
-        clearLeftovers(root, cluster, programs, user);
+        clearLeftovers(root, cluster, programs, user, narrator);
         var port = launch(root, cluster, programs, user);
         var postgres = new EmbeddedPostgres(root, cluster, programs, user, password, port);
         postgres.createDatabase();
@@ -137,14 +137,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * After a {@code kill -9} of ours the postmaster lives on, with transactions of the dead process open. It is stopped
      * in an orderly way rather than kept: that ends those transactions and brings in a new minor release.
      */
-    private static void clearLeftovers(Path root, Path cluster, Path programs, ProcessUser user) throws IOException {
+    private static void clearLeftovers(Path root, Path cluster, Path programs, ProcessUser user, Consumer<String> narrator) throws IOException {
         var pidFile = cluster.resolve("postmaster.pid");
         if (Files.notExists(pidFile)) {
             return;
         }
         var pid = Files.readAllLines(pidFile).stream().findFirst().orElse("").strip();
         if (isPostgres(pid)) {
-            LOG.infof("Stopping the PostgreSQL (process %s) that an earlier start left running", pid);
+            narrator.accept("Stopping the PostgreSQL (process " + pid + ") that an earlier start left running");
             stop(root, cluster, programs, user);
         } else {
             Files.deleteIfExists(pidFile);

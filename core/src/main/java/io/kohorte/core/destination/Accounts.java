@@ -1,0 +1,84 @@
+package io.kohorte.core.destination;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kohorte.core.platform.problem.ProblemException;
+import io.kohorte.spi.ConnectorDescriptor;
+import io.kohorte.spi.Destination;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Opens configured destinations for those that deliver to them or hear from them. */
+@Singleton
+public class Accounts {
+
+    private final Destinations destinations;
+    private final Connectors connectors;
+    private final DestinationSettings settings;
+    private final Surroundings surroundings;
+
+    Accounts(
+            Destinations destinations,
+            Connectors connectors,
+            DestinationSettings settings,
+            Surroundings surroundings) {
+        this.destinations = destinations;
+        this.connectors = connectors;
+        this.settings = settings;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * A destination as delivery needs it.
+     *
+     * @param key equal for destinations that share a vendor account, and with it limits and credentials; no secret in it
+     */
+    public record Account(DestinationId id, String name, String key, ConnectorDescriptor connector) {}
+
+    /** @throws ProblemException {@code NOT_FOUND}, also when its connector is not installed any more */
+    public Account find(DestinationId id) {
+        var destination = read(id);
+        var connector = connectors.require(destination.connector);
+        return new Account(id, destination.name, key(connector, destination), connector.descriptor());
+    }
+
+    /**
+     * Opens the account with the settings as they are now; nothing is sent yet. The caller closes it.
+     *
+     * @throws ProblemException when the secrets cannot be read
+     */
+    public Destination open(DestinationId id) {
+        var destination = read(id);
+        var connector = connectors.require(destination.connector);
+        return connector.factory().open(SettingsJson.settings(settings.complete(destination)), surroundings);
+    }
+
+    /** Checks the options of an audience; pointers begin with {@code at}. */
+    public java.util.List<io.kohorte.core.platform.problem.ProblemDetail.FieldError> checkAudience(
+            DestinationId id, ObjectNode options, String at) {
+        var connector = connectors.require(read(id).connector);
+        return connector.audience().check(SettingsJson.withoutNulls(options), at);
+    }
+
+    private ConfiguredDestination read(DestinationId id) {
+        return QuarkusTransaction.joiningExisting().call(() -> destinations.require(id.value()));
+    }
+
+    /** A hash: the settings that name an account may be secret themselves. */
+    private String key(Connector connector, ConfiguredDestination destination) {
+        var complete = settings.complete(destination);
+        var named = SettingsJson.only(
+                complete, java.util.Set.copyOf(connector.descriptor().accountSettings()));
+        var sorted = new java.util.TreeMap<String, String>();
+        named.properties().forEach(setting -> sorted.put(setting.getKey(), setting.getValue().toString()));
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(sorted.toString().getBytes(StandardCharsets.UTF_8));
+            return destination.connector + "-" + HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

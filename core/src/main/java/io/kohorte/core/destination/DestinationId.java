@@ -1,0 +1,10 @@
+package io.kohorte.core.destination;
+
+/** A configured destination. */
+public record DestinationId(long value) {
+
+    @Override
+    public String toString() {
+        return Long.toString(value);
+    }
+}
