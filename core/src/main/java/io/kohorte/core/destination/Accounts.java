@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.destination;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,10 +22,7 @@ public class Accounts {
     private final Surroundings surroundings;
 
     Accounts(
-            Destinations destinations,
-            Connectors connectors,
-            DestinationSettings settings,
-            Surroundings surroundings) {
+            Destinations destinations, Connectors connectors, DestinationSettings settings, Surroundings surroundings) {
         this.destinations = destinations;
         this.connectors = connectors;
         this.settings = settings;
@@ -73,9 +71,12 @@ public class Accounts {
         var named = SettingsJson.only(
                 complete, java.util.Set.copyOf(connector.descriptor().accountSettings()));
         var sorted = new java.util.TreeMap<String, String>();
-        named.properties().forEach(setting -> sorted.put(setting.getKey(), setting.getValue().toString()));
+        named.properties()
+                .forEach(setting ->
+                        sorted.put(setting.getKey(), setting.getValue().toString()));
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(sorted.toString().getBytes(StandardCharsets.UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256")
+                    .digest(sorted.toString().getBytes(StandardCharsets.UTF_8));
             return destination.connector + "-" + HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

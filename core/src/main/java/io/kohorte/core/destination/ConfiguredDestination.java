@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.destination;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,12 +37,14 @@ class ConfiguredDestination {
     byte @Nullable [] secrets;
 
     @Column(name = "secrets_key")
-    @Nullable Long secretsKey;
+    @Nullable
+    Long secretsKey;
 
     String state = READY;
 
     @JdbcTypeCode(SqlTypes.JSON)
-    @Nullable JsonNode problem;
+    @Nullable
+    JsonNode problem;
 
     @Column(name = "created_at", updatable = false)
     Instant createdAt = Instant.EPOCH;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.destination;
 
 import io.kohorte.core.platform.KohorteConfig;
@@ -95,7 +96,10 @@ class Connectors {
             });
         } catch (IOException | ServiceConfigurationError | LinkageError | RuntimeException e) {
             LOG.errorf(e, "The plug-in %s cannot be loaded", name);
-            refuse(name, "BROKEN_PLUGIN", "The jar cannot be loaded: " + e.getClass().getSimpleName() + ".");
+            refuse(
+                    name,
+                    "BROKEN_PLUGIN",
+                    "The jar cannot be loaded: " + e.getClass().getSimpleName() + ".");
         }
     }
 
@@ -104,7 +108,10 @@ class Connectors {
             var connector = Connector.of(factory, origin);
             var id = connector.descriptor().id();
             if (installed.putIfAbsent(id, connector) != null) {
-                refuse(origin, "DUPLICATE_CONNECTOR", "There is a connector '" + id + "' already; this one is not used.");
+                refuse(
+                        origin,
+                        "DUPLICATE_CONNECTOR",
+                        "There is a connector '" + id + "' already; this one is not used.");
             }
         }
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.destination;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -39,14 +40,15 @@ class DestinationResource {
     }
 
     @JsonIgnoreProperties({"id", "state", "problem"})
-    record Draft(
-            @NotBlank @Size(max = 200) String name, @NotBlank String connector, @NotNull ObjectNode settings) {}
+    record Draft(@NotBlank @Size(max = 200) String name, @NotBlank String connector, @NotNull ObjectNode settings) {}
 
-    record View(long id, String name, String connector, ObjectNode settings, String state, @Nullable JsonNode problem) {}
+    record View(
+            long id, String name, String connector, ObjectNode settings, String state, @Nullable JsonNode problem) {}
 
     @GET
     @Transactional
-    public Page<View> list(@QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
+    public Page<View> list(
+            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         var request = PageRequest.of(limit, cursor);
         var rows = destinations
                 .find("id > ?1", Sort.by("id"), request.afterNumber().orElse(0L))

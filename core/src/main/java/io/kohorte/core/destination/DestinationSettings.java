@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.destination;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -53,7 +54,8 @@ class DestinationSettings {
     void change(ConfiguredDestination destination, String name, ObjectNode sent) {
         var connector = connectors.require(destination.connector);
         var names = connector.settings().secrets();
-        var keepsSecrets = names.stream().anyMatch(secret -> sent.path(secret).asText().equals(SettingsJson.MASK));
+        var keepsSecrets =
+                names.stream().anyMatch(secret -> sent.path(secret).asText().equals(SettingsJson.MASK));
         var stored = keepsSecrets ? secrets.read(destination) : json.createObjectNode();
         var clean = checked(connector, SettingsJson.unmasked(sent, stored));
         destination.name = name;
@@ -109,7 +111,10 @@ class DestinationSettings {
         if (!errors.isEmpty()) {
             var first = errors.get(0);
             throw new ProblemException(ProblemDetail.of(
-                            422, first.code(), first.detail(), "Correct the settings named in errors and send them again.")
+                            422,
+                            first.code(),
+                            first.detail(),
+                            "Correct the settings named in errors and send them again.")
                     .with(errors));
         }
         return clean;

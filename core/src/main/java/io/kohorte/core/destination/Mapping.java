@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.destination;
 
 import io.kohorte.core.platform.problem.ProblemDetail.FieldError;
@@ -63,7 +64,9 @@ public record Mapping(@Nullable String matchKey, List<FieldMapping> fields) {
             return field.constantValue().isPresent()
                     ? Optional.empty()
                     : Optional.of(new FieldError(
-                            pointer + "/constant", "INVALID_CONSTANT", "A constant is a text, a number or true or false."));
+                            pointer + "/constant",
+                            "INVALID_CONSTANT",
+                            "A constant is a text, a number or true or false."));
         }
         try {
             field.source();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.destination;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -93,12 +94,14 @@ class PreviewRequests {
                         .findFirst()
                         .orElse("external_id"));
         var changes = changes(question.rows(), mapping);
-        try (var destination =
-                connector.factory().open(SettingsJson.settings(question.settings()), surroundings)) {
+        try (var destination = connector.factory().open(SettingsJson.settings(question.settings()), surroundings)) {
             return preview(destination, RemoteAudience.planned(audience.spec(connector, matchKey)), changes);
         } catch (ConnectorException e) {
             throw ProblemException.of(
-                    422, e.problem().code().name(), e.problem().message(), nextStep(e.problem().code().name()));
+                    422,
+                    e.problem().code().name(),
+                    e.problem().message(),
+                    nextStep(e.problem().code().name()));
         } catch (UnsupportedCapabilityException e) {
             throw ProblemException.of(
                     422,
@@ -159,11 +162,13 @@ class PreviewRequests {
 
     private static Refused refused(int row, Outcome outcome) {
         if (outcome instanceof Outcome.Rejected rejected) {
-            return new Refused(row, rejected.problem().code().name(), rejected.problem().message());
+            return new Refused(
+                    row, rejected.problem().code().name(), rejected.problem().message());
         }
         if (outcome instanceof Outcome.Skipped skipped) {
             var code = skipped.reason().name();
-            return new Refused(row, code, Explanations.in(Locale.ENGLISH).of(code).sentence());
+            return new Refused(
+                    row, code, Explanations.in(Locale.ENGLISH).of(code).sentence());
         }
         throw new IllegalStateException("the connector refuses a row without saying why");
     }
@@ -240,7 +245,8 @@ class PreviewRequests {
             if (text(connector, "mode").isPresent() && mode(connector).isEmpty()) {
                 errors.add(new FieldError("/audience/mode", "UNKNOWN_MODE", "There is no such mode."));
             }
-            if (text(connector, "deleteBehaviour").isPresent() && deleteBehaviour(connector).isEmpty()) {
+            if (text(connector, "deleteBehaviour").isPresent()
+                    && deleteBehaviour(connector).isEmpty()) {
                 errors.add(new FieldError(
                         "/audience/deleteBehaviour", "UNKNOWN_DELETE_BEHAVIOUR", "There is no such delete behaviour."));
             }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.destination;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -85,7 +86,8 @@ final class SettingsSchema {
     }
 
     private static String sentence(ValidationMessage message) {
-        var rule = message.getSchemaNode() == null ? "" : message.getSchemaNode().asText();
+        var rule =
+                message.getSchemaNode() == null ? "" : message.getSchemaNode().asText();
         return switch (message.getType()) {
             case "type" -> "The value has the wrong type.";
             case "enum", "const" -> "The value is none of those allowed.";

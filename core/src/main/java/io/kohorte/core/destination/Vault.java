@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.destination;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
@@ -103,6 +105,7 @@ class Vault {
                 origin + " must hold keys of 32 bytes in base64; make one with: openssl rand -base64 32");
     }
 
+    @AccessesPartialKey // the only place that builds a key from its bytes
     private static AesGcmKey key(byte[] bytes) throws GeneralSecurityException {
         var parameters = AesGcmParameters.builder()
                 .setKeySizeBytes(KEY_BYTES)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.access;
 
+import static io.kohorte.core.platform.Api.PASSWORD;
+import static io.kohorte.core.platform.Api.admin;
+import static io.kohorte.core.platform.Api.as;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,16 +12,12 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class AccessTest {
-
-    private static final String PASSWORD = "correct horse battery";
 
     @Test
     void withoutCredentialsNothingIsShown() {
@@ -141,13 +140,5 @@ class AccessTest {
                 .then()
                 .statusCode(201);
         return name;
-    }
-
-    private static RequestSpecification admin() {
-        return as("admin");
-    }
-
-    private static RequestSpecification as(String user) {
-        return given().auth().preemptive().basic(user, PASSWORD).contentType(ContentType.JSON);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.platform;
 
+import static io.kohorte.core.platform.Api.PASSWORD;
+import static io.kohorte.core.platform.Api.admin;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,8 +11,6 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +81,7 @@ class ProblemTest {
     void anotherMediaTypeIsAProblem() {
         given().auth()
                 .preemptive()
-                .basic("admin", "correct horse battery")
+                .basic("admin", PASSWORD)
                 .contentType("text/csv")
                 .body("a,b")
                 .post("/api/v1/tokens")
@@ -133,12 +133,5 @@ class ProblemTest {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
                 .header("Cache-Control", "no-store");
-    }
-
-    private static RequestSpecification admin() {
-        return given().auth()
-                .preemptive()
-                .basic("admin", "correct horse battery")
-                .contentType(ContentType.JSON);
     }
 }

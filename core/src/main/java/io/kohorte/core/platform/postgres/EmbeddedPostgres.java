@@ -49,6 +49,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.port = port;
     }
 
+    /** Starts the server without a word. */
+    public static EmbeddedPostgres start(DataFolder folder) throws IOException {
+        return start(folder, sentence -> {});
+    }
+
     /**
      * Starts the server: 5 to 7 s the first time, under a second later.
      *
@@ -137,7 +142,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * After a {@code kill -9} of ours the postmaster lives on, with transactions of the dead process open. It is stopped
      * in an orderly way rather than kept: that ends those transactions and brings in a new minor release.
      */
-    private static void clearLeftovers(Path root, Path cluster, Path programs, ProcessUser user, Consumer<String> narrator) throws IOException {
+    private static void clearLeftovers(
+            Path root, Path cluster, Path programs, ProcessUser user, Consumer<String> narrator) throws IOException {
         var pidFile = cluster.resolve("postmaster.pid");
         if (Files.notExists(pidFile)) {
             return;

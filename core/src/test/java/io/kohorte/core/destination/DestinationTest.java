@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.destination;
+
+import static io.kohorte.core.platform.Api.PASSWORD;
+import static io.kohorte.core.platform.Api.admin;
+import static io.kohorte.core.platform.Api.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class DestinationTest {
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    Destinations destinations;
+
+    @Inject
+    DestinationSettings settings;
+
+    @Test
+    void aSecretGoesInAndNeverComesOut() throws SQLException {
+        var id = create("first secret");
+
+        admin().get("/api/v1/destinations/" + id)
+                .then()
+                .statusCode(200)
+                .body("settings.clientSecret", equalTo("***"))
+                .body("settings.clientId", equalTo("abc"))
+                .body("state", equalTo("ready"));
+        admin().get("/api/v1/destinations?limit=500").then().body(not(containsString("first secret")));
+        assertThat(row(id)).doesNotContain("first secret");
+    }
+
+    @Test
+    void aMaskedSecretStaysWhenTheRestIsChanged() {
+        var id = create("stays as it is");
+        var draft = draft("***");
+        draft.put("settings", Map.of("instanceUrl", "https://other.example", "clientId", "new", "clientSecret", "***"));
+
+        admin().body(draft)
+                .put("/api/v1/destinations/" + id)
+                .then()
+                .statusCode(200)
+                .body("settings.clientId", equalTo("new"));
+
+        assertThat(settings.complete(destinations.findById(id))
+                        .path("clientSecret")
+                        .asText())
+                .isEqualTo("stays as it is");
+    }
+
+    @Test
+    void aSecretIsBoundToItsDestination() throws SQLException {
+        var one = create("of the first");
+        var other = create("of the second");
+        try (var connection = database.getConnection();
+                var swap = connection.prepareStatement(
+                        "update destination set secrets = (select secrets from destination where id = ?) where id = ?")) {
+            swap.setLong(1, one);
+            swap.setLong(2, other);
+            swap.executeUpdate();
+        }
+        admin().post("/api/v1/destinations/" + other + ":check")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("SECRETS_UNREADABLE"));
+    }
+
+    @Test
+    void wrongSettingsArePointedAt() {
+        var draft = draft("x");
+        draft.put("settings", Map.of("instanceUrl", "no address", "clientId", "abc"));
+        admin().body(draft)
+                .post("/api/v1/destinations")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer.contains('/settings/clientSecret')", equalTo(true));
+        draft.put("connector", "abacus");
+        admin().body(draft).post("/api/v1/destinations").then().statusCode(422).body("pointer", equalTo("/connector"));
+    }
+
+    @Test
+    void onlyAnAdminTouchesSecrets() {
+        var editor = "editor-" + UUID.randomUUID();
+        admin().body(Map.of("name", editor, "role", "editor", "password", PASSWORD))
+                .post("/api/v1/users")
+                .then()
+                .statusCode(201);
+        as(editor).body(draft("x")).post("/api/v1/destinations").then().statusCode(403);
+        as(editor).get("/api/v1/destinations").then().statusCode(200);
+    }
+
+    @Test
+    void aNameIsTakenOnce() {
+        var draft = draft("x");
+        admin().body(draft).post("/api/v1/destinations").then().statusCode(201);
+        admin().body(draft).post("/api/v1/destinations").then().statusCode(422).body("pointer", equalTo("/name"));
+    }
+
+    @Test
+    void aCheckThatFailsPointsAtTheSettingAndMarksTheDestination() {
+        var draft = draft("wrong");
+        draft.put("settings", Map.of("instanceUrl", "http://localhost:1", "clientId", "abc", "clientSecret", "wrong"));
+        var id = admin().body(draft)
+                .post("/api/v1/destinations")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+
+        admin().post("/api/v1/destinations/" + id + ":check")
+                .then()
+                .statusCode(200)
+                .body("ok", equalTo(false));
+
+        admin().get("/api/v1/destinations/" + id).then().body("state", equalTo("needs-attention"));
+    }
+
+    @Test
+    void aDeletedDestinationIsGone() {
+        var id = create("short-lived");
+        admin().delete("/api/v1/destinations/" + id).then().statusCode(204);
+        admin().get("/api/v1/destinations/" + id).then().statusCode(404);
+    }
+
+    private static long create(String secret) {
+        return admin().body(draft(secret))
+                .post("/api/v1/destinations")
+                .then()
+                .statusCode(201)
+                .body(not(containsString(secret)))
+                .extract()
+                .jsonPath()
+                .getLong("id");
+    }
+
+    private static Map<String, Object> draft(String secret) {
+        return new HashMap<>(Map.of(
+                "name",
+                "d-" + UUID.randomUUID(),
+                "connector",
+                "salesforce",
+                "settings",
+                Map.of("instanceUrl", "https://acme.my.salesforce.com", "clientId", "abc", "clientSecret", secret)));
+    }
+
+    private String row(long id) throws SQLException {
+        try (var connection = database.getConnection();
+                var query =
+                        connection.prepareStatement("select settings::text, secrets from destination where id = ?")) {
+            query.setLong(1, id);
+            var row = query.executeQuery();
+            row.next();
+            return row.getString(1) + new String(row.getBytes(2), StandardCharsets.ISO_8859_1);
+        }
+    }
+}
