@@ -1,0 +1,96 @@
+import { get, post, put, remove, type Page } from './http';
+import type { Problem } from './problem';
+
+export interface JsonSchema {
+  $schema?: string;
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  enum?: (string | number | boolean)[];
+  oneOf?: JsonSchema[];
+  anyOf?: JsonSchema[];
+  const?: unknown;
+  default?: unknown;
+  examples?: unknown[];
+  format?: string;
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  writeOnly?: boolean;
+  readOnly?: boolean;
+  deprecated?: boolean;
+  items?: JsonSchema;
+  additionalProperties?: boolean | JsonSchema;
+  enumDescriptions?: string[];
+}
+
+export interface Connector {
+  id: string;
+  name: string;
+  category: string;
+  version: string;
+  capabilities: string[];
+  identifiers: string[];
+  settingsSchema: JsonSchema;
+  audienceSchema: JsonSchema;
+  documentation: string;
+}
+
+export interface Destination {
+  id: number;
+  name: string;
+  connector: string;
+  settings: Record<string, unknown>;
+  state: 'ready' | 'needs-attention' | (string & {});
+  problem?: Problem | null;
+}
+
+export interface CheckAnswer {
+  ok: boolean;
+  problems: { pointer: string; code: string; message: string; nextStep?: string }[];
+}
+
+export interface RemoteAudience {
+  id?: string | number;
+  name?: string;
+  sync?: number;
+  size?: number;
+  reference?: string;
+}
+
+async function everything<T>(path: string): Promise<T[]> {
+  const answer = await get<Page<T> | T[]>(path, { limit: 200 });
+  return Array.isArray(answer) ? answer : answer.items;
+}
+
+/** Older descriptors carry their schemas as text. */
+function readSchema(schema: JsonSchema | string | undefined): JsonSchema {
+  return typeof schema === 'string' ? (JSON.parse(schema) as JsonSchema) : (schema ?? {});
+}
+
+export const connectors = async (): Promise<Connector[]> =>
+  (await everything<Connector>('/connectors')).map((c) => ({
+    ...c,
+    settingsSchema: readSchema(c.settingsSchema),
+    audienceSchema: readSchema(c.audienceSchema),
+  }));
+
+type Draft = { name: string; connector: string; settings: Record<string, unknown> };
+
+export const destinations = {
+  list: () => get<Page<Destination>>('/destinations', { limit: 200 }),
+  one: (id: number) => get<Destination>(`/destinations/${id}`),
+  create: (d: Draft) => post<Destination>('/destinations', d),
+  update: (id: number, d: Draft) => put<Destination>(`/destinations/${id}`, d),
+  remove: (id: number) => remove(`/destinations/${id}`),
+  check: (id: number) => post<CheckAnswer>(`/destinations/${id}:check`),
+  audiences: (id: number) => everything<RemoteAudience>(`/destinations/${id}/audiences`),
+};

@@ -1,0 +1,54 @@
+import { get, post, type Page } from './http';
+
+export interface Identity {
+  namespace: string;
+  value: string;
+}
+
+export interface Profile {
+  id: number;
+  identities: Identity[];
+  traits: Record<string, unknown>;
+  consents: Record<string, boolean>;
+}
+
+export interface TimelineEvent {
+  at: string;
+  name: string;
+  amount?: number | null;
+  quantity?: number | null;
+  item?: string | null;
+  category?: string | null;
+  orderRef?: string | null;
+  properties?: Record<string, unknown>;
+}
+
+export interface ProfileDetail extends Profile {
+  timeline: TimelineEvent[];
+  scores: { model: number; name?: string; kind?: string; value: number; version: number }[];
+  deliveries: { sync: number; syncName?: string; destination: number; destinationName?: string; at: string; state: string }[];
+}
+
+export interface ProfileSegment {
+  id: number;
+  name: string;
+  kind: string;
+  member?: boolean;
+}
+
+export interface Why {
+  member: boolean;
+  conditions: { sentence: string; holds: boolean; value: unknown }[];
+}
+
+export const profiles = {
+  find: (text: string) => get<Page<Profile>>('/profiles', /^[a-z_]+:.+/.test(text) ? { identity: text } : { q: text }),
+  one: (id: number) => get<ProfileDetail>(`/profiles/${id}`),
+  segments: async (id: number): Promise<ProfileSegment[]> => {
+    const answer = await get<Page<ProfileSegment> | ProfileSegment[]>(`/profiles/${id}/segments`);
+    return Array.isArray(answer) ? answer : answer.items;
+  },
+  why: (id: number, segment: number) => get<Why>(`/profiles/${id}/why`, { segment }),
+  /** How many people there are: everybody meets an empty "all". */
+  count: async () => (await post<{ size: number; of: number }>('/segments:estimate', { definition: { all: [] } })).of,
+};

@@ -1,0 +1,61 @@
+import type { Condition } from './condition';
+import { get, post, put, remove, type Page } from './http';
+import type { Identity } from './profiles';
+
+export type SegmentKind = 'rule' | 'cluster' | 'prediction' | 'list';
+
+export interface Segment {
+  id: number;
+  name: string;
+  kind: SegmentKind;
+  definition: Condition | null;
+  version: number;
+  size: number;
+  evaluatedAt: string | null;
+  entered24h: number;
+  left24h: number;
+}
+
+export interface SegmentVersion {
+  version: number;
+  definition: Condition | null;
+  size: number;
+  entered: number;
+  left: number;
+  asOf: string;
+  cause: string;
+  createdAt: string;
+}
+
+export interface Member {
+  profile: number;
+  identities: Record<string, string>;
+  traits: Record<string, unknown>;
+}
+
+export interface Overlap {
+  ids: number[];
+  sizes: number[];
+  overlap: number[][];
+}
+
+export interface Estimate {
+  size: number;
+  of: number;
+  millis: number;
+}
+
+export const segments = {
+  list: () => get<Page<Segment>>('/segments', { limit: 200 }),
+  one: (id: number) => get<Segment>(`/segments/${id}`),
+  create: (segment: { name: string; kind: SegmentKind; definition: Condition | null }) => post<Segment>('/segments', segment),
+  update: (id: number, segment: { name: string; kind: SegmentKind; definition: Condition | null }) => put<Segment>(`/segments/${id}`, segment),
+  remove: (id: number) => remove(`/segments/${id}`),
+  evaluate: (id: number) => post<Segment>(`/segments/${id}:evaluate`),
+  estimate: (definition: Condition, signal?: AbortSignal) => post<Estimate>('/segments:estimate', { definition }, signal),
+  members: (id: number, cursor?: string) => get<Page<Member>>(`/segments/${id}/members`, { limit: 25, cursor }),
+  addMembers: (id: number, add: Identity[]) => post<unknown>(`/segments/${id}/members`, { add, remove: [] }),
+  history: (id: number) => get<Page<SegmentVersion>>(`/segments/${id}/history`),
+  restore: (id: number, version: number) => post<Segment>(`/segments/${id}/history/${version}:restore`),
+  overlap: (ids: number[]) => get<Overlap>('/segments:overlap', { ids: ids.join(',') }),
+};

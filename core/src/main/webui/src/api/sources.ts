@@ -1,0 +1,121 @@
+import { call, get, post, put, upload, type Page } from './http';
+import type { Problem } from './problem';
+import type { RunState } from './runs';
+
+export interface Mapping {
+  identities?: Record<string, string>;
+  traits?: Record<string, string>;
+  consents?: Record<string, string>;
+  event?: EventMapping | null;
+  options?: { delimiter?: string | null; header?: boolean; columns?: string[]; identicalRows?: 'keep' | 'drop' };
+}
+
+export interface EventMapping {
+  name: string | { column: string };
+  refund?: string | null;
+  at?: string | null;
+  atFormat?: string | null;
+  messageId?: string | null;
+  orderRef?: string | null;
+  item?: string | null;
+  category?: string | null;
+  quantity?: string | null;
+  unitPrice?: string | null;
+  amount?: string | null;
+  properties?: Record<string, string>;
+}
+
+export interface Source {
+  id: number;
+  name: string;
+  kind: 'file' | 'events';
+  format?: string | null;
+  mapping?: Mapping | null;
+  lastImport?: Import | null;
+  writeKey?: string;
+  createdAt?: string;
+}
+
+export interface Column {
+  name: string;
+  type: string;
+  samples: (string | number | boolean | null)[];
+}
+
+export interface Inspection {
+  format: string;
+  columns: Column[];
+  mapping: Mapping;
+}
+
+export interface ColumnQuality {
+  name: string;
+  type: string;
+  missing: number;
+  distinct: number;
+  min?: unknown;
+  max?: unknown;
+  sample?: unknown;
+  findings: { code: string; sentence: string }[];
+}
+
+export interface ImportReport {
+  rowsIn: number;
+  accepted: number;
+  invalid: number;
+  duplicates: number;
+  events: number;
+  profilesCreated: number;
+  profilesUpdated: number;
+  traitsWritten: number;
+  invalidReasons: { code: string; count: number; sentence: string; samples: { line: number; reason: string; column?: string | null }[] }[];
+  quality?: {
+    columns: ColumnQuality[];
+    exactDuplicates?: number | null;
+    withoutIdentity?: number | null;
+    negativeQuantities?: number | null;
+    pricesNotPositive?: number | null;
+    usablePurchases?: { rows: number; customers: number; revenue: number } | null;
+    from?: string | null;
+    to?: string | null;
+  } | null;
+}
+
+export interface Import {
+  id: number;
+  source: number;
+  run?: number;
+  filename: string;
+  state: RunState;
+  startedAt?: string | null;
+  finishedAt?: string | null;
+  progress?: { rowsRead?: number; bytes?: number; phase?: string } | null;
+  report?: ImportReport | null;
+  problem?: Problem | null;
+}
+
+/** The first bytes of a file are enough to guess its columns. */
+const GLANCE = 1 << 20;
+
+export const sources = {
+  list: () => get<Page<Source>>('/sources', { limit: 200 }),
+  one: (id: number) => get<Source>(`/sources/${id}`),
+  create: (source: { name: string; kind: 'file' | 'events'; format?: string; mapping?: Mapping }) => post<Source>('/sources', source),
+  update: (id: number, source: { name: string; kind: string; format?: string | null; mapping: Mapping }) => put<Source>(`/sources/${id}`, source),
+  inspect: (file: File) =>
+    call<Inspection>('POST', '/sources:inspect', {
+      query: { filename: file.name },
+      body: file.slice(0, wholeFormats.test(file.name) ? file.size : GLANCE),
+      headers: { 'Content-Type': 'application/octet-stream' },
+    }),
+  importFile: (id: number, file: File, onProgress: (share: number) => void) =>
+    upload<Import>(`/sources/${id}/imports`, { filename: file.name }, file, onProgress),
+};
+
+/** Parquet keeps its description at the end, so a glance at the start would not do. */
+const wholeFormats = /\.parquet$/i;
+
+export const imports = {
+  list: (query: { source?: number; limit?: number } = {}) => get<Page<Import>>('/imports', query),
+  one: (id: number) => get<Import>(`/imports/${id}`),
+};

@@ -1,0 +1,88 @@
+import { get, post, put, remove, type Page } from './http';
+import type { Schedule } from './models';
+import type { Problem } from './problem';
+import type { Run } from './runs';
+
+export type SyncMode = 'insert' | 'update' | 'upsert' | 'mirror' | 'add' | 'remove';
+export type DeleteBehaviour = 'nothing' | 'clear-fields' | 'remove-from-audience' | 'delete';
+
+export interface FieldMapping {
+  to: string;
+  from?: string;
+  constant?: string;
+  whenMissing?: 'skip' | 'clear';
+}
+
+export interface SyncDraft {
+  name: string;
+  segments: number[];
+  destination: number;
+  mode: SyncMode;
+  deleteBehaviour: DeleteBehaviour;
+  matchKey: string;
+  mapping: { fields: FieldMapping[] };
+  audience: Record<string, unknown>;
+  purpose: string | null;
+  holdout: number;
+  schedule: Schedule | null;
+  guard: { removalShare: number; removalRows: number };
+  trigger: 'manual' | 'schedule' | 'segment';
+}
+
+export interface Sync extends SyncDraft {
+  id: number;
+  state: 'active' | 'paused';
+  pausedBecause?: Problem | string | null;
+  lastRun?: Run | null;
+}
+
+export interface Request {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | null;
+  rows?: number[];
+}
+
+export interface DryRun {
+  added: number;
+  changed: number;
+  removed: number;
+  invalid: number;
+  skipped: number;
+  sample: Record<string, unknown>[];
+  requests: Request[];
+  calls: number;
+  cannotPreview?: string | null;
+}
+
+export interface RejectedGroup {
+  code: string;
+  field?: string | null;
+  message: string;
+  count: number;
+  nextStep?: string | null;
+  sample: { profile: number; identifiers?: Record<string, string>; request?: Request | string | null; response?: unknown }[];
+}
+
+export interface Rejected {
+  groups: RejectedGroup[];
+  items: { profile: number; code: string; identifiers?: Record<string, string>; message?: string; since?: string; attempts?: number }[];
+}
+
+export const syncs = {
+  list: () => get<Page<Sync>>('/syncs', { limit: 200 }),
+  one: (id: number) => get<Sync>(`/syncs/${id}`),
+  create: (sync: SyncDraft) => post<Sync>('/syncs', sync),
+  update: (id: number, sync: SyncDraft) => put<Sync>(`/syncs/${id}`, sync),
+  remove: (id: number) => remove(`/syncs/${id}`),
+  dryRun: (id: number) => post<DryRun>(`/syncs/${id}:dry-run`),
+  testRow: (id: number, profile: number) => post<Record<string, unknown>>(`/syncs/${id}:test-row`, { profile }),
+  run: (id: number, confirmRemovals = false) => post<{ run: number }>(`/syncs/${id}:run`, { confirmRemovals }),
+  pause: (id: number) => post<Sync>(`/syncs/${id}:pause`),
+  resume: (id: number) => post<Sync>(`/syncs/${id}:resume`),
+  resync: (id: number) => post<{ run: number }>(`/syncs/${id}:resync`),
+  runs: (id: number, cursor?: string) => get<Page<Run>>(`/syncs/${id}/runs`, { limit: 20, cursor }),
+  rejected: (id: number) => get<Rejected>(`/syncs/${id}/rejected`),
+  retry: (id: number, which: { code?: string; profiles?: number[] }) => post<{ run: number }>(`/syncs/${id}/rejected:retry`, which),
+};
