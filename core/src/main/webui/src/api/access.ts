@@ -27,13 +27,11 @@ export interface User {
 export interface AuditEntry {
   id: number;
   at: string;
-  actor?: string;
-  user?: string;
-  action?: string;
-  method?: string;
-  path?: string;
-  subject?: string;
-  status?: number;
+  actor: string;
+  action: string;
+  subject: string;
+  outcome: string;
+  address: string;
 }
 
 /** Basic credentials are used once, to fetch a token that ends after twelve hours. */

@@ -20,12 +20,11 @@ export interface RunCounts {
 
 /** Why a run stopped before it touched anyone: the numbers a person needs to decide. */
 export interface Guard {
-  reason?: string;
-  removals?: number;
-  acknowledged?: number;
-  wanted?: number;
-  limit?: number;
-  sentence?: string;
+  reason: string;
+  acknowledged: number;
+  removals: number;
+  wanted: number;
+  detail?: string;
 }
 
 export interface Run {
@@ -36,13 +35,17 @@ export interface Run {
   trigger?: string;
   startedAt: string | null;
   finishedAt: string | null;
+  waitingUntil?: string | null;
   counts?: RunCounts | null;
   progress?: { done?: number; total?: number | null; phase?: string } | null;
   problem?: Problem | null;
   guard?: Guard | null;
 }
 
+/** Nothing more happens to such a run unless a person acts. */
 const FINAL: ReadonlySet<RunState> = new Set(['completed', 'completed-with-errors', 'failed', 'cancelled', 'paused']);
+
+export const NO_TALLY: Tally = { accepted: 0, rejected: 0 };
 
 export const isFinal = (state: RunState) => FINAL.has(state);
 

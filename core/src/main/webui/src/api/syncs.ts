@@ -1,7 +1,7 @@
 import { get, post, put, remove, type Page } from './http';
 import type { Schedule } from './models';
 import type { Problem } from './problem';
-import type { Run } from './runs';
+import type { Guard, Run } from './runs';
 
 export type SyncMode = 'insert' | 'update' | 'upsert' | 'mirror' | 'add' | 'remove';
 export type DeleteBehaviour = 'nothing' | 'clear-fields' | 'remove-from-audience' | 'delete';
@@ -53,21 +53,44 @@ export interface DryRun {
   sample: Record<string, unknown>[];
   requests: Request[];
   calls: number;
+  guard?: Guard | null;
   cannotPreview?: string | null;
 }
 
+export interface RejectedRow {
+  profile: number;
+  identifiers?: Record<string, string>;
+  change?: string;
+  code?: string;
+  message?: string;
+  request?: Request | string | null;
+  response?: unknown;
+  since?: string;
+  run?: number;
+}
+
 export interface RejectedGroup {
+  state?: 'rejected' | 'invalid' | 'skipped';
   code: string;
   field?: string | null;
   message: string;
   count: number;
   nextStep?: string | null;
-  sample: { profile: number; identifiers?: Record<string, string>; request?: Request | string | null; response?: unknown }[];
+  sample: RejectedRow[];
 }
 
 export interface Rejected {
   groups: RejectedGroup[];
-  items: { profile: number; code: string; identifiers?: Record<string, string>; message?: string; since?: string; attempts?: number }[];
+  items: RejectedRow[];
+}
+
+export interface TestRow {
+  run?: number | null;
+  result: string;
+  code?: string;
+  message?: string;
+  field?: string;
+  requests: Request[];
 }
 
 export const syncs = {
@@ -77,7 +100,7 @@ export const syncs = {
   update: (id: number, sync: SyncDraft) => put<Sync>(`/syncs/${id}`, sync),
   remove: (id: number) => remove(`/syncs/${id}`),
   dryRun: (id: number) => post<DryRun>(`/syncs/${id}:dry-run`),
-  testRow: (id: number, profile: number) => post<Record<string, unknown>>(`/syncs/${id}:test-row`, { profile }),
+  testRow: (id: number, profile: number) => post<TestRow>(`/syncs/${id}:test-row`, { profile }),
   run: (id: number, confirmRemovals = false) => post<{ run: number }>(`/syncs/${id}:run`, { confirmRemovals }),
   pause: (id: number) => post<Sync>(`/syncs/${id}:pause`),
   resume: (id: number) => post<Sync>(`/syncs/${id}:resume`),

@@ -1,4 +1,9 @@
 import type { en } from '../en';
 import { codes, common, kinds, login, problems, shell, states } from './common';
+import { home } from './home';
+import { imports } from './imports';
+import { models } from './models';
+import { customers, destinations, settings, syncs } from './reach';
+import { builder, clusters, segments } from './segments';
 
-export const de: typeof en = { common, shell, login, problems, codes, states, kinds };
+export const de: typeof en = { common, shell, login, problems, codes, states, kinds, home, imports, customers, segments, builder, clusters, models, destinations, syncs, settings };

@@ -1,0 +1,34 @@
+import { useI18n, wordFor } from '../i18n';
+
+const TONES: Record<string, string> = {
+  running: 'info',
+  completed: 'good',
+  'completed-with-errors': 'warn',
+  failed: 'bad',
+  paused: 'warn',
+  active: 'good',
+  ready: 'good',
+  'needs-attention': 'bad',
+  champion: 'good',
+  challenger: 'info',
+  refused: 'warn',
+  acknowledged: 'good',
+  rejected: 'bad',
+  invalid: 'bad',
+  sending: 'info',
+};
+
+export function StateBadge({ state }: { state: string }) {
+  const { t } = useI18n();
+  return (
+    <span className={`badge ${TONES[state] ?? ''}`}>
+      {state === 'running' && <span className="pulse" />}
+      {wordFor(t.states, state)}
+    </span>
+  );
+}
+
+export function KindBadge({ kind }: { kind: string }) {
+  const { t } = useI18n();
+  return <span className={kind === 'cluster' || kind === 'clustering' || kind === 'prediction' ? 'badge accent' : 'badge'}>{wordFor(t.kinds, kind)}</span>;
+}

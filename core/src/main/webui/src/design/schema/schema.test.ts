@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { JsonSchema } from '../../api/destinations';
+import { choicesOf, cleanValues, faultsOf, fieldsOf, initialValues, KEPT } from './schema';
+
+const SCHEMA: JsonSchema = {
+  type: 'object',
+  required: ['url', 'secret', 'mode'],
+  properties: {
+    url: { type: 'string', format: 'uri', maxLength: 200 },
+    secret: { type: 'string', writeOnly: true, minLength: 8 },
+    mode: { enum: ['structured', 'binary'] },
+    style: { oneOf: [{ const: 'a', title: 'Style A' }, { const: 'b' }] },
+    batch: { type: 'integer', minimum: 1, maximum: 1000, default: 500 },
+    region: { type: 'string', pattern: '^[A-Z]{2}$' },
+    tags: { type: 'array', items: { type: 'string' }, maxItems: 2 },
+    old: { type: 'string', deprecated: true },
+    retry: { type: 'object', properties: { 'a/b': { type: 'number' } } },
+  },
+};
+
+test('the form follows the schema: order, kinds, secrets, nothing deprecated', () => {
+  expect(fieldsOf(SCHEMA).map((f) => [f.name, f.kind, f.required])).toEqual([
+    ['url', 'text', true],
+    ['secret', 'secret', true],
+    ['mode', 'choice', true],
+    ['style', 'choice', false],
+    ['batch', 'number', false],
+    ['region', 'text', false],
+    ['tags', 'list', false],
+    ['retry', 'group', false],
+  ]);
+});
+
+test('pointers of nested fields are escaped as RFC 6901 wants', () => {
+  expect(fieldsOf(SCHEMA.properties!['retry']!, '/retry')[0]?.pointer).toBe('/retry/a~1b');
+});
+
+test('choices show their titles', () => {
+  expect(choicesOf(SCHEMA.properties!['style']!)).toEqual([
+    { value: 'a', label: 'Style A' },
+    { value: 'b', label: 'b' },
+  ]);
+});
+
+test('defaults are filled in, stored values win, a needed choice starts with the first', () => {
+  expect(initialValues(SCHEMA, { batch: 7 })).toMatchObject({ batch: 7, mode: 'structured', retry: {} });
+  expect(initialValues(SCHEMA)).toMatchObject({ batch: 500 });
+});
+
+test('what nobody filled in is not sent', () => {
+  expect(cleanValues(SCHEMA, { url: 'https://x.y', region: '', tags: [], batch: NaN, retry: { 'a/b': '' } })).toEqual({ url: 'https://x.y' });
+});
+
+test('each field is marked with its own fault', () => {
+  expect(faultsOf(SCHEMA, { url: 'nonsense', secret: 'short', batch: 1.5, region: 'de', tags: ['1', '2', '3'] })).toEqual({
+    '/url': 'notUri',
+    '/secret': 'tooShort',
+    '/mode': 'required',
+    '/batch': 'notInteger',
+    '/region': 'pattern',
+    '/tags': 'tooLong',
+  });
+  expect(faultsOf(SCHEMA, { url: 'https://x.y', secret: KEPT, mode: 'binary', batch: 1001 })).toEqual({ '/batch': 'tooLarge' });
+});

@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { catalogue } from '../../api/catalogue';
+import type { ClusterReport } from '../../api/models';
+import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { Figures } from '../../design/Figures';
+import { Card } from '../../design/Page';
+import { useI18n } from '../../i18n';
+import { QualityWord } from '../models/QualityWord';
+import { ClusterCard } from './ClusterCard';
+import { Migration } from './Migration';
+import { ProjectionMap } from './ProjectionMap';
+
+export function ClusterReportView({ model, report }: { model: number; report: ClusterReport }) {
+  const { t, f } = useI18n();
+  const c = t.clusters;
+  const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
+  const [chosen, setChosen] = useState<number>();
+  return (
+    <>
+      <div className="cols-main">
+        <Card title={c.map}>
+          <ProjectionMap report={report} chosen={chosen} />
+        </Card>
+        <Card title={c.quality}>
+          <div className="stack">
+            <div className="row">
+              <QualityWord word={report.word} />
+            </div>
+            <Figures
+              figures={[
+                { label: c.k, value: f.number(report.k) },
+                { label: c.silhouette, value: f.decimal(report.silhouette) },
+              ]}
+            />
+            {report.candidates.length > 1 && (
+              <>
+                <Candidates report={report} />
+                <p className="small muted">{c.chosen(report.k)}</p>
+              </>
+            )}
+          </div>
+        </Card>
+      </div>
+      <div className="cluster-grid">
+        {report.clusters.map((cluster, i) => (
+          <ClusterCard
+            key={cluster.number}
+            model={model}
+            cluster={cluster}
+            color={`var(--c${i % 8})`}
+            known={known.data}
+            chosen={chosen === cluster.number}
+            onChoose={() => setChosen(chosen === cluster.number ? undefined : cluster.number)}
+          />
+        ))}
+      </div>
+      {report.migration && <Migration report={report} matrix={report.migration} />}
+    </>
+  );
+}
+
+function Candidates({ report }: { report: ClusterReport }) {
+  const { t, f } = useI18n();
+  const option = useCallback(
+    (p: Palette) => ({
+      grid: { left: 40, right: 8, top: 12, bottom: 24 },
+      tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: number) => f.decimal(v, 3) }),
+      xAxis: axis(p, '', { type: 'category', data: report.candidates.map((x) => String(x.k)) }),
+      yAxis: axis(p, '', { scale: true, splitNumber: 3 }),
+      series: [
+        {
+          type: 'bar',
+          name: t.clusters.silhouette,
+          data: report.candidates.map((x) => ({ value: x.silhouette, itemStyle: { color: x.k === report.k ? p.accent : p.skipped, borderRadius: [3, 3, 0, 0] } })),
+        },
+      ],
+    }),
+    [report, t, f],
+  );
+  const label = `${t.clusters.candidates}: ${report.candidates.map((x) => `${x.k}: ${f.decimal(x.silhouette)}`).join(', ')}`;
+  return <Chart label={label} height={152} option={option} />;
+}

@@ -1,0 +1,23 @@
+import type { Catalogue } from '../../api/catalogue';
+import type { Cluster } from '../../api/models';
+import { useI18n } from '../../i18n';
+
+/** Where one cluster stands against everybody: to the right above the average, to the left below. */
+export function DeviationBar({ feature, known, color }: { feature: Cluster['features'][number]; known: Catalogue | undefined; color: string }) {
+  const { t, f, language } = useI18n();
+  const FULL = 2.5;
+  const label = known?.features.find((k) => k.name === feature.name)?.label[language] ?? feature.name;
+  const reach = (Math.min(FULL, Math.abs(feature.deviation)) / FULL) * 50;
+  const digits = Math.abs(feature.overall) < 10 ? 2 : 0;
+  const words = t.clusters.against(f.loose(feature.mean, digits), f.loose(feature.overall, digits));
+  const way = feature.deviation >= 0 ? t.clusters.above : t.clusters.below;
+  return (
+    <li className="deviation">
+      <span className="break">{label}</span>
+      <span className="small muted num right">{words}</span>
+      <span className="deviation-bar" role="img" aria-label={`${label}: ${words}, ${way}`}>
+        <span style={{ left: feature.deviation >= 0 ? '50%' : `${50 - reach}%`, width: `${reach}%`, background: color }} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,80 @@
+import type { ImportReport } from '../../api/sources';
+import { Figures } from '../../design/Figures';
+import { Card } from '../../design/Page';
+import { useI18n } from '../../i18n';
+
+type Quality = NonNullable<ImportReport['quality']>;
+
+export function QualityTable({ quality, rows }: { quality: Quality; rows: number }) {
+  const { t, f } = useI18n();
+  const m = t.imports;
+  const show = (value: unknown) => (typeof value === 'number' ? f.loose(value) : String(value));
+  const counts: [string, number | null | undefined][] = [
+    [m.exactDuplicates, quality.exactDuplicates],
+    [m.withoutIdentity, quality.withoutIdentity],
+    [m.negativeQuantities, quality.negativeQuantities],
+    [m.pricesNotPositive, quality.pricesNotPositive],
+  ];
+  const usable = quality.usablePurchases;
+  const figures = counts.filter(([, n]) => n !== null && n !== undefined).map(([label, n]) => ({ label, value: f.number(n!) }));
+
+  return (
+    <Card title={m.quality} flush>
+      <div className="padded">
+        <Figures
+          figures={[
+            ...figures,
+            ...(usable ? [{ label: m.usable, value: f.number(usable.rows), after: m.usableAfter(f.number(usable.customers), f.decimal(usable.revenue)) }] : []),
+            ...(quality.from && quality.to ? [{ label: m.period, value: `${f.date(quality.from)} – ${f.date(quality.to)}`, small: true }] : []),
+          ]}
+        />
+      </div>
+      <div className="table-wrap">
+        <table className="table stacking">
+          <thead>
+            <tr>
+              <th>{m.column}</th>
+              <th>{m.missing}</th>
+              <th className="right">{m.distinct}</th>
+              <th>{m.range}</th>
+              <th>{m.findings}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {quality.columns.map((c) => (
+              <tr key={c.name}>
+                <td>
+                  <strong className="break">{c.name}</strong>
+                  <div className="small muted">{c.type.toLowerCase()}</div>
+                </td>
+                <td data-label={m.missing}>
+                  <div className="share">
+                    <div className="bar thin">{c.missing > 0 && <span style={{ width: `${(c.missing / Math.max(1, rows)) * 100}%`, background: 'var(--c1)' }} />}</div>
+                    <span className="num small">{f.percent(c.missing / Math.max(1, rows), 1)}</span>
+                  </div>
+                </td>
+                <td data-label={m.distinct} className="right num">
+                  {f.number(c.distinct)}
+                </td>
+                <td data-label={m.range} className="small break">
+                  {c.min !== undefined && c.min !== null ? `${show(c.min)} – ${show(c.max)}` : '–'}
+                </td>
+                <td data-label={m.findings}>
+                  {c.findings.length === 0 ? (
+                    <span className="muted small">{m.noFindings}</span>
+                  ) : (
+                    <ul className="stack hair small">
+                      {c.findings.map((finding) => (
+                        <li key={finding.code}>{finding.sentence}</li>
+                      ))}
+                    </ul>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,91 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { imports, sources, type Column, type Mapping, type Source } from '../../api/sources';
+import { Button, ButtonLink } from '../../design/Button';
+import { ProblemNotice } from '../../design/Notice';
+import { Card, Loading, Page } from '../../design/Page';
+import { KindBadge } from '../../design/StateBadge';
+import { useToast } from '../../design/Toasts';
+import { useI18n } from '../../i18n';
+import { useMay } from '../../shell/useSession';
+import { ImportTable } from './ImportTable';
+import { faultsOf, toDraft, toMapping } from './mapping';
+import { MappingEditor } from './MappingEditor';
+import { StreamSnippet } from './StreamSnippet';
+
+export function SourcePage() {
+  const { t } = useI18n();
+  const m = t.imports;
+  const id = Number(useParams()['id']);
+  const mayEdit = useMay('editor');
+  const source = useQuery({ queryKey: ['source', id], queryFn: () => sources.one(id) });
+  const list = useQuery({ queryKey: ['imports', id], queryFn: () => imports.list({ source: id, limit: 50 }), refetchInterval: 10_000 });
+  const shown = source.data;
+  return (
+    <Page
+      title={shown?.name ?? m.source}
+      back={{ to: '/imports', label: m.title }}
+      badge={shown && <KindBadge kind={shown.kind} />}
+      actions={
+        mayEdit &&
+        shown?.kind === 'file' && (
+          <ButtonLink to={`/imports/new?source=${id}`} look="primary" icon="import">
+            {m.again}
+          </ButtonLink>
+        )
+      }
+    >
+      <ProblemNotice error={source.error ?? list.error} />
+      {source.isPending && <Loading />}
+      {shown?.kind === 'file' && (
+        <Card title={m.recent} flush>
+          <ImportTable imports={(list.data?.items ?? []).filter((i) => i.source === id)} />
+        </Card>
+      )}
+      {shown?.kind === 'events' && <StreamSnippet />}
+      {shown?.kind === 'file' && shown.mapping && <SourceMapping key={shown.id} source={shown} mapping={shown.mapping} mayEdit={mayEdit} />}
+    </Page>
+  );
+}
+
+function columnsOf(mapping: Mapping): Column[] {
+  const uses = toDraft(mapping, mapping.options?.columns ?? []).uses;
+  return [...new Set(uses.map((u) => u.column))].map((name) => ({ name, type: '', samples: [] }));
+}
+
+function SourceMapping({ source, mapping, mayEdit }: { source: Source; mapping: Mapping; mayEdit: boolean }) {
+  const { t } = useI18n();
+  const cache = useQueryClient();
+  const say = useToast();
+  const columns = columnsOf(mapping);
+  const [draft, setDraft] = useState(() =>
+    toDraft(
+      mapping,
+      columns.map((c) => c.name),
+    ),
+  );
+  const save = useMutation({
+    mutationFn: () => sources.update(source.id, { name: source.name, kind: source.kind, format: source.format ?? null, mapping: toMapping(draft) }),
+    onSuccess: () => {
+      say(t.imports.mappingSaved);
+      void cache.invalidateQueries({ queryKey: ['source', source.id] });
+    },
+  });
+  return (
+    <section className="stack">
+      <h2>{t.imports.editMapping}</h2>
+      <fieldset disabled={!mayEdit} className="stack">
+        <MappingEditor columns={columns} draft={draft} onChange={setDraft} />
+      </fieldset>
+      <ProblemNotice error={save.error} />
+      {mayEdit && (
+        <div className="row">
+          <Button onClick={() => save.mutate()} busy={save.isPending} disabled={faultsOf(draft).length > 0}>
+            {t.common.save}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query';
+import { catalogue } from '../../api/catalogue';
+import type { Model } from '../../api/models';
+import { segments } from '../../api/segments';
+import { Card } from '../../design/Page';
+import { useI18n } from '../../i18n';
+
+export function ModelDefinition({ model }: { model: Model }) {
+  const { t, language } = useI18n();
+  const m = t.models;
+  const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
+  const list = useQuery({ queryKey: ['segments'], queryFn: segments.list });
+  const label = (name: string) => known.data?.features.find((k) => k.name === name)?.label[language] ?? name;
+  return (
+    <Card>
+      <dl className="facts">
+        {model.target?.event && (
+          <div className="contents">
+            <dt>{m.target}</dt>
+            <dd>{m.sentencePrediction(model.target.event, model.target.withinDays ?? 30)}</dd>
+          </div>
+        )}
+        <dt>{m.features}</dt>
+        <dd>
+          <div className="row">
+            {model.features.map((x) => (
+              <span key={x} className="chip">
+                {label(x)}
+              </span>
+            ))}
+          </div>
+        </dd>
+        <dt>{m.among}</dt>
+        <dd>{model.segment == null ? m.everybody : (list.data?.items.find((s) => s.id === model.segment)?.name ?? `#${model.segment}`)}</dd>
+        <dt>{m.schedule}</dt>
+        <dd>{model.schedule ? <code>{`${model.schedule.cron} (${model.schedule.zone})`}</code> : m.byHand}</dd>
+      </dl>
+    </Card>
+  );
+}

@@ -1,0 +1,105 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Route, Routes, useNavigate, useParams } from 'react-router';
+import { models } from '../../api/models';
+import { isFinal, runs } from '../../api/runs';
+import { useRun } from '../../api/useRun';
+import { Button } from '../../design/Button';
+import { Confirm } from '../../design/Confirm';
+import { Progress } from '../../design/Figures';
+import { ProblemNotice } from '../../design/Notice';
+import { Card, Loading, Page, Tabs } from '../../design/Page';
+import { KindBadge } from '../../design/StateBadge';
+import { useI18n, wordFor } from '../../i18n';
+import { useMay } from '../../shell/useSession';
+import { ModelDefinition } from './ModelDefinition';
+import { ModelReport } from './ModelReport';
+import { Versions } from './Versions';
+
+export function ModelPage() {
+  const { t } = useI18n();
+  const m = t.models;
+  const id = Number(useParams()['id']);
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const mayEdit = useMay('editor');
+  const [deleting, setDeleting] = useState(false);
+  const query = useQuery({ queryKey: ['model', id], queryFn: () => models.one(id) });
+  const recent = useQuery({ queryKey: ['runs', 'training'], queryFn: () => runs.list({ kind: 'training', limit: 50 }) });
+  const train = useMutation({ mutationFn: () => models.train(id), onSuccess: () => void cache.invalidateQueries({ queryKey: ['runs'] }) });
+  const remove = useMutation({
+    mutationFn: () => models.remove(id),
+    onSuccess: () => {
+      void cache.invalidateQueries({ queryKey: ['models'] });
+      void navigate('/models');
+    },
+  });
+  const lastRun = train.data?.run ?? recent.data?.items.find((r) => r.subject === id)?.id;
+  const run = useRun(lastRun).data;
+  const working = run && !isFinal(run.state);
+  const model = query.data;
+  const base = `/models/${id}`;
+  return (
+    <Page
+      title={model?.name ?? m.name}
+      back={{ to: '/models', label: m.title }}
+      badge={model && <KindBadge kind={model.kind} />}
+      intro={model && (model.champion != null ? `${m.champion}: ${m.version(model.champion)}` : m.none)}
+      actions={
+        mayEdit &&
+        model && (
+          <>
+            <Button icon="play" busy={train.isPending} disabled={!!working} onClick={() => train.mutate()}>
+              {m.train}
+            </Button>
+            <Button look="quiet" icon="trash" aria-label={m.delete} title={m.delete} onClick={() => setDeleting(true)} />
+          </>
+        )
+      }
+    >
+      <ProblemNotice error={query.error ?? train.error} problem={run?.state === 'failed' ? run.problem : null} />
+      {query.isPending && <Loading />}
+      {working && (
+        <Card title={m.training}>
+          <div className="stack tight">
+            <Progress done={run.progress?.done} total={run.progress?.total} label={m.training} />
+            <span className="small muted" aria-live="polite">
+              {wordFor(m.phases, run.progress?.phase ?? 'queued')}
+            </span>
+          </div>
+        </Card>
+      )}
+      {model && (
+        <>
+          <Tabs
+            tabs={[
+              { to: base, label: m.tabs.report, end: true },
+              { to: `${base}/versions`, label: m.tabs.versions },
+              { to: `${base}/definition`, label: m.tabs.definition },
+            ]}
+          />
+          <Routes>
+            <Route index element={<ModelReport model={model} version={model.champion} />} />
+            <Route path="versions" element={<Versions model={model} />} />
+            <Route path="versions/:version" element={<ReportOfVersion model={model} />} />
+            <Route path="definition" element={<ModelDefinition model={model} />} />
+          </Routes>
+        </>
+      )}
+      {deleting && model && (
+        <Confirm title={m.deleteTitle(model.name)} text={m.deleteText} action={t.common.delete} danger busy={remove.isPending} error={remove.error} onConfirm={() => remove.mutate()} onClose={() => setDeleting(false)} />
+      )}
+    </Page>
+  );
+}
+
+function ReportOfVersion({ model }: { model: Parameters<typeof ModelReport>[0]['model'] }) {
+  const { t } = useI18n();
+  const version = Number(useParams()['version']);
+  return (
+    <>
+      <h2>{t.models.reportOf(version)}</h2>
+      <ModelReport model={model} version={version} />
+    </>
+  );
+}

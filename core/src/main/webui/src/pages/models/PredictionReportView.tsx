@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import { catalogue, type Bilingual } from '../../api/catalogue';
+import type { Model, PredictionReport } from '../../api/models';
+import { Figures } from '../../design/Figures';
+import { Notice } from '../../design/Notice';
+import { Card } from '../../design/Page';
+import { useI18n } from '../../i18n';
+import { Calibration, PrecisionRecall, Roc } from './Curves';
+import { LiftCard } from './LiftCard';
+import { QualityWord } from './QualityWord';
+
+export function PredictionReportView({ model, report }: { model: Model; report: PredictionReport }) {
+  const { t, f, language } = useI18n();
+  const m = t.models;
+  const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
+  const say = (text: string | Bilingual) => (typeof text === 'string' ? text : text[language]);
+  const label = (name: string) => known.data?.features.find((k) => k.name === name)?.label[language] ?? name;
+  const heaviest = [...report.features].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, 10);
+  const most = Math.max(1e-9, ...heaviest.map((x) => Math.abs(x.weight)));
+  const { decisionAt, labelTo, trainTo } = report.window ?? {};
+  return (
+    <>
+      <Card title={m.separates}>
+        <div className="stack wide">
+          <div className="row loose">
+            <QualityWord word={report.word} />
+            <p className="grow">{say(report.reason)}</p>
+          </div>
+          <Figures
+            figures={[
+              { label: m.auc, value: f.decimal(report.auc, 3), after: m.aucHint },
+              { label: m.prAuc, value: f.decimal(report.prAuc, 3) },
+              { label: m.brier, value: f.decimal(report.brier, 3), after: m.brierHint },
+              { label: m.baseRate, value: f.percent(report.baseRate, 1), after: m.baseRateHint },
+              { label: m.trained, value: f.number(report.rows.train), after: trainTo && `${m.trainTo} ${f.date(trainTo)}` },
+              { label: m.tested, value: f.number(report.rows.test), after: labelTo && `${m.labelTo} ${f.date(labelTo)}` },
+            ]}
+          />
+          {decisionAt && (
+            <p className="small muted">
+              {m.decisionAt} {f.date(decisionAt)} · {m.learner}: {report.learner}
+            </p>
+          )}
+        </div>
+      </Card>
+      {report.checks.length > 0 && (
+        <section className="stack tight">
+          <h2>{m.checks}</h2>
+          {report.checks.map((check) => (
+            <Notice key={check.code} tone={/error|high|bad/i.test(check.severity) ? 'bad' : /warn|medium/i.test(check.severity) ? 'warn' : /ok|pass|good/i.test(check.severity) ? 'good' : 'info'}>
+              <span>{say(check.sentence)}</span>
+            </Notice>
+          ))}
+        </section>
+      )}
+      <LiftCard model={model} report={report} />
+      <div className="cols-2">
+        <Card title={m.important} aside={<span className="small muted">{m.importantHint}</span>}>
+          <div className="weights">
+            {heaviest.map((x) => (
+              <div key={x.name} className="contents">
+                <span className="break">{label(x.name)}</span>
+                <div className="bar thin">
+                  <span style={{ width: `${(Math.abs(x.weight) / most) * 100}%`, background: x.weight < 0 ? 'var(--removed)' : 'var(--accent)' }} />
+                </div>
+              </div>
+            ))}
+          </div>
+        </Card>
+        <Card title={m.calibration}>
+          <Calibration report={report} />
+          <p className="small muted">{m.calibrationHint}</p>
+        </Card>
+        <Card title={m.roc}>
+          <Roc report={report} />
+        </Card>
+        <Card title={m.pr}>
+          <PrecisionRecall report={report} />
+        </Card>
+      </div>
+      <Card title={m.confusion(f.decimal(report.confusion.threshold))}>
+        <div className="confusion num">
+          <div className="right-call">
+            <strong>{f.number(report.confusion.tp)}</strong> {m.tp}
+          </div>
+          <div>
+            <strong>{f.number(report.confusion.fp)}</strong> {m.fp}
+          </div>
+          <div>
+            <strong>{f.number(report.confusion.fn)}</strong> {m.fn}
+          </div>
+          <div className="right-call">
+            <strong>{f.number(report.confusion.tn)}</strong> {m.tn}
+          </div>
+        </div>
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { models, type Model } from '../../api/models';
+import { Button } from '../../design/Button';
+import { Confirm } from '../../design/Confirm';
+import { ProblemNotice } from '../../design/Notice';
+import { Card, Loading } from '../../design/Page';
+import { StateBadge } from '../../design/StateBadge';
+import { useI18n, wordFor } from '../../i18n';
+import { useMay } from '../../shell/useSession';
+
+export function Versions({ model }: { model: Model }) {
+  const { t, f, language } = useI18n();
+  const m = t.models;
+  const mayEdit = useMay('editor');
+  const cache = useQueryClient();
+  const [asking, setAsking] = useState<number | 'rollback'>();
+  const query = useQuery({ queryKey: ['versions', model.id], queryFn: () => models.versions(model.id) });
+  const act = useMutation({
+    mutationFn: (what: number | 'rollback') => (what === 'rollback' ? models.rollback(model.id) : models.promote(model.id, what)),
+    onSuccess: () => {
+      setAsking(undefined);
+      void cache.invalidateQueries();
+    },
+  });
+  const versions = query.data?.items ?? [];
+  const earlier = versions.some((v) => v.status === 'retired');
+  const metric = (name: string, value: unknown) => `${name} ${typeof value === 'number' ? f.loose(value, 3) : String(value)}`;
+  return (
+    <Card
+      flush
+      title={m.tabs.versions}
+      aside={
+        mayEdit &&
+        earlier && (
+          <Button small onClick={() => setAsking('rollback')}>
+            {m.rollback}
+          </Button>
+        )
+      }
+    >
+      <ProblemNotice error={query.error} />
+      {query.isPending && <Loading />}
+      <ul>
+        {versions.map((v) => (
+          <li key={v.number} className="version">
+            <div className="grow stack hair">
+              <div className="row">
+                <Link to={`/models/${model.id}/versions/${v.number}`} className="plain">
+                  {m.reportOf(v.number)}
+                </Link>
+                <StateBadge state={v.status} />
+                <span className="small muted">
+                  {f.dateTime(v.createdAt)} · {wordFor(m.causes, v.cause)}
+                </span>
+              </div>
+              {v.decision && <p>{v.decision.reason[language]}</p>}
+              <p className="small muted num">
+                {Object.entries(v.metrics ?? {})
+                  .filter(([, value]) => typeof value === 'number')
+                  .map(([name, value]) => metric(name, value))
+                  .join(' · ')}
+              </p>
+            </div>
+            {mayEdit && v.status !== 'champion' && (
+              <Button small onClick={() => setAsking(v.number)}>
+                {m.promote}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {asking !== undefined && (
+        <Confirm
+          title={asking === 'rollback' ? m.rollbackTitle : m.promoteTitle(asking)}
+          text={asking === 'rollback' ? m.rollbackText : m.promoteText}
+          action={asking === 'rollback' ? m.rollback : m.promote}
+          busy={act.isPending}
+          error={act.error}
+          onConfirm={() => act.mutate(asking)}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,91 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Route, Routes, useNavigate, useParams } from 'react-router';
+import { segments } from '../../api/segments';
+import { Button } from '../../design/Button';
+import { Confirm } from '../../design/Confirm';
+import { ProblemNotice } from '../../design/Notice';
+import { Loading, Page, Tabs } from '../../design/Page';
+import { KindBadge } from '../../design/StateBadge';
+import { useToast } from '../../design/Toasts';
+import { useI18n } from '../../i18n';
+import { useMay } from '../../shell/useSession';
+import { Definition } from './Definition';
+import { History } from './History';
+import { Members } from './Members';
+import { OverlapTab } from './Overlap';
+import { SegmentSyncs } from './SegmentSyncs';
+
+export function SegmentPage() {
+  const { t, f } = useI18n();
+  const s = t.segments;
+  const id = Number(useParams()['id']);
+  const navigate = useNavigate();
+  const cache = useQueryClient();
+  const say = useToast();
+  const mayEdit = useMay('editor');
+  const [deleting, setDeleting] = useState(false);
+  const query = useQuery({ queryKey: ['segment', id], queryFn: () => segments.one(id) });
+  const evaluate = useMutation({
+    mutationFn: () => segments.evaluate(id),
+    onSuccess: () => {
+      say(s.evaluatedNow);
+      void cache.invalidateQueries();
+    },
+  });
+  const remove = useMutation({
+    mutationFn: () => segments.remove(id),
+    onSuccess: () => {
+      cache.removeQueries({ queryKey: ['segment', id] });
+      void cache.invalidateQueries({ queryKey: ['segments'] });
+      void navigate('/segments');
+    },
+  });
+  const segment = query.data;
+  const base = `/segments/${id}`;
+  return (
+    <Page
+      title={segment?.name ?? s.name}
+      back={{ to: '/segments', label: s.title }}
+      badge={segment && <KindBadge kind={segment.kind} />}
+      intro={segment && `${t.common.members(segment.size)} · ${s.evaluated}: ${segment.evaluatedAt ? f.ago(segment.evaluatedAt) : s.never}`}
+      actions={
+        mayEdit &&
+        segment && (
+          <>
+            <Button icon="sync" onClick={() => evaluate.mutate()} busy={evaluate.isPending}>
+              {s.evaluate}
+            </Button>
+            <Button look="quiet" icon="trash" aria-label={s.delete} title={s.delete} onClick={() => setDeleting(true)} />
+          </>
+        )
+      }
+    >
+      <ProblemNotice error={query.error ?? evaluate.error} />
+      {query.isPending && <Loading />}
+      {segment && (
+        <>
+          <Tabs
+            tabs={[
+              { to: base, label: s.tabs.definition, end: true },
+              { to: `${base}/members`, label: s.tabs.members },
+              { to: `${base}/overlap`, label: s.tabs.overlap },
+              { to: `${base}/syncs`, label: s.tabs.syncs },
+              { to: `${base}/history`, label: s.tabs.history },
+            ]}
+          />
+          <Routes>
+            <Route index element={<Definition key={`${segment.id}-${segment.version}`} segment={segment} />} />
+            <Route path="members" element={<Members segment={segment} />} />
+            <Route path="overlap" element={<OverlapTab segment={segment} />} />
+            <Route path="syncs" element={<SegmentSyncs segment={segment} />} />
+            <Route path="history" element={<History segment={segment} />} />
+          </Routes>
+        </>
+      )}
+      {deleting && segment && (
+        <Confirm title={s.deleteTitle(segment.name)} text={s.deleteText} action={t.common.delete} danger busy={remove.isPending} error={remove.error} onConfirm={() => remove.mutate()} onClose={() => setDeleting(false)} />
+      )}
+    </Page>
+  );
+}

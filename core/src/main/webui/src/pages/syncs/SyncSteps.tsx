@@ -1,0 +1,162 @@
+import { useState } from 'react';
+import type { Connector } from '../../api/destinations';
+import type { DeleteBehaviour, SyncDraft } from '../../api/syncs';
+import { Field } from '../../design/Field';
+import { useI18n, wordFor } from '../../i18n';
+import { CRONS, MODES, offers } from './draft';
+
+interface Props {
+  draft: SyncDraft;
+  onChange: (part: Partial<SyncDraft>) => void;
+}
+
+const ANY_IDENTIFIER = ['email', 'phone', 'customer_id', 'external_id', 'user_id'];
+const PURPOSES = ['marketing', 'profiling', 'ads', 'email', 'sms', 'push', 'phone', 'post'];
+const LEAVERS: DeleteBehaviour[] = ['remove-from-audience', 'clear-fields', 'nothing', 'delete'];
+
+export function MatchKeyChoice({ draft, connector, onChange }: Props & { connector: Connector | undefined }) {
+  const { t } = useI18n();
+  const keys = connector?.identifiers.length ? connector.identifiers : ANY_IDENTIFIER;
+  return (
+    <div className="choices">
+      {keys.map((key) => (
+        <label key={key} className="choice">
+          <input type="radio" name="match" checked={draft.matchKey === key} onChange={() => onChange({ matchKey: key })} />
+          <strong>{wordFor(t.imports.namespaces, key)}</strong>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+export function ModeChoice({ draft, connector, onChange }: Props & { connector: Connector | undefined }) {
+  const { t } = useI18n();
+  const s = t.syncs;
+  const leaves = draft.mode === 'mirror' || draft.mode === 'upsert' || draft.mode === 'update';
+  return (
+    <div className="stack">
+      <div className="choices">
+        {MODES.map((mode) => {
+          const offered = offers(connector, mode);
+          return (
+            <label key={mode} className="choice">
+              <input type="radio" name="mode" disabled={!offered} checked={draft.mode === mode} onChange={() => onChange({ mode })} />
+              <strong>{wordFor(s.modes, mode)}</strong>
+              <span className="hint">{offered ? wordFor(s.modeHints, mode) : s.notOffered}</span>
+            </label>
+          );
+        })}
+      </div>
+      {leaves && (
+        <Field label={s.leavers}>
+          {(w) => (
+            <select {...w} className="select" value={draft.deleteBehaviour} onChange={(e) => onChange({ deleteBehaviour: e.target.value as DeleteBehaviour })}>
+              {LEAVERS.map((b) => (
+                <option key={b} value={b}>
+                  {wordFor(s.leaverHints, b)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+    </div>
+  );
+}
+
+export function ScheduleChoice({ draft, onChange }: Props) {
+  const { t } = useI18n();
+  const s = t.syncs;
+  const zone = draft.schedule?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const preset = Object.entries(CRONS).find(([, cron]) => cron === draft.schedule?.cron)?.[0];
+  const [custom, setCustom] = useState(draft.schedule !== null && preset === undefined);
+  return (
+    <div className="stack">
+      <div className="choices">
+        {(['segment', 'schedule', 'manual'] as const).map((trigger) => (
+          <label key={trigger} className="choice">
+            <input
+              type="radio"
+              name="trigger"
+              checked={draft.trigger === trigger}
+              onChange={() => onChange({ trigger, schedule: trigger === 'schedule' ? { cron: CRONS.daily, zone } : null })}
+            />
+            <strong>{wordFor(s.triggers, trigger)}</strong>
+          </label>
+        ))}
+      </div>
+      {draft.trigger === 'schedule' && (
+        <>
+          <select
+            className="select"
+            aria-label={s.steps.schedule}
+            value={custom ? 'custom' : (preset ?? 'custom')}
+            onChange={(e) => {
+              setCustom(e.target.value === 'custom');
+              if (e.target.value !== 'custom') onChange({ schedule: { cron: CRONS[e.target.value as keyof typeof CRONS], zone } });
+            }}
+          >
+            {Object.entries(s.schedules).map(([key, text]) => (
+              <option key={key} value={key}>
+                {text}
+              </option>
+            ))}
+          </select>
+          {custom && <input className="input mono" aria-label={s.schedules['custom']} value={draft.schedule?.cron ?? ''} onChange={(e) => onChange({ schedule: { cron: e.target.value, zone } })} />}
+          <p className="hint">{s.zone(zone)}</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+export function Safety({ draft, onChange }: Props) {
+  const { t } = useI18n();
+  const s = t.syncs;
+  return (
+    <div className="stack">
+      <Field label={s.purpose} hint={s.purposeHint}>
+        {(w) => (
+          <select {...w} className="select" value={draft.purpose ?? ''} onChange={(e) => onChange({ purpose: e.target.value || null })}>
+            {PURPOSES.map((p) => (
+              <option key={p} value={p}>
+                {wordFor(t.imports.purposes, p)}
+              </option>
+            ))}
+            <option value="">{s.noPurpose}</option>
+          </select>
+        )}
+      </Field>
+      <Field label={s.holdout} hint={s.holdoutHint}>
+        {(w) => (
+          <input {...w} className="input" type="number" min={0} max={50} step={1} value={Math.round(draft.holdout * 100)} onChange={(e) => onChange({ holdout: (e.target.valueAsNumber || 0) / 100 })} />
+        )}
+      </Field>
+      <fieldset className="stack tight">
+        <legend className="label">{s.guard}</legend>
+        <div className="target-sentence">
+          <input
+            className="input"
+            type="number"
+            min={0}
+            max={100}
+            aria-label={s.guardOf}
+            value={Math.round(draft.guard.removalShare * 100)}
+            onChange={(e) => onChange({ guard: { ...draft.guard, removalShare: (e.target.valueAsNumber || 0) / 100 } })}
+          />
+          <span className="small">{s.guardOf}</span>
+          <input
+            className="input"
+            type="number"
+            min={0}
+            aria-label={s.guardPeople}
+            value={draft.guard.removalRows}
+            onChange={(e) => onChange({ guard: { ...draft.guard, removalRows: e.target.valueAsNumber || 0 } })}
+          />
+          <span className="small">{s.guardPeople}</span>
+        </div>
+        <p className="hint">{s.guardHint}</p>
+      </fieldset>
+    </div>
+  );
+}

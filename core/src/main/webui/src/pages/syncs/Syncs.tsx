@@ -1,0 +1,100 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { destinations } from '../../api/destinations';
+import { segments } from '../../api/segments';
+import { syncs, type Sync } from '../../api/syncs';
+import { ButtonLink } from '../../design/Button';
+import { ProblemNotice } from '../../design/Notice';
+import { Card, Empty, Loading, Page } from '../../design/Page';
+import { StateBadge } from '../../design/StateBadge';
+import { useI18n, wordFor } from '../../i18n';
+import { useMay } from '../../shell/useSession';
+import { rejectedIn } from './counts';
+
+export function Syncs() {
+  const { t, f } = useI18n();
+  const s = t.syncs;
+  const mayEdit = useMay('editor');
+  const query = useQuery({ queryKey: ['syncs'], queryFn: syncs.list, refetchInterval: 10_000 });
+  const segmentList = useQuery({ queryKey: ['segments'], queryFn: segments.list });
+  const destinationList = useQuery({ queryKey: ['destinations'], queryFn: destinations.list });
+  const list = query.data?.items ?? [];
+  const route = (sync: Sync) => {
+    const from = sync.segments.map((id) => segmentList.data?.items.find((x) => x.id === id)?.name ?? `#${id}`);
+    const to = destinationList.data?.items.find((x) => x.id === sync.destination)?.name ?? `#${sync.destination}`;
+    return `${f.list(from)} → ${to}`;
+  };
+  const create = mayEdit && (
+    <ButtonLink to="/syncs/new" look="primary" icon="plus">
+      {s.create}
+    </ButtonLink>
+  );
+  return (
+    <Page title={s.title} intro={s.intro} actions={create}>
+      <ProblemNotice error={query.error} />
+      {query.isPending && <Loading />}
+      {query.data && list.length === 0 && (
+        <Card flush>
+          <Empty title={s.emptyTitle} action={create}>
+            {s.emptyText}
+          </Empty>
+        </Card>
+      )}
+      {list.length > 0 && (
+        <Card flush>
+          <div className="table-wrap">
+            <table className="table stacking">
+              <thead>
+                <tr>
+                  <th>{s.name}</th>
+                  <th>{t.common.state}</th>
+                  <th>{s.lastRun}</th>
+                  <th>{s.health}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {list.map((sync) => (
+                  <tr key={sync.id} className="link">
+                    <td>
+                      <div>
+                        <Link className="title break" to={`/syncs/${sync.id}`}>
+                          {sync.name}
+                        </Link>
+                        <div className="small muted break">
+                          {route(sync)} · {wordFor(s.modes, sync.mode)}
+                        </div>
+                      </div>
+                    </td>
+                    <td data-label={t.common.state}>
+                      <StateBadge state={sync.state} />
+                    </td>
+                    <td data-label={s.lastRun}>
+                      {sync.lastRun ? (
+                        <span className="row">
+                          <StateBadge state={sync.lastRun.state} />
+                          <span className="small muted nowrap">{sync.lastRun.startedAt ? f.ago(sync.lastRun.startedAt) : ''}</span>
+                        </span>
+                      ) : (
+                        <span className="muted">{s.neverRan}</span>
+                      )}
+                    </td>
+                    <td data-label={s.health}>
+                      {rejectedIn(sync.lastRun) > 0 ? (
+                        <Link to={`/syncs/${sync.id}/rejected`}>{s.rejectedRows(rejectedIn(sync.lastRun))}</Link>
+                      ) : (
+                        <span className="row small">
+                          <span className={`dot ${sync.state === 'paused' || sync.lastRun?.state === 'failed' ? 'bad' : sync.lastRun ? 'good' : ''}`} />
+                          {sync.state === 'active' && sync.lastRun && sync.lastRun.state !== 'failed' ? s.healthy : ''}
+                        </span>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Card>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Connector } from '../../api/destinations';
+import type { Sync, SyncDraft, SyncMode } from '../../api/syncs';
+
+export const CRONS = { hourly: '0 0 * * * ?', daily: '0 0 6 * * ?', weekly: '0 0 6 ? * MON' } as const;
+
+export const MODES: SyncMode[] = ['mirror', 'add', 'upsert', 'update', 'insert', 'remove'];
+
+export const emptyDraft = (segments: number[], destination: number): SyncDraft => ({
+  name: '',
+  segments,
+  destination,
+  mode: 'mirror',
+  deleteBehaviour: 'remove-from-audience',
+  matchKey: '',
+  mapping: { fields: [] },
+  audience: {},
+  purpose: 'marketing',
+  holdout: 0,
+  schedule: null,
+  guard: { removalShare: 0.2, removalRows: 100 },
+  trigger: 'segment',
+});
+
+/** Only what may be sent back: the server refuses keys it does not know. */
+export const draftOf = (sync: Sync): SyncDraft => ({
+  name: sync.name,
+  segments: sync.segments,
+  destination: sync.destination,
+  mode: sync.mode,
+  deleteBehaviour: sync.deleteBehaviour,
+  matchKey: sync.matchKey,
+  mapping: { fields: sync.mapping?.fields ?? [] },
+  audience: sync.audience ?? {},
+  purpose: sync.purpose ?? null,
+  holdout: sync.holdout ?? 0,
+  schedule: sync.schedule ?? null,
+  guard: sync.guard ?? { removalShare: 0.2, removalRows: 100 },
+  trigger: sync.trigger,
+});
+
+const can = (connector: Connector, capability: string) => connector.capabilities.some((c) => c.toUpperCase().replaceAll('-', '_') === capability);
+
+/** Which modes this connector can keep; the rest are shown, greyed, so that nobody looks for them. */
+export function offers(connector: Connector | undefined, mode: SyncMode): boolean {
+  if (!connector) return true;
+  switch (mode) {
+    case 'mirror':
+      return can(connector, 'ADD') || can(connector, 'UPSERT_FIELDS');
+    case 'add':
+      return can(connector, 'ADD');
+    case 'remove':
+      return can(connector, 'REMOVE');
+    default:
+      return can(connector, 'UPSERT_FIELDS');
+  }
+}
+
+export type Step = 'segment' | 'destination' | 'match' | 'mapping' | 'mode' | 'schedule' | 'safety';
+export const STEPS: Step[] = ['segment', 'destination', 'match', 'mapping', 'mode', 'schedule', 'safety'];
+
+export function isDone(step: Step, draft: SyncDraft, audienceFaults: number): boolean {
+  switch (step) {
+    case 'segment':
+      return draft.segments.length > 0;
+    case 'destination':
+      return draft.destination > 0 && audienceFaults === 0;
+    case 'match':
+      return draft.matchKey !== '';
+    case 'mapping':
+      return draft.mapping.fields.every((f) => f.to.trim() !== '' && (f.from !== undefined || f.constant !== undefined));
+    case 'mode':
+      return true;
+    case 'schedule':
+      return draft.trigger !== 'schedule' || !!draft.schedule?.cron;
+    case 'safety':
+      return draft.holdout >= 0 && draft.holdout < 1;
+  }
+}
