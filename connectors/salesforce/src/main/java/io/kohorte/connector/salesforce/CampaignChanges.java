@@ -123,7 +123,7 @@ final class CampaignChanges {
     private HttpCall delete(List<LookupStep.Found> found) {
         var ids = found.stream()
                 .map(LookupStep.Found::id)
-                .map(id -> id.startsWith("{") ? id : URLEncoder.encode(id, StandardCharsets.UTF_8))
+                .map(id -> id.equals(LookupStep.Found.UNKNOWN) ? id : URLEncoder.encode(id, StandardCharsets.UTF_8))
                 .collect(Collectors.joining(","));
         return api.delete("/composite/sobjects?ids=" + ids + "&allOrNone=false")
                 .rows(found.stream().map(LookupStep.Found::row).toList())

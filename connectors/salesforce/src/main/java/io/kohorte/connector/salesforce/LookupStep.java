@@ -23,13 +23,15 @@ record LookupStep(
         implements Step {
 
     /** A row and the id of its record. */
-    record Found(int row, String id) {}
+    record Found(int row, String id) {
+
+        /** Stands in previews for what only Salesforce knows. */
+        static final String UNKNOWN = "{recordId}";
+    }
 
     @Override
     public List<WireRequest> shown() {
-        var all = rows.stream()
-                .map(row -> new Found(row, "{id of row " + row + "}"))
-                .toList();
+        var all = rows.stream().map(row -> new Found(row, Found.UNKNOWN)).toList();
         return List.of(lookup.call(rows).shown(), change.apply(all).shown());
     }
 

@@ -52,6 +52,10 @@ final class Script {
             try {
                 steps.get(i).run(api, outcomes);
             } catch (ConnectorException failure) {
+                if (refusesOneRow(steps.get(i), failure)) {
+                    outcomes[steps.get(i).rows().get(0)] = new Outcome.Rejected(alone(failure.problem()));
+                    continue;
+                }
                 if (i == 0) {
                     throw failure;
                 }
@@ -61,5 +65,15 @@ final class Script {
             }
         }
         return new BatchResult.Done(Arrays.asList(outcomes));
+    }
+
+    /** With nothing left to halve, a refused request is about its row. */
+    private static boolean refusesOneRow(Step step, ConnectorException failure) {
+        return step.rows().size() == 1 && failure.problem().code() == ProblemCode.BATCH_REFUSED;
+    }
+
+    private static Problem alone(Problem refusal) {
+        return Problem.of(ProblemCode.FIELD_INVALID, "Salesforce refused this record.")
+                .vendor(refusal.vendorCode());
     }
 }

@@ -131,7 +131,7 @@ final class CampaignChangesTest {
 
         assertThat(preview.requests()).extracting(WireRequest::method).containsExactly("POST", "POST", "DELETE");
         assertThat(preview.requests().get(0).body()).contains("\"CampaignId\":\"{audienceId}\"");
-        assertThat(preview.requests().get(2).url()).contains("ids={id of row 1}");
+        assertThat(preview.requests().get(2).url()).contains("ids={recordId}");
         assertThat(salesforce.server.getAllServeEvents()).isEmpty();
     }
 }

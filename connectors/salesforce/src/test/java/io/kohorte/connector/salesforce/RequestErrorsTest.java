@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RequestErrorsTest {
 
     private static final String UPSERT = DATA + "/composite/sobjects/Contact/External_Id__c";
-    private static final String DONE = "[{\"id\":\"003A\",\"success\":true,\"errors\":[]}]";
+    private static final String DONE =
+            "[{\"id\":\"003A\",\"success\":true,\"errors\":[]},{\"id\":\"003B\",\"success\":true,\"errors\":[]}]";
 
     private final FakeSalesforce salesforce = new FakeSalesforce();
     private final SalesforceDestination destination = salesforce.open();
@@ -145,6 +146,8 @@ final class RequestErrorsTest {
 
     private void write() {
         var audience = destination.audiences().ensure(spec(SyncMode.UPSERT, DeleteBehaviour.NOTHING, Map.of()));
-        destination.audiences().write(audience, batch(change(Kind.ADD, "4711", Map.of())));
+        destination
+                .audiences()
+                .write(audience, batch(change(Kind.ADD, "4711", Map.of()), change(Kind.ADD, "4712", Map.of())));
     }
 }
