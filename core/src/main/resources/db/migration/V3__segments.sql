@@ -13,7 +13,8 @@ create table segment (
 );
 create unique index segment_name on segment (lower(name));
 
--- as_of: the moment that relative dates of the definition counted from
+-- as_of: the moment that relative dates of the definition counted from. Changes that follow each other within an hour share a version
+-- row, whose number moves on: begun_at is the first of them, created_at the last.
 create table segment_version (
     segment    bigint      not null references segment on delete cascade,
     version    int         not null check (version > 0),
@@ -23,6 +24,7 @@ create table segment_version (
     left_count bigint      not null,
     as_of      timestamptz not null,
     cause      text        not null,
+    begun_at   timestamptz not null,
     created_at timestamptz not null,
     primary key (segment, version)
 );
@@ -34,7 +36,7 @@ create table segment_chunk (
     chunk   int    not null,
     bitmap  bytea  not null,
     primary key (segment, version, chunk),
-    foreign key (segment, version) references segment_version on delete cascade
+    foreign key (segment, version) references segment_version on delete cascade on update cascade
 );
 -- bitmaps are compressed already
 alter table segment_chunk alter column bitmap set storage external;

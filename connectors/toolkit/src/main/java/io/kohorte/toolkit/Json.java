@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kohorte.spi.FieldValue;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +21,6 @@ public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
@@ -40,7 +38,7 @@ public final class Json {
         try {
             var node = MAPPER.readTree(bytes);
             return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
-        } catch (IOException | NumberFormatException notJson) { // the latter for absurd exponents
+        } catch (IOException notJson) {
             return Optional.empty();
         }
     }
@@ -78,12 +76,6 @@ public final class Json {
         } else {
             json.writeNull();
         }
-    }
-
-    /** A member of an object, with a field's value. */
-    public static void write(JsonGenerator json, String name, FieldValue value) throws IOException {
-        json.writeFieldName(whole(name));
-        write(json, value);
     }
 
     /** Writes text; half a character pair, which no UTF-8 can hold, becomes U+FFFD. */

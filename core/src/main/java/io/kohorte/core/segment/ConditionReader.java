@@ -28,6 +28,7 @@ final class ConditionReader {
     private static final int MOST_CLUSTERS = 1000;
     private static final int MOST_FILTERS = 20;
     private static final double LARGEST_MEASURE = 1e15;
+    private static final double SMALLEST_SHARE = 1e-9;
 
     private final JsonFields fields = new JsonFields();
     private int leaves;
@@ -154,7 +155,7 @@ final class ConditionReader {
         Optional<ModelId> model = fields.id(json, "score", pointer).map(ModelId::new);
         if (json.has("top")) {
             fields.allow(json, pointer, List.of("score", "top"));
-            Optional<Double> share = fields.number(json, "top", pointer, Double.MIN_VALUE, 1);
+            Optional<Double> share = fields.number(json, "top", pointer, SMALLEST_SHARE, 1);
             return model.flatMap(id -> share.map(part -> new TopScore(id, part)));
         }
         fields.allow(json, pointer, List.of("score", "op", "value"));

@@ -30,7 +30,6 @@ record Row(int position, String json, int bytes) {
 
     private static void write(JsonGenerator json, MemberChange change, DeleteBehaviour behaviour) throws IOException {
         var left = change.change() == MemberChange.Kind.REMOVE;
-        var clears = left && behaviour == DeleteBehaviour.CLEAR_FIELDS;
         json.writeStartObject();
         json.writeStringField(
                 "change",
@@ -50,7 +49,8 @@ record Row(int position, String json, int bytes) {
         json.writeEndObject();
         json.writeObjectFieldStart("fields");
         for (var field : change.fields().entrySet()) {
-            Json.write(json, field.getKey(), clears ? FieldValue.EMPTY : field.getValue());
+            json.writeFieldName(field.getKey());
+            Json.write(json, left && behaviour == DeleteBehaviour.CLEAR_FIELDS ? FieldValue.EMPTY : field.getValue());
         }
         json.writeEndObject();
         json.writeObjectFieldStart("consent");

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.segment;
+
+/** The members of a segment changed; fired after the commit. */
+public record SegmentChanged(SegmentId segment, int version) {}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.segment;
+
+import io.kohorte.core.platform.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The members of segments, version by version, as bitmaps over profile numbers. What is current stays in memory: a
+ * segment over ten million profiles takes at most 1.3 MB.
+ */
+@Singleton
+public class SegmentStore {
+
+    private final DataSource dataSource;
+    private final SegmentConfig config;
+    private final Clock clock;
+    private final Event<SegmentChanged> changed;
+    private final Map<SegmentId, Held> held = new ConcurrentHashMap<>();
+
+    @Inject
+    SegmentStore(DataSource dataSource, SegmentConfig config, Clock clock, Event<SegmentChanged> changed) {
+        this.dataSource = dataSource;
+        this.config = config;
+        this.clock = clock;
+        this.changed = changed;
+    }
+
+    /**
+     * Members as last evaluated; none before the first evaluation. The bitmap belongs to the caller.
+     *
+     * @throws ProblemException when there is no such segment
+     */
+    public RoaringBitmap members(SegmentId id) {
+        return current(id).members().clone();
+    }
+
+    /** Members of an earlier version; empty when it is no longer kept. */
+    public Optional<RoaringBitmap> members(SegmentId id, int version) {
+        return read(connection -> {
+            VersionTable versions = new VersionTable(connection, id);
+            return versions.exists(version) ? Optional.of(versions.members(version)) : Optional.empty();
+        });
+    }
+
+    /** Whether a profile is in the current version, answered from memory unless the segment changed. */
+    boolean contains(SegmentId id, int version, int profile) {
+        Held known = held.get(id);
+        return (known != null && known.version() == version ? known : current(id))
+                .members()
+                .contains(profile);
+    }
+
+    /**
+     * Keeps what was found as the current version, and tells of it after the commit. Members equal to the current ones
+     * make no version.
+     *
+     * @param cause in a word; {@code change} for what follows profiles in real time, of which an hour shares a version
+     * @return the new version; empty when nothing changed or the segment is gone
+     */
+    public Optional<SegmentVersion> store(SegmentId id, RoaringBitmap members, Instant asOf, String cause) {
+        Optional<SegmentVersion> stored = QuarkusTransaction.requiringNew().call(() -> {
+            try (Connection connection = dataSource.getConnection()) {
+                return new VersionTable(connection, id).store(members, asOf, cause, clock.instant(), config);
+            }
+        });
+        stored.ifPresent(version -> {
+            held.put(id, new Held(version.version(), members.clone()));
+            changed.fire(new SegmentChanged(id, version.version()));
+        });
+        return stored;
+    }
+
+    /** Kept versions, latest first. */
+    public List<SegmentVersion> history(SegmentId id) {
+        return read(connection -> new VersionTable(connection, id).history());
+    }
+
+    /** Members that entered and left since a moment. */
+    Flow flow(SegmentId id, Instant since) {
+        return read(connection -> new VersionTable(connection, id).flow(since));
+    }
+
+    void forget(SegmentId id) {
+        held.remove(id);
+    }
+
+    private Held current(SegmentId id) {
+        return read(connection -> {
+            int version = currentVersion(connection, id);
+            Held known = held.get(id);
+            if (known != null && known.version() == version) {
+                return known;
+            }
+            Held loaded = new VersionTable(connection, id)
+                    .current()
+                    .orElseThrow(() -> ProblemException.notFound("segment", id.value()));
+            held.put(id, loaded);
+            return loaded;
+        });
+    }
+
+    private static int currentVersion(Connection connection, SegmentId id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select version from segment where id = ?")) {
+            select.setLong(1, id.value());
+            try (ResultSet row = select.executeQuery()) {
+                if (row.next()) {
+                    return row.getInt(1);
+                }
+                throw ProblemException.notFound("segment", id.value());
+            }
+        }
+    }
+
+    private <T> T read(Reading<T> reading) {
+        try (Connection connection = dataSource.getConnection()) {
+            return reading.on(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("segments cannot be read", e);
+        }
+    }
+
+    /** A version with its members, which nobody changes. */
+    record Held(int version, RoaringBitmap members) {}
+
+    record Flow(long entered, long left) {}
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T on(Connection connection) throws SQLException;
+    }
+}
