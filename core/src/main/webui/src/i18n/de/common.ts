@@ -102,33 +102,6 @@ export const problems: typeof en.problems = {
   'http-503': { sentence: 'Kohorte startet oder wird aktualisiert.', nextStep: 'Warten Sie einen Moment und versuchen Sie es erneut.' },
 };
 
-export const codes: typeof en.codes = {
-  INVALID_SETTING: { sentence: 'Eine Einstellung des Ziels ist falsch.', nextStep: 'Öffnen Sie das Ziel und prüfen Sie es: Die Prüfung markiert das Feld.' },
-  AUDIENCE_GONE: { sentence: 'Die Zielgruppe gibt es am Ziel nicht mehr.', nextStep: 'Stellen Sie sie dort wieder her, oder gleichen Sie neu ab.' },
-  NOT_PERMITTED: { sentence: 'Das Konto darf das nicht.', nextStep: 'Geben Sie seinem Benutzer am Ziel die Berechtigung.' },
-  LIMIT_REACHED: { sentence: 'Das Ziel hat keinen Platz mehr.', nextStep: 'Schaffen Sie dort Platz oder einen größeren Tarif, dann fortsetzen.' },
-  VERSION_RETIRED: { sentence: 'Das Ziel hat diese Version seiner Schnittstelle abgeschaltet.', nextStep: 'Aktualisieren Sie den Konnektor.' },
-  CREDENTIALS_REJECTED: { sentence: 'Das Ziel nimmt die Zugangsdaten nicht an.', nextStep: 'Geben Sie sie im Ziel neu ein.' },
-  CREDENTIALS_EXPIRED: { sentence: 'Die Zugangsdaten sind abgelaufen.', nextStep: 'Erneuern Sie sie im Ziel.' },
-  IDENTIFIER_INVALID: { sentence: 'Die Kennung ist nicht gültig.', nextStep: 'Berichtigen Sie sie in der Quelle und importieren Sie neu.' },
-  IDENTIFIER_MISSING: { sentence: 'Die Kennung fehlt.', nextStep: 'Ergänzen Sie sie in der Quelle, oder wählen Sie einen anderen Abgleichschlüssel.' },
-  FIELD_INVALID: { sentence: 'Ein Feld hat einen Wert, den das Ziel nicht nimmt.', nextStep: 'Berichtigen Sie den Wert oder ändern Sie die Zuordnung.' },
-  NOT_FOUND: { sentence: 'Das Ziel kennt diese Person nicht.', nextStep: 'Wählen Sie einen Modus, der Personen anlegt, oder legen Sie sie dort an.' },
-  DUPLICATE: { sentence: 'Das Ziel kennt diese Person mehrfach.', nextStep: 'Führen Sie die Datensätze dort zusammen, dann erneut senden.' },
-  CONFLICT: { sentence: 'Eine andere Änderung kam dazwischen.', nextStep: 'Senden Sie diese Zeilen erneut.' },
-  FORGOTTEN: { sentence: 'Diese Person wollte dort vergessen werden.', nextStep: 'Nichts zu tun: Sie darf nicht gesendet werden.' },
-  RATE_LIMITED: { sentence: 'Das Ziel bittet um ein langsameres Tempo.', nextStep: 'Nichts zu tun: Der Lauf wartet und geht von selbst weiter.' },
-  QUOTA_SPENT: { sentence: 'Das Kontingent des Kontos ist verbraucht.', nextStep: 'Nichts zu tun: Der Lauf geht weiter, sobald es erneuert ist.' },
-  TIMEOUT: { sentence: 'Das Ziel hat zu lange nicht geantwortet.', nextStep: 'Nichts zu tun: Es wird erneut versucht.' },
-  UNAVAILABLE: { sentence: 'Das Ziel ist nicht verfügbar.', nextStep: 'Nichts zu tun: Es wird erneut versucht.' },
-  CONNECTION: { sentence: 'Das Ziel war nicht erreichbar.', nextStep: 'Prüfen Sie die Adresse, wenn es so bleibt; es wird erneut versucht.' },
-  ROW_LOCKED: { sentence: 'Jemand bearbeitet diesen Datensatz gerade.', nextStep: 'Nichts zu tun: Es wird erneut versucht.' },
-  BATCH_REFUSED: { sentence: 'Das Ziel hat einen ganzen Stapel wegen einer Zeile abgelehnt.', nextStep: 'Nichts zu tun: Der Stapel wird halbiert, bis die Zeile allein steht.' },
-  MAYBE_APPLIED: { sentence: 'Die Antwort ging nach dem Senden verloren.', nextStep: 'Nichts zu tun: Vor dem nächsten Senden wird der Stand verglichen.' },
-  BAD_RESPONSE: { sentence: 'Das Ziel hat etwas Unverständliches geantwortet.', nextStep: 'Sehen Sie sich Anfrage und Antwort an, und melden Sie es uns.' },
-  CONTRACT_BROKEN: { sentence: 'Der Konnektor hat sein Versprechen gebrochen.', nextStep: 'Sagen Sie es dem Autor des Konnektors.' },
-  UNEXPECTED: { sentence: 'Bei der Zustellung ist etwas Unerwartetes geschehen.', nextStep: 'Nennen Sie uns die Nummer des Laufs.' },
-};
 
 export const states: typeof en.states = {
   queued: 'Wartet',

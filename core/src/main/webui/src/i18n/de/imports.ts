@@ -39,6 +39,7 @@ export const imports: typeof en.imports = {
   emptySample: 'leer',
   start: 'Jetzt importieren',
   uploading: (name, share) => `${name} wird gesendet: ${share}`,
+  types: { number: 'Zahl', time: 'Zeit', flag: 'ja / nein', text: 'Text' },
   roles: {
     ignore: 'Nicht importiert',
     identity: 'Kennung',

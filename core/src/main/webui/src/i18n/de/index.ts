@@ -1,5 +1,6 @@
 import type { en } from '../en';
-import { codes, common, kinds, login, problems, shell, states } from './common';
+import { codes } from './codes';
+import { common, kinds, login, problems, shell, states } from './common';
 import { home } from './home';
 import { imports } from './imports';
 import { models } from './models';

@@ -102,7 +102,7 @@ export const syncs: typeof en.syncs = {
   route: 'Von → nach',
   lastRun: 'Letzter Lauf',
   neverRan: 'noch nie gelaufen',
-  health: 'Zustand',
+  health: 'Gesundheit',
   modes: { insert: 'Nur anlegen', update: 'Nur ändern', upsert: 'Anlegen und ändern', mirror: 'Spiegeln', add: 'Nur hinzufügen', remove: 'Entfernen' },
   modeHints: {
     mirror: 'Die Zielgruppe gleicht dem Segment: Wer eintritt, kommt hinzu; wer austritt, wird behandelt, wie Sie es unten sagen. Berührt nur, was Kohorte geliefert hat.',
@@ -122,6 +122,11 @@ export const syncs: typeof en.syncs = {
   },
   rejectedRows: (n) => `${plural(n, 'Zeile', 'Zeilen')} abgelehnt`,
   healthy: 'gesund',
+  needsYou: 'braucht Sie',
+  asks: 'fragt Sie',
+  notYet: 'nicht gestartet',
+  nothingMapped: 'nur, wer dabei ist',
+  stillOpen: (steps) => `Noch offen: ${steps}`,
 
   newTitle: 'Neuer Sync',
   steps: { segment: 'Segment', destination: 'Ziel', match: 'Abgleichschlüssel', mapping: 'Felder', mode: 'Modus', schedule: 'Zeitplan', safety: 'Sicherheit' },

@@ -103,34 +103,6 @@ export const problems: Record<string, { sentence: string; nextStep: string }> & 
   'http-503': { sentence: 'Kohorte is starting or being updated.', nextStep: 'Wait a moment and try again.' },
 };
 
-/** Codes a destination or the engine gives: one sentence and one next step each. */
-export const codes: Record<string, { sentence: string; nextStep: string }> = {
-  INVALID_SETTING: { sentence: 'A setting of the destination is wrong.', nextStep: 'Open the destination and run its check: it marks the field.' },
-  AUDIENCE_GONE: { sentence: 'The audience no longer exists at the destination.', nextStep: 'Restore it there, or resync to create it again.' },
-  NOT_PERMITTED: { sentence: 'The account may not do this.', nextStep: 'Give its user the permission at the destination.' },
-  LIMIT_REACHED: { sentence: 'The destination has no room left.', nextStep: 'Free space or raise the plan there, then resume.' },
-  VERSION_RETIRED: { sentence: 'The destination retired this version of its interface.', nextStep: 'Update the connector.' },
-  CREDENTIALS_REJECTED: { sentence: 'The destination does not accept the credentials.', nextStep: 'Enter them again in the destination.' },
-  CREDENTIALS_EXPIRED: { sentence: 'The credentials have expired.', nextStep: 'Renew them in the destination.' },
-  IDENTIFIER_INVALID: { sentence: 'The identifier is not valid.', nextStep: 'Correct it at the source and import again.' },
-  IDENTIFIER_MISSING: { sentence: 'The identifier is missing.', nextStep: 'Add it at the source, or choose another match key.' },
-  FIELD_INVALID: { sentence: 'A field holds a value the destination does not take.', nextStep: 'Correct the value or change the mapping.' },
-  NOT_FOUND: { sentence: 'The destination does not know this person.', nextStep: 'Use a mode that creates people, or add them there.' },
-  DUPLICATE: { sentence: 'The destination knows this person more than once.', nextStep: 'Merge the records there, then retry.' },
-  CONFLICT: { sentence: 'Another change got in between.', nextStep: 'Retry these rows.' },
-  FORGOTTEN: { sentence: 'This person asked to be forgotten there.', nextStep: 'Nothing to do: they must not be sent.' },
-  RATE_LIMITED: { sentence: 'The destination asks us to slow down.', nextStep: 'Nothing to do: the run waits and goes on by itself.' },
-  QUOTA_SPENT: { sentence: 'The quota of the account is spent.', nextStep: 'Nothing to do: the run goes on when it is renewed.' },
-  TIMEOUT: { sentence: 'The destination took too long to answer.', nextStep: 'Nothing to do: it is tried again.' },
-  UNAVAILABLE: { sentence: 'The destination is not available.', nextStep: 'Nothing to do: it is tried again.' },
-  CONNECTION: { sentence: 'The destination could not be reached.', nextStep: 'Check the address if it stays; it is tried again.' },
-  ROW_LOCKED: { sentence: 'Someone is editing this record right now.', nextStep: 'Nothing to do: it is tried again.' },
-  BATCH_REFUSED: { sentence: 'The destination refused a whole batch because of one row.', nextStep: 'Nothing to do: the batch is halved until the row stands alone.' },
-  MAYBE_APPLIED: { sentence: 'The answer was lost after sending.', nextStep: 'Nothing to do: the state is compared before anything is sent again.' },
-  BAD_RESPONSE: { sentence: 'The destination answered something nobody understands.', nextStep: 'Look at request and response, and tell us.' },
-  CONTRACT_BROKEN: { sentence: 'The connector broke its promise.', nextStep: 'Tell the author of the connector.' },
-  UNEXPECTED: { sentence: 'Something unexpected happened during delivery.', nextStep: 'Tell us the number of the run.' },
-};
 
 export const states: Record<string, string> = {
   queued: 'Queued',

@@ -38,6 +38,7 @@ export const imports = {
   emptySample: 'empty',
   start: 'Import now',
   uploading: (name: string, share: string) => `Sending ${name}: ${share}`,
+  types: { number: 'number', time: 'time', flag: 'yes / no', text: 'text' } as Record<string, string>,
   roles: {
     ignore: 'Not imported',
     identity: 'Identity',

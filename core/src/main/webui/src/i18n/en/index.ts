@@ -1,4 +1,5 @@
-import { codes, common, kinds, login, problems, shell, states } from './common';
+import { codes } from './codes';
+import { common, kinds, login, problems, shell, states } from './common';
 import { home } from './home';
 import { imports } from './imports';
 import { models } from './models';

@@ -121,6 +121,11 @@ export const syncs = {
   } as Record<string, string>,
   rejectedRows: (n: number) => `${plural(n, 'row', 'rows')} rejected`,
   healthy: 'healthy',
+  needsYou: 'needs you',
+  asks: 'asks you',
+  notYet: 'not started',
+  nothingMapped: 'only who is in',
+  stillOpen: (steps: string) => `Still open: ${steps}`,
 
   newTitle: 'New sync',
   steps: { segment: 'Segment', destination: 'Destination', match: 'Match key', mapping: 'Fields', mode: 'Mode', schedule: 'Schedule', safety: 'Safety' } as Record<'segment' | 'destination' | 'match' | 'mapping' | 'mode' | 'schedule' | 'safety', string>,

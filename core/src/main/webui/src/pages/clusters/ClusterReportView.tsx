@@ -67,7 +67,7 @@ function Candidates({ report }: { report: ClusterReport }) {
       grid: { left: 40, right: 8, top: 12, bottom: 24 },
       tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: number) => f.decimal(v, 3) }),
       xAxis: axis(p, '', { type: 'category', data: report.candidates.map((x) => String(x.k)) }),
-      yAxis: axis(p, '', { scale: true, splitNumber: 3 }),
+      yAxis: axis(p, '', { scale: true, splitNumber: 3, axisLabel: { color: p.ink2, fontSize: 11, formatter: (v: number) => f.loose(v) } }),
       series: [
         {
           type: 'bar',

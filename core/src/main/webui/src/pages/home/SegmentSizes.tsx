@@ -23,7 +23,7 @@ export function SegmentSizes({ segments }: { segments: Segment[] }) {
             </div>
             {(s.entered24h > 0 || s.left24h > 0) && (
               <div className="small muted num">
-                {t.home.entered(f.signed(s.entered24h))} · {t.home.left(f.signed(-s.left24h))} {t.home.last24}
+                {t.home.entered(f.number(s.entered24h))} · {t.home.left(f.number(s.left24h))} {t.home.last24}
               </div>
             )}
           </li>

@@ -4,6 +4,7 @@ import { Field } from '../../design/Field';
 import { Notice } from '../../design/Notice';
 import { Card } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
+import { typeWord } from './types';
 import { assign, EVENT_ROLES, faultsOf, isNamed, nameFor, PERSON_ROLES, type MappingDraft, type Role } from './mapping';
 
 const NAMESPACES = ['customer_id', 'email', 'phone', 'external_id', 'user_id', 'anonymous_id', 'maid'];
@@ -88,10 +89,11 @@ export function MappingEditor({ columns, draft, onChange }: Props) {
 }
 
 function ColumnName({ name, type }: { name: string; type: string | undefined }) {
+  const { t } = useI18n();
   return (
     <div>
       <strong className="break">{name}</strong>
-      {type && <div className="small muted">{type.toLowerCase()}</div>}
+      {type && <div className="small muted">{typeWord(t.imports.types, type)}</div>}
     </div>
   );
 }

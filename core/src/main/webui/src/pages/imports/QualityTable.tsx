@@ -2,6 +2,7 @@ import type { ImportReport } from '../../api/sources';
 import { Figures } from '../../design/Figures';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
+import { typeWord } from './types';
 
 type Quality = NonNullable<ImportReport['quality']>;
 
@@ -45,12 +46,12 @@ export function QualityTable({ quality, rows }: { quality: Quality; rows: number
               <tr key={c.name}>
                 <td>
                   <strong className="break">{c.name}</strong>
-                  <div className="small muted">{c.type.toLowerCase()}</div>
+                  <div className="small muted">{typeWord(m.types, c.type)}</div>
                 </td>
                 <td data-label={m.missing}>
                   <div className="share">
                     <div className="bar thin">{c.missing > 0 && <span style={{ width: `${(c.missing / Math.max(1, rows)) * 100}%`, background: 'var(--c1)' }} />}</div>
-                    <span className="num small">{f.percent(c.missing / Math.max(1, rows), 1)}</span>
+                    <span className="num small">{c.missing === 0 ? f.percent(0) : f.percent(c.missing / Math.max(1, rows), 1)}</span>
                   </div>
                 </td>
                 <td data-label={m.distinct} className="right num">

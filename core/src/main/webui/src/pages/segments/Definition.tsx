@@ -43,7 +43,7 @@ export function Definition({ segment }: { segment: Segment }) {
     >
       {hint && <Notice>{hint}</Notice>}
       <fieldset disabled={!mayEdit}>
-        <div className={list ? 'stack' : 'cols-main'}>
+        <div className={list ? 'stack' : 'cols-builder'}>
           <div className="stack">
             <Card>
               <Field label={s.nameLabel}>{(w) => <input {...w} className="input" value={name} onChange={(e) => setName(e.target.value)} required maxLength={200} />}</Field>

@@ -53,7 +53,7 @@ export function NewSegment() {
           save.mutate();
         }}
       >
-        <div className={kind === 'list' ? '' : 'cols-main'}>
+        <div className={kind === 'list' ? '' : 'cols-builder'}>
           <div className="stack wide">
             <Card>
               <div className="stack">

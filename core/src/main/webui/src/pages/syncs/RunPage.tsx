@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Navigate, useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import { isFinal, type Run } from '../../api/runs';
 import { imports } from '../../api/sources';
 import { syncs } from '../../api/syncs';
@@ -53,7 +53,7 @@ function SyncRun({ run }: { run: Run }) {
     >
       {run.guard && run.state === 'paused' ? <GuardCard run={run} guard={run.guard} sync={sync.data} /> : <RunProblem run={run} />}
       {working && <Working run={run} />}
-      {counts && (
+      {counts && !(run.guard && run.state === 'paused') && (
         <Card>
           <div className="stack wide" aria-live={working ? 'polite' : 'off'}>
             <CountMatrix counts={counts} />
@@ -69,9 +69,6 @@ function SyncRun({ run }: { run: Run }) {
           </div>
         </Card>
       )}
-      <p className="small muted">
-        <Link to={`/syncs/${run.subject}`}>{sync.data?.name}</Link>
-      </p>
     </Page>
   );
 }

@@ -78,7 +78,7 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
     segment: segmentNames.join(', '),
     destination: target ? target.name : '',
     match: wordFor(t.imports.namespaces, draft.matchKey),
-    mapping: draft.mapping.fields.map((x) => x.to).join(', '),
+    mapping: draft.mapping.fields.map((x) => x.to).join(', ') || s.nothingMapped,
     mode: wordFor(s.modes, draft.mode),
     schedule: draft.trigger === 'schedule' ? (draft.schedule?.cron ?? '') : wordFor(s.triggers, draft.trigger),
     safety: draft.purpose ? wordFor(t.imports.purposes, draft.purpose) : s.noPurpose,
@@ -171,7 +171,7 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
             <Button type="submit" look="primary" busy={save.isPending} disabled={!complete}>
               {s.saveAndLook}
             </Button>
-            <span className="small muted">{f.list(STEPS.filter((step) => !done(step)).map((step) => s.steps[step]))}</span>
+            {!complete && <span className="small muted">{s.stillOpen(f.list(STEPS.filter((step) => !done(step)).map((step) => s.steps[step])))}</span>}
           </div>
         )}
       </fieldset>

@@ -82,10 +82,7 @@ export function Syncs() {
                       {rejectedIn(sync.lastRun) > 0 ? (
                         <Link to={`/syncs/${sync.id}/rejected`}>{s.rejectedRows(rejectedIn(sync.lastRun))}</Link>
                       ) : (
-                        <span className="row small">
-                          <span className={`dot ${sync.state === 'paused' || sync.lastRun?.state === 'failed' ? 'bad' : sync.lastRun ? 'good' : ''}`} />
-                          {sync.state === 'active' && sync.lastRun && sync.lastRun.state !== 'failed' ? s.healthy : ''}
-                        </span>
+                        <Health sync={sync} />
                       )}
                     </td>
                   </tr>
@@ -96,5 +93,19 @@ export function Syncs() {
         </Card>
       )}
     </Page>
+  );
+}
+
+function Health({ sync }: { sync: Sync }) {
+  const { t } = useI18n();
+  const s = t.syncs;
+  const run = sync.lastRun;
+  if (run?.guard && run.state === 'paused') return <Link to={`/runs/${run.id}`}>{s.asks}</Link>;
+  const bad = sync.state === 'paused' || run?.state === 'failed' || run?.state === 'paused';
+  return (
+    <span className="row small">
+      <span className={`dot ${bad ? 'bad' : run ? 'good' : ''}`} />
+      {bad ? s.needsYou : run ? s.healthy : s.notYet}
+    </span>
   );
 }

@@ -52,7 +52,7 @@ function GroupEditor({ node, known, depth, change }: { node: Group; known: Known
   ];
   return (
     <div className={`group ${node.op}`}>
-      <div className="row between">
+      <div className="row between keep">
         <div className="segmented" role="group" aria-label={b.groupLabel}>
           {(['all', 'any', 'none'] as GroupOp[]).map((op) => (
             <button key={op} type="button" aria-pressed={node.op === op} onClick={() => change(node.id, (n) => ({ ...(n as Group), op }))}>
@@ -83,7 +83,7 @@ function GroupEditor({ node, known, depth, change }: { node: Group; known: Known
         {kinds.map(
           ([label, child]) =>
             child && (
-              <Button key={label} small icon="plus" onClick={() => add(child)}>
+              <Button key={label} look="quiet" small icon="plus" onClick={() => add(child)}>
                 {label}
               </Button>
             ),

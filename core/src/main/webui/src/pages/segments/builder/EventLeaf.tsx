@@ -29,6 +29,9 @@ export function EventLeaf({ leaf, known, onChange }: { leaf: Event; known: Known
         <Pick label={b.operator} value={leaf.op} options={COUNT_OPS.map((op) => [op, wordFor(b.ops, op)])} onChange={(op) => onChange({ ...leaf, op: op as CountOp })} />
         <NumberInput label={b.value} value={leaf.value} onChange={(value) => onChange({ ...leaf, value })} />
         <WithinInput within={leaf.within} onChange={(within) => onChange(withWithin(leaf, within))} />
+        <Button look="quiet" small icon="plus" onClick={() => setWhere([...(leaf.where ?? []), { property: 'category', op: 'in', values: [] }])}>
+          {b.addWhere}
+        </Button>
       </div>
       {(leaf.where ?? []).map((w, i) => (
         <div key={i} className="sentence indent">
@@ -48,11 +51,6 @@ export function EventLeaf({ leaf, known, onChange }: { leaf: Event; known: Known
           <Button look="quiet" small icon="close" aria-label={t.common.remove} onClick={() => setWhere(leaf.where!.filter((_, j) => j !== i))} />
         </div>
       ))}
-      <div>
-        <Button look="quiet" small icon="plus" onClick={() => setWhere([...(leaf.where ?? []), { property: 'category', op: 'in', values: [] }])}>
-          {b.addWhere}
-        </Button>
-      </div>
     </div>
   );
 }
