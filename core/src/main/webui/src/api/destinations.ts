@@ -42,6 +42,8 @@ export interface Connector {
   settingsSchema: JsonSchema;
   audienceSchema: JsonSchema;
   documentation: string;
+  /** where it came from: built in, or a jar */
+  origin?: string;
 }
 
 export interface Destination {
@@ -71,17 +73,15 @@ async function everything<T>(path: string): Promise<T[]> {
   return Array.isArray(answer) ? answer : answer.items;
 }
 
-/** Older descriptors carry their schemas as text. */
-function readSchema(schema: JsonSchema | string | undefined): JsonSchema {
-  return typeof schema === 'string' ? (JSON.parse(schema) as JsonSchema) : (schema ?? {});
+/** A jar in the plug-in folder that cannot be used. */
+export interface BrokenPlugin {
+  jar: string;
+  code: string;
+  message: string;
 }
 
-export const connectors = async (): Promise<Connector[]> =>
-  (await everything<Connector>('/connectors')).map((c) => ({
-    ...c,
-    settingsSchema: readSchema(c.settingsSchema),
-    audienceSchema: readSchema(c.audienceSchema),
-  }));
+export const connectorCatalogue = () => get<{ items: Connector[]; broken?: BrokenPlugin[] }>('/connectors');
+export const connectors = async () => (await connectorCatalogue()).items;
 
 type Draft = { name: string; connector: string; settings: Record<string, unknown> };
 

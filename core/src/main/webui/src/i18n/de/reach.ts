@@ -62,6 +62,7 @@ export const destinations: typeof en.destinations = {
     'hashed-identifiers': 'hasht Kennungen',
   },
   connect: (name) => `${name} verbinden`,
+  brokenPlugin: (jar) => `Das Plug-in ${jar} kann nicht verwendet werden`,
   name: 'Name dieses Ziels',
   nameHint: 'Woran Kolleginnen und Kollegen das Konto erkennen.',
   account: 'Konto',

@@ -61,6 +61,7 @@ export const destinations = {
     'hashed-identifiers': 'hashes identifiers',
   } as Record<string, string>,
   connect: (name: string) => `Connect ${name}`,
+  brokenPlugin: (jar: string) => `The plug-in ${jar} cannot be used`,
   name: 'Name of this destination',
   nameHint: 'How your colleagues will recognise the account.',
   account: 'Account',

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import { connectors, type Connector } from '../../api/destinations';
-import { ProblemNotice } from '../../design/Notice';
+import { connectorCatalogue, type Connector } from '../../api/destinations';
+import { Notice, ProblemNotice } from '../../design/Notice';
 import { Loading, Page } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
 import { ConnectorMark } from './ConnectorMark';
@@ -14,8 +14,8 @@ export function NewDestination() {
   const { t } = useI18n();
   const d = t.destinations;
   const [search, setSearch] = useSearchParams();
-  const query = useQuery({ queryKey: ['connectors'], queryFn: connectors });
-  const chosen = query.data?.find((c) => c.id === search.get('connector'));
+  const query = useQuery({ queryKey: ['connector-catalogue'], queryFn: connectorCatalogue });
+  const chosen = query.data?.items.find((c) => c.id === search.get('connector'));
   if (chosen) {
     return (
       <Page title={d.connect(chosen.name)} back={{ to: '/destinations/new', label: d.create }}>
@@ -23,7 +23,7 @@ export function NewDestination() {
       </Page>
     );
   }
-  const categories = [...new Set((query.data ?? []).map((c) => c.category.toLowerCase()))].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
+  const categories = [...new Set((query.data?.items ?? []).map((c) => c.category.toLowerCase()))].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
   return (
     <Page title={d.chooseTitle} back={{ to: '/destinations', label: d.title }}>
       <ProblemNotice error={query.error} />
@@ -32,13 +32,18 @@ export function NewDestination() {
         <section key={category} className="stack">
           <h2>{wordFor(d.categories, category)}</h2>
           <div className="tiles">
-            {query.data!
+            {query.data!.items
               .filter((c) => c.category.toLowerCase() === category)
               .map((c) => (
                 <Tile key={c.id} connector={c} onChoose={() => setSearch({ connector: c.id })} />
               ))}
           </div>
         </section>
+      ))}
+      {(query.data?.broken ?? []).map((plugin) => (
+        <Notice key={plugin.jar} tone="warn" title={d.brokenPlugin(plugin.jar)}>
+          {plugin.message}
+        </Notice>
       ))}
     </Page>
   );
