@@ -73,6 +73,17 @@ public record Identity(String namespace, String value) implements Comparable<Ide
         return NAMESPACE.matcher(name).matches();
     }
 
+    /** How surely a namespace tells one person, lower is surer: an account, then an address, then a device. */
+    public static int strength(String namespace) {
+        return switch (namespace) {
+            case USER_ID, "customer_id", "external_id" -> 0;
+            case EMAIL -> 1;
+            case PHONE -> 2;
+            case ANONYMOUS_ID -> 9;
+            default -> 5;
+        };
+    }
+
     @Override
     public int compareTo(Identity other) {
         return ORDER.compare(this, other);
