@@ -301,7 +301,7 @@ final class ColumnProfiling {
         return text == null ? null : JsonNodeFactory.instance.textNode(shorten(text));
     }
 
-    private static String shorten(String text) {
+    static String shorten(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(LONGEST_SHOWN).map(c -> c == 0 ? 0xFFFD : c).forEach(shown::appendCodePoint);
         return shown.toString();

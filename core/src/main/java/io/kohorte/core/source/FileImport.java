@@ -36,7 +36,11 @@ final class FileImport {
     enum Phase {
         READING,
         CHECKING,
-        WRITING
+        WRITING;
+
+        String wire() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
     }
 
     private final DataSource database;

@@ -47,12 +47,14 @@ final class FileReading {
             case CSV -> {
                 Layout layout = Layout.find(window, options);
                 CsvRows rows = new CsvRows(window, layout.delimiter(), layout.quote());
+                table.laidOut(layout);
                 rows(rows::next, layout.header());
             }
             case WHITESPACE -> {
                 Lines lines = new Lines(window);
                 boolean header = Optional.ofNullable(options.header())
                         .orElseGet(() -> options.columns() == null && Layout.hasHeader(window));
+                table.laidOut(new Layout(' ', "", header));
                 rows(() -> lines.next().map(FileReading::blanksApart), header);
             }
             case NDJSON -> objects(new Lines(window));

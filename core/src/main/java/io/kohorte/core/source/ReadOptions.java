@@ -47,7 +47,7 @@ public record ReadOptions(
         DROP;
 
         @JsonValue
-        String wire() {
+        public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
 

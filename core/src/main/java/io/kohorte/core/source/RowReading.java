@@ -86,6 +86,7 @@ final class RowReading {
     private final @Nullable EventMapping event;
     private final boolean commaIsDecimal;
     private final DateFormat dates;
+    private final DateFormat iso;
     private final List<Use> identities;
     private final List<Use> traits;
     private final List<Use> consents;
@@ -104,6 +105,7 @@ final class RowReading {
         this.commaIsDecimal = mapping.options().commaIsDecimal();
         this.dates = DateFormat.of(
                 event == null ? null : event.atFormat(), mapping.options().timeZone());
+        this.iso = DateFormat.of(null, mapping.options().timeZone());
         this.places = new HashMap<>();
         columns.forEach(
                 column -> places.put(column.column().name(), column.column().place()));
@@ -292,10 +294,7 @@ final class RowReading {
                     case FLAG ->
                         Optional.ofNullable(YES_OR_NO.get(text.strip().toLowerCase(Locale.ROOT)))
                                 .map(json::booleanNode);
-                    case TIME ->
-                        Optional.ofNullable(use.format())
-                                .flatMap(format -> format.read(text.strip()))
-                                .map(at -> json.textNode(at.toString()));
+                    case TIME -> moment(use, text.strip()).map(json::textNode);
                     case TEXT -> Optional.empty();
                 };
         return typed.isPresent() ? typed.get() : json.textNode(text);
@@ -335,6 +334,14 @@ final class RowReading {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** In ISO 8601; a date alone stays a date. */
+    private Optional<String> moment(Use use, String text) {
+        if (use.format() == null && text.length() == "2026-03-01".length()) {
+            return Optional.of(text);
+        }
+        return (use.format() == null ? iso : use.format()).read(text).map(Instant::toString);
     }
 
     /** As written, unless an exponent could make it thousands of digits long. */

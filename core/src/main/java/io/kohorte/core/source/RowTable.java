@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -25,6 +26,7 @@ final class RowTable implements AutoCloseable {
     private final DuckDBConnection connection;
     private final List<Column> columns = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
+    private @Nullable Layout layout;
     private @Nullable DuckDBAppender rows;
     private @Nullable DuckDBAppender rejects;
 
@@ -55,6 +57,16 @@ final class RowTable implements AutoCloseable {
         table.execute("create table raw (line bigint)");
         table.execute("create table reject (line bigint, reason varchar)");
         return table;
+    }
+
+    /** Remembers how the text was laid out. */
+    void laidOut(Layout found) {
+        layout = found;
+    }
+
+    /** How the text was laid out; Parquet and JSON have no layout. */
+    Optional<Layout> layout() {
+        return Optional.ofNullable(layout);
     }
 
     DuckDBConnection connection() {

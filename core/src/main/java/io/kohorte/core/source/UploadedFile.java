@@ -64,6 +64,36 @@ record UploadedFile(Path folder, Path file, long bytes) implements AutoCloseable
         }
     }
 
+    /**
+     * Writes the beginning of a stream to disk, unpacked, as far as it goes; the end of an archive may be missing.
+     *
+     * @param most bytes kept
+     */
+    static UploadedFile head(InputStream body, Path folder, long most) throws IOException {
+        Files.createDirectories(folder);
+        UploadedFile received = new UploadedFile(folder, folder.resolve("data"), 0);
+        long written = 0;
+        try (InputStream unpacked = unpack(new BufferedInputStream(body, BUFFER));
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(received.file()), BUFFER)) {
+            byte[] buffer = new byte[BUFFER];
+            int read = unpacked.read(buffer);
+            while (read >= 0 && written < most) {
+                out.write(buffer, 0, read);
+                written += read;
+                read = readWhatIsThere(unpacked, buffer);
+            }
+        }
+        return new UploadedFile(folder, received.file(), written);
+    }
+
+    private static int readWhatIsThere(InputStream unpacked, byte[] buffer) {
+        try {
+            return unpacked.read(buffer);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
     /** The file as UTF-8: itself, or a copy if it is written otherwise. */
     Path inUtf8(Charset declared) throws IOException {
         Charset charset = Optional.ofNullable(byteOrderMark()).orElse(declared);
@@ -100,6 +130,28 @@ record UploadedFile(Path folder, Path file, long bytes) implements AutoCloseable
         String last = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
         String shown = Columns.shown(last);
         return shown.isBlank() ? "upload" : shown;
+    }
+
+    /** The format of the file: by its content, then by its name. */
+    FileFormat format(String name) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            in.mark(8);
+            byte[] magic = in.readNBytes(4);
+            in.reset();
+            if (startsWith(magic, 'P', 'A', 'R', '1')) {
+                return FileFormat.PARQUET;
+            }
+            Optional<FileFormat> named = formatOf(name);
+            if (named.isPresent()) {
+                return named.get();
+            }
+            byte[] sample = Layout.sample(new ByteWindow(in));
+            String begin = new String(sample, 0, Math.min(sample.length, 100), StandardCharsets.UTF_8).stripLeading();
+            if (begin.startsWith("{")) {
+                return FileFormat.NDJSON;
+            }
+            return Layout.isWhitespace(sample) ? FileFormat.WHITESPACE : FileFormat.CSV;
+        }
     }
 
     /** The format a name stands for, with or without an ending of a packer. */

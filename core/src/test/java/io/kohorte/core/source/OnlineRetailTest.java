@@ -25,9 +25,7 @@ class OnlineRetailTest {
     void thePackedCsvGivesThePublishedFiguresAndASecondTimeNothing() throws Exception {
         Path file = SharedData.find("online-retail/online_retail.csv.xz");
         ImportDesk desk = new ImportDesk(folder);
-        long began = System.nanoTime();
         ImportReport first = desk.file(file, FileFormat.CSV, ImportDesk.mapping(MAPPING));
-        System.out.printf("first %.1f s%n", (System.nanoTime() - began) / 1e9);
         assertPublishedFigures(first);
         assertThat(
                         desk.database.one(
@@ -36,8 +34,6 @@ class OnlineRetailTest {
         assertThat(desk.database.count("event")).isEqualTo(406_789);
 
         ImportReport second = desk.file(file, FileFormat.CSV, ImportDesk.mapping(MAPPING));
-
-        System.out.printf("both %.1f s%n", (System.nanoTime() - began) / 1e9);
         assertThat(second.duplicates()).isEqualTo(first.accepted());
         assertThat(second.accepted()).isZero();
         assertThat(second.quality().usablePurchases()).isEqualTo(first.quality().usablePurchases());
@@ -70,6 +66,5 @@ class OnlineRetailTest {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("IDENTIFIER_MISSING", 135_080L),
                         org.assertj.core.groups.Tuple.tuple("PRICE_NOT_POSITIVE", 40L));
-        System.out.println(report.quality().columns());
     }
 }
