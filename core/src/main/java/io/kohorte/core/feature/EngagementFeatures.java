@@ -4,8 +4,10 @@ package io.kohorte.core.feature;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.when;
 
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,7 +43,7 @@ final class EngagementFeatures {
             .toList();
 
     private static Feature within(int days, String name, Set<String> events, Wording label, Wording high, Wording low) {
-        Field<String> event = field("name", String.class);
+        Field<String> event = field(name("name"), String.class);
         return new Feature(
                 name + "-" + days + "-days",
                 Feature.Kind.NUMBER,
@@ -60,7 +62,7 @@ final class EngagementFeatures {
                                         .sorted()
                                         .map(text -> inline(text))
                                         .toList())
-                                .and(moment.withinLast(field("at"), days)),
+                                .and(moment.withinLast(field(name("at"), LocalDateTime.class), days)),
                         inline(1))));
     }
 }

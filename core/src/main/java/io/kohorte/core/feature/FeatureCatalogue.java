@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
 
 /** Every feature there is. Those of categories and traits depend on the data and are made from their names. */
 public final class FeatureCatalogue {
+    /** What an order is called, in the words of the field. */
+    public static final String ORDER = "Order Completed";
+
     /** Prefix of the share of spend in a category: {@code category-share:shoes}. */
     public static final String CATEGORY_SHARE = "category-share:";
 
@@ -59,7 +60,6 @@ public final class FeatureCatalogue {
 
     /** A trait as a feature; a time becomes days before the moment. */
     public static Feature ofTrait(String trait, TraitType type) {
-        Field<Object> column = DSL.field(DSL.name(trait));
         Feature.Kind kind =
                 switch (type) {
                     case TEXT -> Feature.Kind.CATEGORY;
@@ -79,6 +79,8 @@ public final class FeatureCatalogue {
                 new Wording("high " + trait, trait + " hoch"),
                 new Wording("low " + trait, trait + " niedrig"),
                 Set.of(),
-                type == TraitType.TIME ? moment -> moment.daysSince(column) : moment -> column);
+                type == TraitType.TIME
+                        ? moment -> moment.daysSince(moment.trait(trait))
+                        : moment -> moment.trait(trait));
     }
 }

@@ -3,17 +3,26 @@ package io.kohorte.core.feature;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
-/** The instant features are computed as of, and the few time expressions they are made of; all in days of 24 hours. */
-public record Moment(Instant asOf) {
+/**
+ * The instant features are computed as of, and the few expressions they are made of; days have 24 hours.
+ *
+ * @param traits the column of a trait, by its name
+ */
+public record Moment(Instant asOf, Function<String, Field<?>> traits) {
     private static final double SECONDS_A_DAY = Duration.ofDays(1).toSeconds();
 
     /** Days from {@code at} to this moment, with fractions. */
     public Field<Double> daysSince(Field<?> at) {
-        return DSL.field("(({0} - epoch({1})) / {2})", Double.class, seconds(asOf), at, DSL.inline(SECONDS_A_DAY));
+        double seconds = asOf.getEpochSecond() + asOf.getNano() / 1e9;
+        return DSL.field(
+                "(({0} - epoch({1})) / {2})", Double.class, DSL.inline(seconds), at, DSL.inline(SECONDS_A_DAY));
     }
 
     /** Days between two instants, with fractions. */
@@ -22,16 +31,16 @@ public record Moment(Instant asOf) {
     }
 
     /** Whether {@code at} lies after the given number of days before this moment. */
-    public Condition withinLast(Field<?> at, int days) {
-        return DSL.condition("epoch({0}) > {1}", at, seconds(asOf.minus(Duration.ofDays(days))));
+    public Condition withinLast(Field<LocalDateTime> at, int days) {
+        return at.gt(DSL.inline(utc(asOf.minus(Duration.ofDays(days)))));
     }
 
-    /** Nothing that comes later may be seen. */
-    public Condition notAfter(Field<?> at) {
-        return DSL.condition("epoch({0}) <= {1}", at, seconds(asOf));
+    public Field<?> trait(String name) {
+        return traits.apply(name);
     }
 
-    private static Field<Double> seconds(Instant instant) {
-        return DSL.inline(instant.getEpochSecond() + instant.getNano() / 1e9);
+    /** As the replica keeps times: UTC without a zone. */
+    public static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 }

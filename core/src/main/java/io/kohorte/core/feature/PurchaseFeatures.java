@@ -10,23 +10,25 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Set;
 import org.jooq.Field;
 
 /** What orders and returns say: recency, frequency, monetary value (Hughes 1994) and their relatives. */
 final class PurchaseFeatures {
-    static final String ORDER = "Order Completed";
+    static final String ORDER = FeatureCatalogue.ORDER;
     static final String REFUND = "Order Refunded";
 
-    private static final Field<Object> AT = field("at");
-    private static final Field<Double> AMOUNT = field("amount", Double.class);
-    private static final Field<Double> QUANTITY = field("quantity", Double.class);
-    private static final Field<String> NAME = field("name", String.class);
+    private static final Field<LocalDateTime> AT = field(name("at"), LocalDateTime.class);
+    private static final Field<Double> AMOUNT = field(name("amount"), Double.class);
+    private static final Field<Double> QUANTITY = field(name("quantity"), Double.class);
+    private static final Field<String> NAME = field(name("name"), String.class);
     private static final Field<Object> DAY = field("cast({0} as date)", AT);
 
     private PurchaseFeatures() {}
@@ -180,7 +182,7 @@ final class PurchaseFeatures {
                     new Wording("a wide range of items", "breites Sortiment"),
                     new Wording("a narrow range of items", "schmales Sortiment"),
                     Set.of(),
-                    moment -> countDistinct(when(NAME.eq(inline(ORDER)), field("item")))),
+                    moment -> countDistinct(when(NAME.eq(inline(ORDER)), field(name("item"))))),
             new Feature(
                     "tenure",
                     Feature.Kind.NUMBER,
@@ -200,7 +202,7 @@ final class PurchaseFeatures {
     static Feature categoryShare(String category) {
         Field<Double> within = sum(when(
                         NAME.eq(inline(ORDER))
-                                .and(field("category", String.class).eq(inline(category))),
+                                .and(field(name("category"), String.class).eq(inline(category))),
                         AMOUNT))
                 .cast(Double.class);
         return new Feature(

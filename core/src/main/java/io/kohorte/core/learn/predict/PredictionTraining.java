@@ -15,7 +15,10 @@ import java.util.List;
 
 /** Learns from earlier moments, chooses between learners on a later one, is judged on the latest. The same data and seed give the same model. */
 public final class PredictionTraining {
-    private static final int MOST_ROWS_A_MOMENT = 60_000;
+    private static final int MOST_ROWS = 100_000;
+    /** The plainer learner is kept unless the other is better by this much: small leads on one window rarely last. */
+    private static final double WORTH_IT = .01;
+
     private static final int STEPS = 6;
 
     private final List<Feature> features;
@@ -79,7 +82,8 @@ public final class PredictionTraining {
     }
 
     private Labelled moment(History history, java.time.Instant decision, Windows windows) {
-        return history.at(decision, windows.learned()).sample(MOST_ROWS_A_MOMENT, seed);
+        int moments = windows.training().size() + 1;
+        return history.at(decision, windows.learned()).sample(MOST_ROWS / moments, seed);
     }
 
     /** Customers in an audience at the decision moment were being worked on: what they did shows us, not them. */
@@ -132,7 +136,7 @@ public final class PredictionTraining {
             double[] scores = learner.fit(train.table(), train.labels(), seed).score(validation.table());
             double auc = Curves.rocAuc(scores, validation.labels());
             tried.add(new PredictionReport.Tried(learner, auc));
-            if (auc > most) {
+            if (auc > most + (tried.size() == 1 ? 0 : WORTH_IT)) {
                 best = learner;
                 bestScores = scores;
                 most = auc;

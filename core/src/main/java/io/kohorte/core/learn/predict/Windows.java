@@ -12,7 +12,8 @@ import java.util.Optional;
  * of that moment. All labels that training sees end before the test's decision moment, so the test is a real future.
  *
  * @param horizon how far ahead the prediction looks
- * @param learned how far ahead it learned to look: shorter where history is shorter than three and a half horizons
+ * @param learned how far ahead it learned to look: a sixth of the history before the test where that is shorter than two and a half horizons;
+ *     many recent moments then rank customers better than one old moment with the whole horizon
  * @param test decision moment of the test; its labels end at {@code labelTo}
  * @param validation decision moment by which learners are compared
  * @param training decision moments learned from, latest first
@@ -20,15 +21,17 @@ import java.util.Optional;
 public record Windows(
         Duration horizon, Duration learned, Instant labelTo, Instant test, Instant validation, List<Instant> training) {
     private static final int MOST_MOMENTS = 6;
+    private static final int MOST_EXTENSION = 10;
     private static final Duration SHORTEST = Duration.ofDays(1);
 
     /** Empty where history is too short to learn and to judge. */
     public static Optional<Windows> plan(Instant first, Instant last, Duration horizon) {
         Instant test = last.minus(horizon);
         Duration before = Duration.between(first, test);
-        Duration affordable = before.multipliedBy(2).dividedBy(5);
-        Duration learned = affordable.compareTo(horizon) < 0 ? affordable : horizon;
-        if (learned.compareTo(SHORTEST) < 0 || learned.multipliedBy(10).compareTo(horizon) < 0) {
+        boolean plenty = before.compareTo(horizon.multipliedBy(5).dividedBy(2)) >= 0;
+        Duration learned = plenty ? horizon : before.dividedBy(6);
+        if (learned.compareTo(SHORTEST) < 0
+                || learned.multipliedBy(MOST_EXTENSION).compareTo(horizon) < 0) {
             return Optional.empty();
         }
         Instant validation = test.minus(learned);
@@ -44,8 +47,9 @@ public record Windows(
 
     /** How much history a horizon needs at least, from the first event to the last. */
     public static Duration needed(Duration horizon) {
-        Duration learned = horizon.dividedBy(10).compareTo(SHORTEST) < 0 ? SHORTEST : horizon.dividedBy(10);
-        return horizon.plus(learned.multipliedBy(5).dividedBy(2)).plusDays(1);
+        Duration least = horizon.dividedBy(MOST_EXTENSION);
+        return horizon.plus((least.compareTo(SHORTEST) < 0 ? SHORTEST : least).multipliedBy(6))
+                .plusDays(1);
     }
 
     public boolean shortened() {

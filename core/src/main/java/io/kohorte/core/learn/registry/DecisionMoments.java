@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.feature.Feature;
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.predict.History;
+import io.kohorte.core.learn.predict.Labelled;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Past moments as the replica knows them. Everybody known at the moment is in it; for a churn target only those who had done the event
+ * before, since nobody can stop what was never begun.
+ *
+ * @param among who may be in the population at a moment; empty for everybody
+ * @param treated who was held in an audience at a moment
+ */
+record DecisionMoments(
+        CustomerHistory customers,
+        List<Feature> features,
+        Target target,
+        Function<Instant, RoaringBitmap> among,
+        Function<Instant, RoaringBitmap> treated)
+        implements History {
+
+    @Override
+    public Labelled at(Instant decision, Duration horizon) {
+        FeatureTable table = customers.extract(features, population(decision), decision);
+        RoaringBitmap did = customers.whoDid(target.event(), decision, decision.plus(horizon));
+        RoaringBitmap touched = treated.apply(decision);
+        boolean[] labels = new boolean[table.size()];
+        boolean[] flags = new boolean[table.size()];
+        for (int row = 0; row < labels.length; row++) {
+            labels[row] = did.contains(table.profile(row)) != target.negate();
+            flags[row] = touched.contains(table.profile(row));
+        }
+        return new Labelled(table, labels, flags);
+    }
+
+    /** Whom the model speaks about at a moment. */
+    RoaringBitmap population(Instant moment) {
+        RoaringBitmap known =
+                target.negate() ? customers.whoDid(target.event(), Instant.EPOCH, moment) : customers.known(moment);
+        return RoaringBitmap.and(known, among.apply(moment));
+    }
+}
