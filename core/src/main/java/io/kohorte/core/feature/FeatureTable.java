@@ -2,6 +2,7 @@
 package io.kohorte.core.feature;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +67,15 @@ public final class FeatureTable {
                 picked, columns.stream().map(column -> column.rows(rows)).toList());
     }
 
+    /** This table with the named columns only. */
+    public FeatureTable only(Collection<String> names) {
+        return new FeatureTable(
+                profiles,
+                columns.stream().filter(column -> names.contains(column.name())).toList());
+    }
+
     /** This table without the named columns. */
-    public FeatureTable without(java.util.Collection<String> names) {
+    public FeatureTable without(Collection<String> names) {
         return new FeatureTable(
                 profiles,
                 columns.stream()

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param silhouette over a sample, from −1 to 1
  * @param reason why the word
  * @param preparation what was done to each feature before distances were measured
- * @param migration empty for a first version; {@code from} and {@code to} are its row and column numbers
+ * @param migration customers by number before (row) and number now (column); empty for a first version
  */
 public record ClusterReport(
         int k,
@@ -25,9 +25,7 @@ public record ClusterReport(
         List<Portrait> clusters,
         Picture projection,
         List<Wording> preparation,
-        Optional<long[][]> migration,
-        Optional<int[]> migrationFrom,
-        Optional<int[]> migrationTo) {
+        Optional<long[][]> migration) {
 
     /**
      * A picture in two dimensions.

@@ -4,6 +4,7 @@ package io.kohorte.core.learn.cluster;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.Numbers;
 import io.kohorte.core.learn.Preparation;
@@ -58,15 +59,33 @@ public final class ClusterTraining {
     @SuppressWarnings("ArrayRecordComponent") // numbers in bulk: never compared as a record, never copied
     public record Previous(ClusterModel model, int[] assigned) {}
 
-    /** Throws {@link IllegalArgumentException} below {@link #FEWEST_CUSTOMERS} rows or where no feature varies. */
-    public Outcome train(FeatureTable table, Optional<Previous> previous, Progress progress) {
+    /**
+     * Learns from the features of this training.
+     *
+     * @param everything may hold further columns, which an earlier version needs to assign the same customers
+     * @throws LearningRefused below {@link #FEWEST_CUSTOMERS} rows or where no feature varies
+     */
+    public Outcome train(FeatureTable everything, Optional<Previous> previous, Progress progress) {
+        FeatureTable table =
+                everything.only(features.stream().map(Feature::name).toList());
         if (table.size() < FEWEST_CUSTOMERS) {
-            throw new IllegalArgumentException("at least " + FEWEST_CUSTOMERS + " customers are needed");
+            throw new LearningRefused(
+                    "TOO_FEW_CUSTOMERS",
+                    Numbers.fill(
+                            new Wording(
+                                    "There are %s customers to find groups in; at least %s are needed.",
+                                    "Es gibt %s Kunden, in denen Gruppen zu finden wären; nötig sind mindestens %s."),
+                            Numbers.amount(table.size()),
+                            Numbers.amount(FEWEST_CUSTOMERS)));
         }
         Preparation preparation = PreparationFit.forDistance(table);
         Matrix matrix = preparation.apply(table);
         if (matrix.varying().isEmpty()) {
-            throw new IllegalArgumentException("no feature varies");
+            throw new LearningRefused(
+                    "NO_USABLE_FEATURE",
+                    new Wording(
+                            "All customers are the same in every feature chosen.",
+                            "Alle Kunden gleichen sich in jedem gewählten Merkmal."));
         }
         Matrix sample = matrix.pick(Sampling.rows(table.profiles(), VOTE_SAMPLE, settings.seed()));
         List<Candidate> ranked = candidates(sample, progress);
@@ -76,7 +95,7 @@ public final class ClusterTraining {
         Centroids centroids = ordered(KMeans.fit(fitted, k, settings.seed(), starts(fitted)), fitted);
         int[] positions = centroids.assign(matrix);
         ClusterNumbers numbers = previous.map(before -> ClusterNumbers.matched(
-                        before.model().numbers(), before.model().positions(table), positions, centroids.count()))
+                        before.model().numbers(), before.model().positions(everything), positions, centroids.count()))
                 .orElseGet(() -> ClusterNumbers.first(centroids.count()));
         ClusterModel model = new ClusterModel(preparation, centroids, numbers);
         int[] assigned = Arrays.stream(positions)
@@ -136,7 +155,6 @@ public final class ClusterTraining {
         double silhouette = ClusterIndices.silhouette(sample, centroids.assign(sample), centroids.count());
         // the bands of Kaufman and Rousseeuw 1990
         Quality word = Quality.of(silhouette, .25, .5, .7);
-        Optional<Migration> migration = previous.map(before -> Migration.between(before.assigned(), assigned));
         return new ClusterReport(
                 centroids.count(),
                 ranked.stream().sorted(Comparator.comparingInt(Candidate::k)).toList(),
@@ -147,9 +165,7 @@ public final class ClusterTraining {
                 new Portraits(table, matrix, positions, features).of(model.numbers()),
                 picture(table, matrix, assigned),
                 PreparationNotes.of(model.preparation(), features),
-                migration.map(Migration::counts),
-                migration.map(Migration::from),
-                migration.map(Migration::to));
+                previous.map(before -> Migration.between(before.assigned(), assigned)));
     }
 
     private ClusterReport.Picture picture(FeatureTable table, Matrix matrix, int[] assigned) {

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  */
 public record DeLong(double difference, double standardError, double pValue) {
 
-    static DeLong compare(double[] first, double[] second, boolean[] labels) {
+    /** Compares two scorings of the same rows. */
+    public static DeLong compare(double[] first, double[] second, boolean[] labels) {
         int[] yes = IntStream.range(0, labels.length).filter(row -> labels[row]).toArray();
         int[] no = IntStream.range(0, labels.length).filter(row -> !labels[row]).toArray();
         double[][] one = placements(first, yes, no);
@@ -26,6 +27,11 @@ public record DeLong(double difference, double standardError, double pValue) {
         double p =
                 error < 1e-15 ? (Math.abs(difference) < 1e-15 ? 1 : 0) : 2 * (1 - normal(Math.abs(difference) / error));
         return new DeLong(difference, error, p);
+    }
+
+    /** Compares a scoring with pure chance. */
+    public static DeLong againstChance(double[] scores, boolean[] labels) {
+        return compare(scores, new double[labels.length], labels);
     }
 
     /** For each yes the share of noes below it, for each no the share of yeses above it; ties count half. */

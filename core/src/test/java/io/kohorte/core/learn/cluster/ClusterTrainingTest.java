@@ -9,6 +9,7 @@ import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.TraitType;
+import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Progress;
 import io.kohorte.core.learn.Quality;
 import java.util.ArrayList;
@@ -170,8 +171,8 @@ final class ClusterTrainingTest {
     @Test
     void too_few_customers_are_refused() {
         assertThatThrownBy(() -> train(Blobs.of(3, 20, 3, 8, 41).table()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("100 customers");
+                .isInstanceOf(LearningRefused.class)
+                .hasMessage("There are 60 customers to find groups in; at least 100 are needed.");
     }
 
     private ClusterTraining.Outcome train(FeatureTable table) {

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.analytics;
+
+import static io.kohorte.core.analytics.ReplicaTables.EVENT;
+import static io.kohorte.core.analytics.ReplicaTables.EVENT_AMOUNT;
+import static io.kohorte.core.analytics.ReplicaTables.EVENT_AT;
+import static io.kohorte.core.analytics.ReplicaTables.EVENT_CATEGORY;
+import static io.kohorte.core.analytics.ReplicaTables.EVENT_NAME;
+import static io.kohorte.core.analytics.ReplicaTables.EVENT_PROFILE;
+import static io.kohorte.core.analytics.ReplicaTables.PROFILE;
+import static io.kohorte.core.analytics.ReplicaTables.PROFILE_NUMBER;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
+import static org.jooq.impl.DSL.sum;
+
+import io.kohorte.core.feature.Feature;
+import io.kohorte.core.feature.FeatureCatalogue;
+import io.kohorte.core.feature.FeatureColumn;
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.feature.Moment;
+import io.kohorte.core.feature.TraitType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.roaringbitmap.RoaringBitmap;
+
+/** What customers did, read at one state of the replica for as long as it is open. Nothing it answers about a moment sees later events. */
+public final class CustomerHistory implements AutoCloseable {
+    private final ReplicaSession session;
+
+    CustomerHistory(ReplicaSession session) {
+        this.session = session;
+    }
+
+    /** First and last event up to {@code asOf}; empty where there is none. */
+    public Optional<Span> span(Instant asOf) {
+        Select<?> ends = select(min(EVENT_AT), max(EVENT_AT)).from(EVENT).where(EVENT_AT.le(inline(Moment.utc(asOf))));
+        return session.query(ends, CustomerHistory::span).get(0);
+    }
+
+    /** Names of all events seen. */
+    public Set<String> eventNames() {
+        return new HashSet<>(session.query(selectDistinct(EVENT_NAME).from(EVENT), row -> row.getString(1)));
+    }
+
+    /** The categories with the largest spend, largest first. */
+    public List<String> topCategories(int most, Instant asOf) {
+        return session.query(
+                select(EVENT_CATEGORY)
+                        .from(EVENT)
+                        .where(EVENT_NAME
+                                .eq(inline(FeatureCatalogue.ORDER))
+                                .and(EVENT_CATEGORY.isNotNull())
+                                .and(EVENT_AT.le(inline(Moment.utc(asOf)))))
+                        .groupBy(EVENT_CATEGORY)
+                        .orderBy(sum(EVENT_AMOUNT).desc().nullsLast(), EVENT_CATEGORY)
+                        .limit(inline(most)),
+                row -> row.getString(1));
+    }
+
+    /** Traits and their types. */
+    public Map<String, TraitType> traits() {
+        return session.traits().all().stream()
+                .collect(Collectors.toMap(TraitColumns.Column::trait, TraitColumns.Column::type));
+    }
+
+    /** Customers with any event up to the moment. */
+    public RoaringBitmap known(Instant asOf) {
+        return session.bitmap(customers().and(EVENT_AT.le(inline(Moment.utc(asOf)))));
+    }
+
+    /** Customers with the event after {@code after} and up to {@code upTo}. */
+    public RoaringBitmap whoDid(String event, Instant after, Instant upTo) {
+        return session.bitmap(customers()
+                .and(EVENT_NAME.eq(event))
+                .and(EVENT_AT.gt(inline(Moment.utc(after))))
+                .and(EVENT_AT.le(inline(Moment.utc(upTo)))));
+    }
+
+    /** One row per member of the population, also for those without any event. */
+    public FeatureTable extract(List<Feature> features, RoaringBitmap population, Instant asOf) {
+        int size = population.getCardinality();
+        int[] profiles = new int[size];
+        float[][] numbers = new float[features.size()][size];
+        Categories[] categories = new Categories[features.size()];
+        for (int i = 0; i < categories.length; i++) {
+            categories[i] = new Categories();
+        }
+        Moment moment = new Moment(asOf, this::traitColumn);
+        int[] filled = {0};
+        Select<?> select = new FeatureQuery(features, session.population(population), moment).select();
+        session.chunks(select, chunk -> {
+            int rows = (int) chunk.rowCount();
+            for (int row = 0; row < rows; row++) {
+                profiles[filled[0] + row] = chunk.vector(0).getInt(row);
+            }
+            for (int i = 0; i < features.size(); i++) {
+                var values = chunk.vector(i + 1L);
+                boolean category = features.get(i).kind() == Feature.Kind.CATEGORY;
+                for (int row = 0; row < rows; row++) {
+                    numbers[i][filled[0] + row] = values.isNull(row)
+                            ? Float.NaN
+                            : category ? categories[i].code(values.getString(row)) : (float) values.getDouble(row);
+                }
+            }
+            filled[0] += rows;
+        });
+        List<FeatureColumn> columns = new java.util.ArrayList<>();
+        for (int i = 0; i < features.size(); i++) {
+            columns.add(
+                    features.get(i).kind() == Feature.Kind.CATEGORY
+                            ? categories[i].column(features.get(i).name(), numbers[i])
+                            : FeatureColumn.numbers(features.get(i).name(), numbers[i]));
+        }
+        return FeatureTable.of(profiles, columns);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private org.jooq.Field<?> traitColumn(String trait) {
+        return session.traits()
+                .of(trait)
+                .map(TraitColumns.Column::field)
+                .orElseThrow(() -> new IllegalArgumentException("no trait " + trait));
+    }
+
+    private static org.jooq.SelectConditionStep<Record1<Integer>> customers() {
+        return selectDistinct(EVENT_PROFILE)
+                .from(EVENT)
+                .where(EVENT_PROFILE.in(select(PROFILE_NUMBER).from(PROFILE)));
+    }
+
+    private static Optional<Span> span(ResultSet row) throws SQLException {
+        LocalDateTime first = row.getObject(1, LocalDateTime.class);
+        LocalDateTime last = row.getObject(2, LocalDateTime.class);
+        return first == null
+                ? Optional.empty()
+                : Optional.of(new Span(first.toInstant(ZoneOffset.UTC), last.toInstant(ZoneOffset.UTC)));
+    }
+
+    /** From the first event to the last. */
+    public record Span(Instant first, Instant last) {}
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.feature.Feature;
+import io.kohorte.core.feature.FeatureCatalogue;
+import io.kohorte.core.feature.TraitType;
+import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.LearningRefused;
+import io.kohorte.core.learn.Numbers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The features a training uses: those a person named, or those that suit what is learned. */
+final class FeatureChoice {
+    private static final int CATEGORIES = 6;
+
+    /** What groups people understand are made of; more of the same kind would only weigh it more. */
+    private static final List<String> OF_GROUPS =
+            List.of("recency", "frequency", "monetary", "basket-mean", "items-per-order", "return-share");
+
+    private FeatureChoice() {}
+
+    static List<Feature> of(ModelKind kind, ModelDefinition definition, CustomerHistory history, Instant asOf) {
+        if (!definition.features().isEmpty()) {
+            return named(definition.features(), history.traits());
+        }
+        List<Feature> useful = FeatureCatalogue.among(history.eventNames());
+        Stream<Feature> chosen = kind == ModelKind.CLUSTERING
+                ? useful.stream().filter(feature -> OF_GROUPS.contains(feature.name()))
+                : useful.stream();
+        Stream<Feature> shares = history.topCategories(CATEGORIES, asOf).stream()
+                .map(category -> FeatureCatalogue.find(FeatureCatalogue.CATEGORY_SHARE + category, Map.of())
+                        .orElseThrow());
+        return Stream.concat(chosen, shares).toList();
+    }
+
+    /** Throws {@link LearningRefused} where a name means nothing any more. */
+    static List<Feature> named(Collection<String> names, Map<String, TraitType> traits) {
+        return names.stream()
+                .distinct()
+                .map(name -> FeatureCatalogue.find(name, traits)
+                        .orElseThrow(() -> new LearningRefused(
+                                "UNKNOWN_FEATURE",
+                                Numbers.fill(
+                                        new Wording("There is no feature %s.", "Es gibt kein Merkmal %s."),
+                                        new Wording(name, name)))))
+                .toList();
+    }
+
+    /** Those of {@code wanted}, and what an earlier version reads and is still known. */
+    static List<Feature> with(List<Feature> wanted, Collection<String> earlier, Map<String, TraitType> traits) {
+        List<Feature> all = new ArrayList<>(wanted);
+        earlier.stream()
+                .filter(name ->
+                        wanted.stream().noneMatch(feature -> feature.name().equals(name)))
+                .flatMap(name -> FeatureCatalogue.find(name, traits).stream())
+                .forEach(all::add);
+        return all;
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person wants learned.
+ *
+ * @param features names from the catalogue; empty for those that suit the kind
+ * @param target of a prediction
+ * @param segment whom to learn from and to score; everybody without it
+ * @param clusters how many groups; without it a vote decides
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ModelDefinition(
+        List<String> features, @Nullable Target target, @Nullable Long segment, @Nullable Integer clusters) {
+
+    public ModelDefinition {
+        features = List.copyOf(features);
+    }
+
+    Optional<Target> wanted() {
+        return Optional.ofNullable(target);
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import io.kohorte.core.feature.Feature;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a version comes from: enough to learn it again.
+ *
+ * @param from first event in the data
+ * @param asOf moment of the features that are scored; nothing later was read
+ * @param snapshot number of the first PostgreSQL transaction that was not yet finished when the data were read
+ * @param codeVersion of this application
+ */
+public record Provenance(
+        Instant from,
+        Instant asOf,
+        long snapshot,
+        long customers,
+        long seed,
+        List<String> features,
+        ModelDefinition definition,
+        String codeVersion,
+        String cause,
+        @Nullable Long run,
+        Instant trainedAt) {
+
+    Provenance learnedFrom(long customersLearnedFrom, List<Feature> featuresUsed) {
+        return new Provenance(
+                from,
+                asOf,
+                snapshot,
+                customersLearnedFrom,
+                seed,
+                featuresUsed.stream().map(Feature::name).toList(),
+                definition,
+                codeVersion,
+                cause,
+                run,
+                trainedAt);
+    }
+}

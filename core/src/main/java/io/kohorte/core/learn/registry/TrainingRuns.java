@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import io.kohorte.core.learn.LearningRefused;
+import io.kohorte.core.learn.ModelId;
+import io.kohorte.core.platform.KohorteConfig;
+import io.kohorte.core.platform.KohorteConfig.Role;
+import io.kohorte.core.platform.problem.ProblemDetail;
+import io.kohorte.core.run.Progress;
+import io.kohorte.core.run.Run;
+import io.kohorte.core.run.RunId;
+import io.kohorte.core.run.RunKind;
+import io.kohorte.core.run.RunState;
+import io.kohorte.core.run.Runs;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/**
+ * Trainings asked for and at work: one at a time on a node, since each uses all cores. A training waits as a queued run, so that any node that
+ * learns may take it up, also one that starts later.
+ */
+@ApplicationScoped
+class TrainingRuns {
+    private static final Logger LOG = Logger.getLogger(TrainingRuns.class);
+
+    private final Runs runs;
+    private final ModelTraining training;
+    private final TrainingLock lock;
+    private final KohorteConfig config;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "kohorte-training");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    TrainingRuns(Runs runs, ModelTraining training, TrainingLock lock, KohorteConfig config) {
+        this.runs = runs;
+        this.training = training;
+        this.lock = lock;
+        this.config = config;
+    }
+
+    /** Asks for a training; one already waiting or at work for this model is answered instead of a second. */
+    RunId request(ModelId model, String trigger) {
+        Optional<RunId> open = open(model);
+        if (open.isPresent()) {
+            return open.get();
+        }
+        RunId run = runs.open(RunKind.TRAINING, model.value(), trigger);
+        if (config.plays(Role.ENGINE)) {
+            worker.execute(() -> take(run, model, trigger));
+        }
+        return run;
+    }
+
+    /** The newest training of a model. */
+    Optional<Run> latest(ModelId model) {
+        return runs.list(Optional.of(RunKind.TRAINING), Optional.of(model.value()), Long.MAX_VALUE, 1).stream()
+                .findFirst();
+    }
+
+    /** Takes up what other nodes asked for, and ends what a node that died left behind. Runs on every node. */
+    @Scheduled(identity = "training-queue", every = "10s", delayed = "5s")
+    void lookAround() {
+        if (!config.plays(Role.ENGINE)) {
+            return;
+        }
+        for (Run run : runs.unfinished(RunKind.TRAINING)) {
+            if (run.state() == RunState.QUEUED) {
+                worker.execute(() -> take(run.id(), new ModelId(run.subject()), run.trigger()));
+            } else if (lock.abandoned(run.id())) {
+                runs.fail(
+                        run.id(),
+                        ProblemDetail.of(
+                                500,
+                                "INTERRUPTED",
+                                "The training was interrupted by the end of its process.",
+                                "Train the model again; nothing has changed."));
+            }
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        worker.shutdownNow();
+    }
+
+    private Optional<RunId> open(ModelId model) {
+        return latest(model).filter(run -> !run.state().isFinal()).map(Run::id);
+    }
+
+    private void take(RunId run, ModelId model, String trigger) {
+        try (TrainingLock.Held held = lock.take(run)) {
+            if (held.ours() && runs.start(run)) {
+                work(run, model, trigger);
+            }
+        }
+    }
+
+    private void work(RunId run, ModelId model, String trigger) {
+        try {
+            ModelTraining.Result result = training.train(
+                    model,
+                    trigger,
+                    run.value(),
+                    (phase, done, total) -> runs.progress(run, new Progress(done, total, phase)));
+            runs.finish(run, RunState.COMPLETED, result);
+        } catch (LearningRefused refused) {
+            runs.fail(
+                    run,
+                    ProblemDetail.of(
+                            422,
+                            refused.code(),
+                            refused.sentence().en(),
+                            "Bring more data or change the model, then train again."));
+        } catch (RuntimeException | Error e) {
+            UUID incident = UUID.randomUUID();
+            LOG.errorf(e, "Incident %s: training of model %d", incident, model.value());
+            runs.fail(
+                    run,
+                    ProblemDetail.of(
+                            500,
+                            "UNEXPECTED",
+                            "Something went wrong on our side; the incident is " + incident + ".",
+                            "Train again; if it stays, give the incident number to your administrator."));
+        }
+    }
+}
