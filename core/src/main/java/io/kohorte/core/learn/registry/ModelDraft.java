@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import io.kohorte.core.platform.Schedule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model as a person writes it.
+ *
+ * @param features absent or empty for those that suit the kind
+ * @param clusters how many groups a clustering makes; absent for a vote
+ */
+record ModelDraft(
+        @Nullable String name,
+        @Nullable String kind,
+        @Nullable List<@Nullable String> features,
+        @Nullable TargetDraft target,
+        @Nullable Long segment,
+        @Nullable Integer clusters,
+        @Nullable Schedule schedule) {
+
+    /** A target before it is checked; a trait's value as target is known to the API and not offered yet. */
+    record TargetDraft(
+            @Nullable String event,
+            @Nullable Integer withinDays,
+            @Nullable Boolean negate,
+            @Nullable String trait,
+            com.fasterxml.jackson.databind.@Nullable JsonNode value) {}
+}

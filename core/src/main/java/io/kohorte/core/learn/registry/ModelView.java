@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import io.kohorte.core.platform.Schedule;
+import io.kohorte.core.run.Run;
+import io.kohorte.core.run.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model as the API shows it.
+ *
+ * @param state {@code untrained}, {@code training}, {@code ready}, or {@code failed} when the last training failed
+ */
+record ModelView(
+        long id,
+        String name,
+        ModelKind kind,
+        List<String> features,
+        @Nullable Target target,
+        @Nullable Long segment,
+        @Nullable Integer clusters,
+        @Nullable Schedule schedule,
+        @Nullable Integer champion,
+        String state,
+        @Nullable Long run,
+        @Nullable Instant lastTrainedAt,
+        Instant createdAt) {
+
+    static ModelView of(Model model, Optional<Run> latest) {
+        ModelDefinition definition = model.definition();
+        return new ModelView(
+                model.id,
+                model.name(),
+                model.kind(),
+                definition.features(),
+                definition.target(),
+                definition.segment(),
+                definition.clusters(),
+                model.schedule().orElse(null),
+                model.champion().orElse(null),
+                state(model, latest),
+                latest.map(run -> run.id().value()).orElse(null),
+                latest.map(Run::finishedAt).orElse(null),
+                model.createdAt);
+    }
+
+    private static String state(Model model, Optional<Run> latest) {
+        if (latest.filter(run -> !run.state().isFinal()).isPresent()) {
+            return "training";
+        }
+        if (latest.filter(run -> run.state() == RunState.FAILED).isPresent()) {
+            return "failed";
+        }
+        return model.champion().isPresent() ? "ready" : "untrained";
+    }
+}

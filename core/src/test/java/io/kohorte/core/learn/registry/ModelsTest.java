@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import static io.kohorte.core.platform.Api.admin;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.kohorte.core.learn.ModelId;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@QuarkusTest
+@TestProfile(ModelsTest.OwnDatabase.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ModelsTest {
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    Heard heard;
+
+    /** Starts anew, so that no other test's customers are learned from. */
+    public static final class OwnDatabase implements QuarkusTestProfile {}
+
+    /** What the rest of the application would hear. */
+    @Singleton
+    static class Heard {
+        final List<ModelPromoted> promotions = new CopyOnWriteArrayList<>();
+
+        void hear(@Observes ModelPromoted promoted) {
+            promotions.add(promoted);
+        }
+    }
+
+    @BeforeAll
+    void openTheShop() throws SQLException {
+        SmallShop.open(database);
+    }
+
+    @Test
+    void a_clustering_finds_the_kinds_of_customers_and_scores_everybody() throws SQLException {
+        long model = create(Map.of(
+                "name", "Groups", "kind", "clustering", "features", List.of("recency", "frequency", "basket-mean")));
+
+        JsonPath run = trained(model);
+
+        assertThat(run.getString("state")).isEqualTo("completed");
+        JsonPath report = report(model, 1);
+        assertThat(report.getInt("k")).isEqualTo(3);
+        assertThat(report.getString("word")).isIn("good", "excellent");
+        assertThat(report.getList("clusters.name.de", String.class)).hasSize(3).doesNotHaveDuplicates();
+        assertThat(report.getList("clusters.size", Integer.class))
+                .allSatisfy(size -> assertThat(size).isBetween(290, 310));
+        assertThat(report.getList("projection.points")).hasSize(SmallShop.CUSTOMERS);
+        assertThat(report.getInt("provenance.customers")).isEqualTo(SmallShop.CUSTOMERS);
+        assertThat(report.getList("provenance.features")).containsExactly("recency", "frequency", "basket-mean");
+        assertThat(report.<Object>get("migration")).isNull();
+        assertThat(count("select count(*) from score where model = " + model + " and value in (0, 1, 2)"))
+                .isEqualTo(SmallShop.CUSTOMERS);
+        assertThat(heard.promotions).contains(new ModelPromoted(new ModelId(model), 1));
+        admin().get("/api/v1/models/" + model)
+                .then()
+                .body("state", equalTo("ready"))
+                .body("champion", equalTo(1))
+                .body("target", nullValue());
+    }
+
+    @Test
+    void training_again_keeps_the_numbers_and_changes_no_score() throws SQLException {
+        long model = create(Map.of(
+                "name",
+                "Steady groups",
+                "kind",
+                "clustering",
+                "features",
+                List.of("recency", "frequency", "basket-mean")));
+        trained(model);
+        long before = count("select max(changed::text::bigint) from score where model = " + model);
+
+        trained(model);
+
+        List<List<Integer>> migration = report(model, 2).getList("migration");
+        for (int from = 0; from < 3; from++) {
+            for (int to = 0; to < 3; to++) {
+                assertThat(migration.get(from).get(to) > 0).isEqualTo(from == to);
+            }
+        }
+        assertThat(count("select max(changed::text::bigint) from score where model = " + model))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void a_prediction_is_judged_on_later_time_and_a_challenger_must_be_better() throws SQLException {
+        long model = create(Map.of(
+                "name",
+                "Buys again",
+                "kind",
+                "prediction",
+                "target",
+                Map.of("event", "Order Completed", "withinDays", 60)));
+
+        trained(model);
+
+        JsonPath report = report(model, 1);
+        assertThat(report.getDouble("auc")).isGreaterThan(.85);
+        assertThat(report.getString("window.decisionAt")).isLessThan(report.getString("window.labelTo"));
+        assertThat(report.getInt("rows.test")).isEqualTo(SmallShop.CUSTOMERS);
+        assertThat(report.getList("roc.get(0)", Double.class)).isNotNull();
+        assertThat(report.getList("lift")).hasSize(10);
+        assertThat(report.getDouble("baseRate")).isBetween(.4, .8);
+        assertThat(report.getString("target.event")).isEqualTo("Order Completed");
+        assertThat(report.getDouble("features.weight.sum()")).isCloseTo(1, offset(1e-6));
+        assertThat(count("select count(*) from score where model = " + model + " and value between 0 and 1"))
+                .isEqualTo(SmallShop.CUSTOMERS);
+
+        trained(model);
+
+        JsonPath versions = admin().get("/api/v1/models/" + model + "/versions").jsonPath();
+        assertThat(versions.getList("items.number", Integer.class)).containsExactly(2, 1);
+        assertThat(versions.getList("items.status", String.class)).containsExactly("refused", "champion");
+        assertThat(versions.getString("items[0].decision.reason.en")).contains("The champion stays");
+        assertThat(versions.getString("items[0].decision.reason.de")).contains("Der Champion bleibt");
+        assertThat(versions.getString("items[1].decision.reason.en")).contains("better than chance");
+    }
+
+    @Test
+    void churn_is_the_other_side_of_buying_again() throws SQLException {
+        long buys = create(Map.of(
+                "name", "Stays", "kind", "prediction", "target", Map.of("event", "Order Completed", "withinDays", 60)));
+        long leaves = create(Map.of(
+                "name",
+                "Leaves",
+                "kind",
+                "prediction",
+                "target",
+                Map.of("event", "Order Completed", "withinDays", 60, "negate", true)));
+        trained(buys);
+        trained(leaves);
+
+        assertThat(report(leaves, 1).getDouble("baseRate"))
+                .isCloseTo(1 - report(buys, 1).getDouble("baseRate"), offset(1e-6));
+        assertThat(count("select count(*) from score a join score b using (profile) where a.model = " + buys
+                        + " and b.model = " + leaves + " and abs(a.value + b.value - 1) > .05"))
+                .isLessThan(SmallShop.CUSTOMERS / 50);
+    }
+
+    @Test
+    void a_person_may_promote_a_refused_version_and_go_back() throws SQLException {
+        long model = create(Map.of(
+                "name",
+                "By hand",
+                "kind",
+                "prediction",
+                "target",
+                Map.of("event", "Order Completed", "withinDays", 45)));
+        trained(model);
+        trained(model);
+
+        admin().post("/api/v1/models/" + model + "/versions/2:promote")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("champion"))
+                .body("promotedBy", equalTo("admin"));
+        assertThat(heard.promotions).contains(new ModelPromoted(new ModelId(model), 2));
+        admin().get("/api/v1/models/" + model + "/versions/1").then().body("status", equalTo("retired"));
+
+        admin().post("/api/v1/models/" + model + ":rollback")
+                .then()
+                .statusCode(200)
+                .body("number", equalTo(1));
+        admin().get("/api/v1/models/" + model).then().body("champion", equalTo(1));
+    }
+
+    @Test
+    void without_an_earlier_champion_there_is_nothing_to_go_back_to() {
+        long model = create(Map.of("name", "Fresh", "kind", "clustering"));
+
+        admin().post("/api/v1/models/" + model + ":rollback")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("NO_EARLIER_CHAMPION"));
+    }
+
+    @Test
+    void every_fault_of_a_draft_is_pointed_at() {
+        JsonPath problem = admin().body(Map.of(
+                        "name",
+                        " ",
+                        "kind",
+                        "prediction",
+                        "features",
+                        List.of("recency", "recencyy", "trait:shoe size"),
+                        "target",
+                        Map.of("event", "Order Complete", "withinDays", 0),
+                        "schedule",
+                        Map.of("cron", "whenever", "zone", "Mars/Crater")))
+                .post("/api/v1/models")
+                .then()
+                .statusCode(422)
+                .extract()
+                .jsonPath();
+
+        assertThat(problem.getList("errors.pointer", String.class))
+                .containsExactlyInAnyOrder(
+                        "/name",
+                        "/features/1",
+                        "/features/2",
+                        "/target/event",
+                        "/target/withinDays",
+                        "/schedule/cron",
+                        "/schedule/zone");
+    }
+
+    @Test
+    void a_training_that_the_data_do_not_allow_says_what_is_needed() {
+        long model = create(Map.of(
+                "name",
+                "Far ahead",
+                "kind",
+                "prediction",
+                "target",
+                Map.of("event", "Order Completed", "withinDays", 600)));
+
+        JsonPath run = trained(model);
+
+        assertThat(run.getString("state")).isEqualTo("failed");
+        assertThat(run.getString("problem.code")).isEqualTo("HISTORY_TOO_SHORT");
+        assertThat(run.getString("problem.detail")).contains("needs at least 961");
+        admin().get("/api/v1/models/" + model).then().body("state", equalTo("failed"));
+    }
+
+    @Test
+    void a_schedule_is_kept_in_the_database_and_ends_with_the_model() throws SQLException {
+        long model = create(Map.of(
+                "name",
+                "Nightly",
+                "kind",
+                "clustering",
+                "schedule",
+                Map.of("cron", "0 3 * * *", "zone", "Europe/Berlin")));
+        String triggers =
+                "select count(*) from qrtz_cron_triggers where trigger_group = 'retraining' and trigger_name = '"
+                        + model + "'";
+        assertThat(count(triggers)).isOne();
+        admin().get("/api/v1/models").then().body("items.schedule.zone", hasItem("Europe/Berlin"));
+
+        admin().delete("/api/v1/models/" + model).then().statusCode(204);
+
+        assertThat(count(triggers)).isZero();
+        admin().get("/api/v1/models/" + model).then().statusCode(404);
+    }
+
+    private long create(Map<String, Object> draft) {
+        return admin().body(draft)
+                .post("/api/v1/models")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+    }
+
+    private static JsonPath trained(long model) {
+        long run = admin().post("/api/v1/models/" + model + ":train")
+                .then()
+                .statusCode(202)
+                .extract()
+                .jsonPath()
+                .getLong("run");
+        List<String> events = new ArrayList<>(admin().get("/api/v1/runs/" + run + "/events")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
+                .toList());
+        assertThat(events).isNotEmpty();
+        return admin().get("/api/v1/runs/" + run).jsonPath();
+    }
+
+    private static JsonPath report(long model, int version) {
+        return admin().get("/api/v1/models/" + model + "/versions/" + version + "/report")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private long count(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
