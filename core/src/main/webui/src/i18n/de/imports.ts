@@ -60,7 +60,7 @@ export const imports: typeof en.imports = {
   groupEvent: 'Über das Geschehen',
   events: 'Jede Zeile ist ein Ereignis, etwa eine Bestellposition',
   eventName: 'Ereignis',
-  eventNameHint: 'Bestellungen heißen „Order Completed“, damit jedes Feature sie findet.',
+  eventNameHint: 'Bestellungen heißen „Order Completed“, damit jede Kenngröße sie findet.',
   refund: 'Ereignis für Retouren',
   refundHint: 'Zeilen mit einer Menge unter null werden zu diesem Ereignis.',
   atFormat: 'Format der Zeit',

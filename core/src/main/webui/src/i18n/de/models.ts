@@ -58,7 +58,7 @@ export const models: typeof en.models = {
 
   train: 'Jetzt trainieren',
   training: 'Das Training läuft',
-  phases: { queued: 'Wartet, bis es an der Reihe ist', data: 'Daten werden gelesen', features: 'Features werden berechnet', 'choose-k': 'Die Zahl der Gruppen wird gewählt', learners: 'Verfahren werden ausprobiert', fit: 'Lernt', judge: 'Wird an späterer Zeit geprüft', describe: 'Die Gruppen werden beschrieben', store: 'Vergleich mit der Version im Einsatz' },
+  phases: { queued: 'Wartet, bis es an der Reihe ist', data: 'Daten werden gelesen', features: 'Kenngrößen werden berechnet', 'choose-k': 'Die Zahl der Gruppen wird gewählt', learners: 'Verfahren werden ausprobiert', fit: 'Lernt', judge: 'Wird an späterer Zeit geprüft', describe: 'Die Gruppen werden beschrieben', store: 'Vergleich mit der Version im Einsatz' },
   tabs: { report: 'Bericht', versions: 'Versionen', definition: 'Definition' },
   reportOf: (n) => `Version ${n}`,
   noReport: 'Noch gibt es keinen Bericht. Trainieren Sie das Modell, dann entsteht einer.',
@@ -103,7 +103,7 @@ export const models: typeof en.models = {
   chance: 'Zufall',
   ideal: 'ideal',
   important: 'Was am meisten zählt',
-  importantHint: 'Gewicht jedes Features in der Entscheidung.',
+  importantHint: 'Gewicht jeder Kenngröße in der Entscheidung.',
   confusion: (threshold) => `Bei einer Schwelle von ${threshold}`,
   tp: 'richtig gefunden',
   fp: 'Fehlalarme',
