@@ -7,16 +7,7 @@ export interface Mapping {
   traits?: Record<string, string>;
   consents?: Record<string, string>;
   event?: EventMapping | null;
-  options?: {
-    delimiter?: string | null;
-    quote?: string | null;
-    header?: boolean | null;
-    columns?: string[] | null;
-    encoding?: string | null;
-    zone?: string | null;
-    decimal?: string | null;
-    identicalRows?: 'keep' | 'drop' | null;
-  };
+  options?: { delimiter?: string | null; header?: boolean; columns?: string[]; identicalRows?: 'keep' | 'drop' };
 }
 
 export interface EventMapping {
@@ -40,7 +31,7 @@ export interface Source {
   kind: 'file' | 'events';
   format?: string | null;
   mapping?: Mapping | null;
-  lastImport?: Pick<Import, 'id' | 'run' | 'state' | 'filename' | 'createdAt'> | null;
+  lastImport?: Import | null;
   writeKey?: string;
   createdAt?: string;
 }
@@ -87,7 +78,6 @@ export interface ImportReport {
     usablePurchases?: { rows: number; customers: number; revenue: number } | null;
     from?: string | null;
     to?: string | null;
-    findings?: { code: string; sentence: string }[];
   } | null;
 }
 
@@ -97,15 +87,15 @@ export interface Import {
   run?: number;
   filename: string;
   state: RunState;
-  bytes?: number;
-  createdAt: string;
-  progress?: { done?: number; total?: number; rowsRead?: number; bytes?: number; phase?: string } | null;
+  startedAt?: string | null;
+  finishedAt?: string | null;
+  progress?: { rowsRead?: number; bytes?: number; phase?: string } | null;
   report?: ImportReport | null;
   problem?: Problem | null;
 }
 
 /** The first bytes of a file are enough to guess its columns. */
-const GLANCE = 4 << 20;
+const GLANCE = 1 << 20;
 
 export const sources = {
   list: () => get<Page<Source>>('/sources', { limit: 200 }),

@@ -30,13 +30,6 @@ export function QualityTable({ quality, rows }: { quality: Quality; rows: number
           ]}
         />
       </div>
-      {(quality.findings ?? []).length > 0 && (
-        <ul className="stack hair padded">
-          {quality.findings!.map((finding) => (
-            <li key={finding.code + finding.sentence}>{finding.sentence}</li>
-          ))}
-        </ul>
-      )}
       <div className="table-wrap">
         <table className="table stacking">
           <thead>

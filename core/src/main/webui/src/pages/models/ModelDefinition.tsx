@@ -17,7 +17,7 @@ export function ModelDefinition({ model }: { model: Model }) {
         {model.target?.event && (
           <div className="contents">
             <dt>{m.target}</dt>
-            <dd>{(model.target.negate ? m.sentenceChurn : m.sentencePrediction)(model.target.event, model.target.withinDays)}</dd>
+            <dd>{m.sentencePrediction(model.target.event, model.target.withinDays ?? 30)}</dd>
           </div>
         )}
         <dt>{m.features}</dt>

@@ -51,9 +51,7 @@ export function OverlapTab({ segment }: { segment: Segment }) {
             <table className="table compact heat">
               <thead>
                 <tr>
-                  <th>
-                    <span className="sr">{s.name}</span>
-                  </th>
+                  <th />
                   {answer.ids.map((id) => (
                     <th key={id} scope="col">
                       {name(id)}

@@ -24,6 +24,9 @@ public class Audience {
     /** Below this, looking only at these profiles is cheaper than looking at all and intersecting. */
     private static final int FEW = 50_000;
 
+    /** Where a condition stands in the bodies of the API, for the pointers of problems. */
+    private static final String ROOT = "/definition";
+
     private final Replica replica;
     private final Function<SegmentId, RoaringBitmap> segments;
 
@@ -39,7 +42,7 @@ public class Audience {
 
     public RoaringBitmap members(Condition condition, Instant asOf) {
         try (ReplicaSession session = replica.open()) {
-            return new AudienceQuery(session, segments, asOf, Optional.empty()).members(condition, "");
+            return new AudienceQuery(session, segments, asOf, Optional.empty()).members(condition, ROOT);
         }
     }
 
@@ -50,13 +53,13 @@ public class Audience {
         }
         try (ReplicaSession session = replica.open()) {
             var population = Optional.of(session.population(among));
-            return new AudienceQuery(session, segments, asOf, population).members(condition, "");
+            return new AudienceQuery(session, segments, asOf, population).members(condition, ROOT);
         }
     }
 
     public long count(Condition condition, Instant asOf) {
         try (ReplicaSession session = replica.open()) {
-            return new AudienceQuery(session, segments, asOf, Optional.empty()).count(condition);
+            return new AudienceQuery(session, segments, asOf, Optional.empty()).count(condition, ROOT);
         }
     }
 
@@ -80,7 +83,7 @@ public class Audience {
 
     private static void explain(
             Condition condition, int depth, AudienceQuery query, ActualValue actual, List<Finding> findings) {
-        boolean holds = !query.members(condition, "").isEmpty();
+        boolean holds = !query.members(condition, ROOT).isEmpty();
         findings.add(new Finding(condition, depth, holds, actual.of(condition)));
         if (condition instanceof Condition.Group group) {
             group.conditions().forEach(child -> explain(child, depth + 1, query, actual, findings));

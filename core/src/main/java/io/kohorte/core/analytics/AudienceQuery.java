@@ -42,10 +42,10 @@ final class AudienceQuery {
         this.sql = new ConditionSql(session.traits(), asOf, among);
     }
 
-    long count(Condition condition) {
+    long count(Condition condition, String pointer) {
         return namesSegment(condition)
-                ? members(condition, "").getLongCardinality()
-                : session.number(DSL.selectCount().from(PROFILE).where(restricted(sql.of(condition, ""))));
+                ? members(condition, pointer).getLongCardinality()
+                : session.number(DSL.selectCount().from(PROFILE).where(restricted(sql.of(condition, pointer))));
     }
 
     RoaringBitmap members(Condition condition, String pointer) {

@@ -17,6 +17,10 @@ public interface SegmentConfig {
     @WithDefault("PT1H")
     Duration changesShareAVersionFor();
 
+    /** How often all segments are evaluated, because time moves people through windows such as "the last 30 days". */
+    @WithDefault("PT5M")
+    Duration evaluateEvery();
+
     /** How long changes of profiles are gathered before segments are evaluated for them. */
     @WithDefault("PT0.05S")
     Duration gatherChangesFor();

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,11 @@ import org.roaringbitmap.RoaringBitmap;
  */
 @Singleton
 public class SegmentStore {
+
+    /** The first half of the advisory locks' numbers: "SEGM" in ASCII. */
+    private static final int EVALUATION_LOCK = 0x5345474D;
+
+    private static final int LONGEST_EVALUATION_SECONDS = 600;
 
     private final DataSource dataSource;
     private final SegmentConfig config;
@@ -57,6 +63,11 @@ public class SegmentStore {
         });
     }
 
+    /** Whether the current members were found by the definition as it is now; never for a segment not evaluated yet. */
+    boolean upToDate(SegmentId id) {
+        return read(connection -> new VersionTable(connection, id).upToDate());
+    }
+
     /** Whether a profile is in the current version, answered from memory unless the segment changed. */
     boolean contains(SegmentId id, int version, int profile) {
         Held known = held.get(id);
@@ -85,14 +96,65 @@ public class SegmentStore {
         return stored;
     }
 
+    /** Makes the definition of a kept version the segment's definition again. */
+    void restoreDefinition(SegmentId id, int version) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement update = connection.prepareStatement(
+                            "update segment s set definition = v.definition, updated_at = ? from segment_version v"
+                                    + " where s.id = ? and v.segment = s.id and v.version = ?")) {
+                update.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+                update.setLong(2, id.value());
+                update.setInt(3, version);
+                update.executeUpdate();
+            } catch (SQLException e) {
+                throw new IllegalStateException("a definition cannot be restored", e);
+            }
+        });
+    }
+
     /** Kept versions, latest first. */
     public List<SegmentVersion> history(SegmentId id) {
         return read(connection -> new VersionTable(connection, id).history());
     }
 
-    /** Members that entered and left since a moment. */
-    Flow flow(SegmentId id, Instant since) {
-        return read(connection -> new VersionTable(connection, id).flow(since));
+    /** Members that entered and left since a moment, for every segment where any did. */
+    Map<SegmentId, Flow> flows(Instant since) {
+        return read(connection -> VersionTable.flows(connection, since));
+    }
+
+    /** Notes why a segment could not be evaluated; its members stay as they are. */
+    void mark(SegmentId id, String problem) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement update =
+                            connection.prepareStatement("update segment set problem = ?::jsonb where id = ?")) {
+                update.setString(1, problem);
+                update.setLong(2, id.value());
+                update.executeUpdate();
+            } catch (SQLException e) {
+                throw new IllegalStateException("a segment cannot be marked", e);
+            }
+        });
+    }
+
+    /**
+     * Does something while no other node evaluates the same segment.
+     *
+     * @param deed runs in a transaction that writes nothing itself
+     */
+    void alone(SegmentId id, Runnable deed) {
+        QuarkusTransaction.requiringNew().timeout(LONGEST_EVALUATION_SECONDS).run(() -> {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?, ?)")) {
+                lock.setInt(1, EVALUATION_LOCK);
+                lock.setInt(2, (int) id.value());
+                lock.execute();
+                deed.run();
+            } catch (SQLException e) {
+                throw new IllegalStateException("a segment cannot be locked", e);
+            }
+        });
     }
 
     void forget(SegmentId id) {

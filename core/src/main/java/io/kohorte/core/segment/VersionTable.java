@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,15 @@ final class VersionTable {
         }
     }
 
+    boolean upToDate() throws SQLException {
+        try (PreparedStatement select = prepare(
+                "select 1 from segment s join segment_version v on v.segment = s.id and v.version = s.version"
+                        + " where s.id = ? and v.definition is not distinct from s.definition",
+                segment)) {
+            return select.executeQuery().next();
+        }
+    }
+
     RoaringBitmap members(int version) throws SQLException {
         return held("select version, chunk, bitmap from segment_chunk where segment = ? and version = ?", version)
                 .map(Held::members)
@@ -57,6 +67,10 @@ final class VersionTable {
         Held before = current().orElseThrow();
         if (before.version() > 0 && before.members().equals(members)) {
             execute("update segment set evaluated_at = ?, problem = null where id = ?", utc(now), segment);
+            execute(
+                    "update segment_version v set definition = s.definition from segment s where s.id = ?"
+                            + " and v.segment = s.id and v.version = s.version and v.definition is distinct from s.definition",
+                    segment);
             return Optional.empty();
         }
         long entered = RoaringBitmap.andNotCardinality(members, before.members());
@@ -108,15 +122,17 @@ final class VersionTable {
         }
     }
 
-    SegmentStore.Flow flow(Instant since) throws SQLException {
-        try (PreparedStatement select = prepare(
-                        "select coalesce(sum(entered), 0), coalesce(sum(left_count), 0) from segment_version"
-                                + " where segment = ? and created_at > ?",
-                        segment,
-                        utc(since));
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return new SegmentStore.Flow(row.getLong(1), row.getLong(2));
+    static Map<SegmentId, SegmentStore.Flow> flows(Connection connection, Instant since) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select segment, sum(entered), sum(left_count) from segment_version where created_at > ? group by segment")) {
+            select.setObject(1, utc(since));
+            Map<SegmentId, SegmentStore.Flow> flows = new HashMap<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    flows.put(new SegmentId(row.getLong(1)), new SegmentStore.Flow(row.getLong(2), row.getLong(3)));
+                }
+            }
+            return flows;
         }
     }
 

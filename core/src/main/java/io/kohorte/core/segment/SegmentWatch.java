@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.segment;
+
+import io.kohorte.core.analytics.Replica;
+import io.kohorte.core.analytics.ReplicaAdvanced;
+import io.kohorte.core.platform.KohorteConfig;
+import io.kohorte.core.profile.ProfilesChanged;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Keeps the replica and the segments up to date on a node that plays the engine: what changed within a second, sooner when
+ * told, and everything every few minutes, because time alone moves people in and out of a window. One thread does it all.
+ */
+@Singleton
+class SegmentWatch {
+
+    private static final Logger LOG = Logger.getLogger(SegmentWatch.class);
+    private static final long TICK_MILLIS = 1000;
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final KohorteConfig kohorte;
+    private final SegmentConfig config;
+    private final Replica replica;
+    private final SegmentEvaluation evaluation;
+    private final AtomicBoolean nudged = new AtomicBoolean();
+    private final AtomicReference<Changes> pending = new AtomicReference<>(Changes.NONE);
+    private volatile Optional<ScheduledExecutorService> worker = Optional.empty();
+
+    @Inject
+    SegmentWatch(KohorteConfig kohorte, SegmentConfig config, Replica replica, SegmentEvaluation evaluation) {
+        this.kohorte = kohorte;
+        this.config = config;
+        this.replica = replica;
+        this.evaluation = evaluation;
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (!kohorte.plays(KohorteConfig.Role.ENGINE)) {
+            return;
+        }
+        ThreadFactory threads = task -> {
+            Thread thread = new Thread(task, "kohorte-segments");
+            thread.setDaemon(true);
+            return thread;
+        };
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
+        long every = config.evaluateEvery().toMillis();
+        var unusedTicks = executor.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var unusedRounds = executor.scheduleWithFixedDelay(this::evaluateAll, 0, every, TimeUnit.MILLISECONDS);
+        worker = Optional.of(executor);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        if (worker.isPresent()) {
+            worker.get().shutdown();
+            if (!worker.get().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                worker.get().shutdownNow();
+            }
+        }
+    }
+
+    void on(@Observes ReplicaAdvanced advanced) {
+        pending.accumulateAndGet(new Changes(advanced.profiles(), advanced.rebuilt()), Changes::and);
+        nudge();
+    }
+
+    void on(@Observes ProfilesChanged changed) {
+        nudge();
+    }
+
+    /** Changes that come close together are evaluated together. */
+    private void nudge() {
+        if (nudged.compareAndSet(false, true)) {
+            worker.filter(executor -> !executor.isShutdown()).ifPresent(executor -> {
+                var unusedNudge =
+                        executor.schedule(this::tick, config.gatherChangesFor().toMillis(), TimeUnit.MILLISECONDS);
+            });
+        }
+    }
+
+    private void tick() {
+        nudged.set(false);
+        quietly(() -> {
+            replica.catchUp();
+            Changes changes = pending.getAndSet(Changes.NONE);
+            try {
+                if (changes.everything()) {
+                    evaluation.evaluateAll("rebuild");
+                } else if (!changes.profiles().isEmpty()) {
+                    evaluation.evaluateFor(changes.profiles(), VersionTable.REAL_TIME);
+                }
+            } catch (RuntimeException e) {
+                pending.accumulateAndGet(changes, Changes::and);
+                throw e;
+            }
+        });
+    }
+
+    private void evaluateAll() {
+        quietly(() -> evaluation.evaluateAll("schedule"));
+    }
+
+    /** The next tick tries again: an executor forgets a task that throws. */
+    private static void quietly(Runnable deed) {
+        try {
+            deed.run();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Segments could not be brought up to date; this is tried again");
+        }
+    }
+
+    /** What segments have not been evaluated for yet. */
+    private record Changes(RoaringBitmap profiles, boolean everything) {
+
+        static final Changes NONE = new Changes(new RoaringBitmap(), false);
+
+        Changes and(Changes more) {
+            return new Changes(RoaringBitmap.or(profiles, more.profiles), everything || more.everything);
+        }
+    }
+}
