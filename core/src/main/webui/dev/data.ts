@@ -76,8 +76,8 @@ const report = {
   profilesUpdated: 0,
   traitsWritten: 4_372,
   invalidReasons: [
-    { code: 'IDENTITY_MISSING', count: 135_037, sentence: 'The row names no customer.', samples: [623, 1_444, 1_445].map((line) => ({ line, reason: 'CustomerID is empty.', column: 'CustomerID' })) },
-    { code: 'TIME_INVALID', count: 43, sentence: 'The time of the event cannot be read.', samples: [{ line: 88_120, reason: '“32/13/2011” is not a date.', column: 'InvoiceDate' }] },
+    { code: 'IDENTIFIER_MISSING', count: 135_037, sentence: 'The row names no customer.', samples: [623, 1_444, 1_445].map((line) => ({ line, reason: 'CustomerID is empty.', column: 'CustomerID' })) },
+    { code: 'DATE_INVALID', count: 43, sentence: 'The time of the event cannot be read.', samples: [{ line: 88_120, reason: '“32/13/2011” is not a date.', column: 'InvoiceDate' }] },
   ],
   quality,
 };
@@ -91,9 +91,9 @@ const mapping = {
 };
 
 export const imports = [
-  { id: 3, source: 2, run: 31, filename: 'newsletter-2026-11.csv', state: 'failed', startedAt: ago(2), finishedAt: ago(1.99), report: null, problem: { status: 422, code: 'MAPPING_COLUMN_MISSING', detail: 'The file has no column “E-Mail”.', nextStep: 'Correct the mapping of this source, or the heading in the file.' } },
-  { id: 2, source: 1, run: 22, filename: 'orders-2026-11-20.parquet', state: 'completed-with-errors', startedAt: ago(5), finishedAt: ago(4.98), report, problem: null },
-  { id: 1, source: 1, run: 12, filename: 'orders-2026-11-19.parquet', state: 'completed', startedAt: ago(29), finishedAt: ago(28.9), report: { ...report, invalid: 0, accepted: 536_641, invalidReasons: [] }, problem: null },
+  { id: 3, source: 2, run: 31, filename: 'newsletter-2026-11.csv', state: 'failed', createdAt: ago(2), report: null, problem: { status: 422, code: 'MAPPING_COLUMN_MISSING', detail: 'The file has no column “E-Mail”.', nextStep: 'Correct the mapping of this source, or the heading in the file.' } },
+  { id: 2, source: 1, run: 22, filename: 'orders-2026-11-20.parquet', state: 'completed-with-errors', createdAt: ago(5), report, problem: null },
+  { id: 1, source: 1, run: 12, filename: 'orders-2026-11-19.parquet', state: 'completed', createdAt: ago(29), report: { ...report, invalid: 0, accepted: 536_641, invalidReasons: [] }, problem: null },
 ];
 
 export const sources = [
@@ -180,11 +180,11 @@ export const predictionReport = {
   calibration: [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95].map((p) => [p, Math.min(1, p * 0.96 + 0.02 + normal() * 0.02), 330]),
   confusion: { threshold: 0.5, tp: 921, fp: 388, fn: 345, tn: 1_660 },
   features: [['recency', 0.34], ['frequency', 0.24], ['inter_purchase', 0.14], ['tenure', 0.09], ['monetary', 0.08], ['trend', 0.06], ['basket_value', 0.03], ['returns_share', 0.02]].map(([name, weight]) => ({ name, weight })),
-  learner: 'Random forest',
-  candidates: [],
+  learner: 'random-forest',
+  candidates: [{ learner: 'logistic', auc: 0.797 }, { learner: 'random-forest', auc: 0.806 }],
   checks: [
-    { code: 'TIME_ORDER', sentence: 'Checked on later time than it was learned from.', severity: 'ok' },
-    { code: 'BASE_RATE_MOVED', sentence: 'The share of buyers rose from 31 % to 38 % between learning and checking.', severity: 'warning' },
+    { code: 'TIME_ORDER', sentence: { en: 'Checked on later time than it was learned from.', de: 'An späterer Zeit geprüft, als daraus gelernt wurde.' }, severity: 'info' },
+    { code: 'BASE_RATE_MOVED', sentence: { en: 'The share of buyers rose from 31 % to 38 % between learning and checking.', de: 'Der Anteil der Käufer stieg zwischen Lernen und Prüfen von 31 % auf 38 %.' }, severity: 'warning' },
   ],
   provenance: { seed: 42, learner: 'RandomForest', trees: 200, codeVersion: '0.1.0' },
 };

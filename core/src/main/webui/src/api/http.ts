@@ -55,6 +55,8 @@ export async function problemOf(response: { status: number; text(): Promise<stri
 export async function call<T>(method: string, path: string, { query, json, body, headers, signal }: Call = {}): Promise<T> {
   const response = await fetch(url(path, query), {
     method,
+    // Otherwise the browser would answer a refusal with its own password dialog.
+    credentials: 'omit',
     headers: {
       Accept: 'application/json',
       ...authorization(),

@@ -8,12 +8,22 @@ export interface Model {
   name: string;
   kind: ModelKind;
   features: string[];
-  target?: { event?: string; trait?: string; value?: unknown; withinDays?: number } | null;
+  target?: Target | null;
   segment?: number | null;
+  clusters?: number | null;
   schedule?: Schedule | null;
   champion: number | null;
-  state?: string;
+  state: 'untrained' | 'training' | 'ready' | 'failed';
+  /** the latest training */
+  run?: number | null;
   lastTrainedAt?: string | null;
+}
+
+/** The event within so many days, or with `negate` its absence. */
+export interface Target {
+  event: string;
+  withinDays: number;
+  negate?: boolean;
 }
 
 export interface Schedule {
@@ -37,15 +47,29 @@ export interface Cluster {
   name: Bilingual;
   size: number;
   share: number;
-  features: { name: string; mean: number; overall: number; deviation: number }[];
+  features: Deviation[];
   sentence: Bilingual;
 }
+
+/** `deviation` in standard deviations; `mean` and `overall` in the feature's unit. */
+export interface Deviation {
+  name: string;
+  label?: Bilingual;
+  unit?: Unit;
+  mean: number;
+  overall: number;
+  deviation: number;
+}
+
+export type Unit = 'days' | 'orders' | 'money' | 'items' | 'share' | 'ratio' | 'events' | 'months' | 'number';
 
 export interface ClusterReport {
   k: number;
   candidates: { k: number; silhouette: number }[];
   silhouette: number;
   word: Word;
+  reason?: Bilingual;
+  preparation?: Bilingual[];
   clusters: Cluster[];
   projection: { points: [number, number, number][]; explained: [number, number] };
   migration: number[][] | null;
@@ -55,22 +79,23 @@ export interface ClusterReport {
 export interface PredictionReport {
   target: unknown;
   window: { trainTo?: string; decisionAt?: string; labelTo?: string };
-  rows: { train: number; test: number };
+  rows: { train: number; test: number; treated?: number; excluded?: number };
   baseRate: number;
   auc: number;
   prAuc: number;
   brier: number;
   word: Word;
-  reason: string | Bilingual;
+  reason: Bilingual;
+  preparation?: Bilingual[];
   roc: [number, number][];
   precisionRecall: [number, number][];
-  lift: { decile: number; lift: number; rate: number; from: number; to: number }[];
+  lift: { decile: number; lift: number; rate: number; from: number; to: number; gain?: number }[];
   calibration: [number, number, number][];
   confusion: { threshold: number; tp: number; fp: number; tn: number; fn: number };
-  features: { name: string; weight: number }[];
+  features: { name: string; label?: Bilingual; weight: number; direction?: number }[];
   learner: string;
-  candidates: unknown[];
-  checks: { code: string; sentence: string | Bilingual; severity: 'info' | 'warning' | 'error' | (string & {}) }[];
+  candidates: { learner: string; auc: number }[];
+  checks: { code: string; sentence: Bilingual; severity: 'info' | 'warning' | 'error' }[];
   provenance: Record<string, unknown>;
 }
 
@@ -78,8 +103,9 @@ export interface ModelDraft {
   name: string;
   kind: ModelKind;
   features: string[];
-  target: Model['target'];
+  target: Target | null;
   segment: number | null;
+  clusters: number | null;
   schedule: Schedule | null;
 }
 

@@ -7,7 +7,16 @@ export interface Mapping {
   traits?: Record<string, string>;
   consents?: Record<string, string>;
   event?: EventMapping | null;
-  options?: { delimiter?: string | null; header?: boolean; columns?: string[]; identicalRows?: 'keep' | 'drop' };
+  options?: {
+    delimiter?: string | null;
+    quote?: string | null;
+    header?: boolean | null;
+    columns?: string[] | null;
+    encoding?: string | null;
+    zone?: string | null;
+    decimal?: string | null;
+    identicalRows?: 'keep' | 'drop' | null;
+  };
 }
 
 export interface EventMapping {
@@ -31,7 +40,7 @@ export interface Source {
   kind: 'file' | 'events';
   format?: string | null;
   mapping?: Mapping | null;
-  lastImport?: Import | null;
+  lastImport?: Pick<Import, 'id' | 'run' | 'state' | 'filename' | 'createdAt'> | null;
   writeKey?: string;
   createdAt?: string;
 }
@@ -78,6 +87,7 @@ export interface ImportReport {
     usablePurchases?: { rows: number; customers: number; revenue: number } | null;
     from?: string | null;
     to?: string | null;
+    findings?: { code: string; sentence: string }[];
   } | null;
 }
 
@@ -87,15 +97,15 @@ export interface Import {
   run?: number;
   filename: string;
   state: RunState;
-  startedAt?: string | null;
-  finishedAt?: string | null;
-  progress?: { rowsRead?: number; bytes?: number; phase?: string } | null;
+  bytes?: number;
+  createdAt: string;
+  progress?: { done?: number; total?: number; rowsRead?: number; bytes?: number; phase?: string } | null;
   report?: ImportReport | null;
   problem?: Problem | null;
 }
 
 /** The first bytes of a file are enough to guess its columns. */
-const GLANCE = 1 << 20;
+const GLANCE = 4 << 20;
 
 export const sources = {
   list: () => get<Page<Source>>('/sources', { limit: 200 }),
@@ -108,8 +118,11 @@ export const sources = {
       body: file.slice(0, wholeFormats.test(file.name) ? file.size : GLANCE),
       headers: { 'Content-Type': 'application/octet-stream' },
     }),
-  importFile: (id: number, file: File, onProgress: (share: number) => void) =>
-    upload<Import>(`/sources/${id}/imports`, { filename: file.name }, file, onProgress),
+  importFile: async (id: number, file: File, onProgress: (share: number) => void) => {
+    // Gigabytes should not travel only to be told that the session has ended.
+    await get('/users/me');
+    return upload<Import>(`/sources/${id}/imports`, { filename: file.name }, file, onProgress);
+  },
 };
 
 /** Parquet keeps its description at the end, so a glance at the start would not do. */

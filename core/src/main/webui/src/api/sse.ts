@@ -25,7 +25,7 @@ export function cutEvents(buffer: string): { events: ServerEvent[]; rest: string
 
 /** EventSource cannot carry an Authorization header, and a token in a URL would end in logs: so fetch it is. */
 export async function listen(path: string, onEvent: (event: ServerEvent) => void, signal: AbortSignal): Promise<void> {
-  const response = await fetch(url(path), { headers: { Accept: 'text/event-stream', ...authorization() }, signal });
+  const response = await fetch(url(path), { credentials: 'omit', headers: { Accept: 'text/event-stream', ...authorization() }, signal });
   if (!response.ok || !response.body) throw new ProblemError(await problemOf(response));
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let buffer = '';

@@ -8,7 +8,7 @@ export function Figures({ figures }: { figures: { label: ReactNode; value: React
         <div key={i} className="figure">
           <dt>{figure.label}</dt>
           <dd className={figure.small ? 'small' : ''}>{figure.value}</dd>
-          {figure.after && <div className="after">{figure.after}</div>}
+          {figure.after && <dd className="after">{figure.after}</dd>}
         </div>
       ))}
     </dl>

@@ -122,7 +122,7 @@ export const states: typeof en.states = {
   sending: 'Wird gesendet',
   acknowledged: 'Zugestellt',
   rejected: 'Abgelehnt',
-  skipped: 'Übersprungen',
+  skipped: 'Ausgelassen',
   invalid: 'Ungültig',
   leaving: 'Wird entfernt',
   gone: 'Entfernt',

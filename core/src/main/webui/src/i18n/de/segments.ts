@@ -70,7 +70,7 @@ export const segments: typeof en.segments = {
   restore: 'Wiederherstellen',
   restoreTitle: (version) => `Zurück zu Version ${version}?`,
   restoreText: (size) => `Die Definition und ihre ${size} Mitglieder werden zur aktuellen Version. Syncs übernehmen den Unterschied mit dem nächsten Lauf.`,
-  causes: { created: 'angelegt', edited: 'geändert', manual: 'von Hand', schedule: 'nach Zeitplan', import: 'nach einem Import', training: 'nach einem Modell', model: 'nach einem Modell', restored: 'wiederhergestellt', profiles: 'Profile geändert' },
+  causes: { saved: 'gespeichert', change: 'Kunden geändert', feedback: 'neue Rückmeldungen', created: 'angelegt', edited: 'geändert', manual: 'von Hand', schedule: 'nach Zeitplan', import: 'nach einem Import', training: 'nach einem Modell', model: 'nach einem Modell', restored: 'wiederhergestellt', profiles: 'Profile geändert' },
 };
 
 export const builder: typeof en.builder = {
@@ -159,7 +159,7 @@ export const clusters: typeof en.clusters = {
   quality: 'Wie gut sie sich trennen',
   k: 'Gruppen',
   silhouette: 'Silhouette',
-  chosen: (k) => `${k} Gruppen wurden von selbst gewählt: Diese Zahl trennt am besten.`,
+  chosen: (k) => `${k} Gruppen wurden durch Abstimmung mehrerer Maße gewählt, nicht nach der Silhouette allein.`,
   candidates: 'Silhouette nach Zahl der Gruppen',
   share: (share) => `${share} der Kunden`,
   against: (mean, overall) => `${mean}, Durchschnitt ${overall}`,

@@ -69,7 +69,7 @@ export const segments = {
   restore: 'Restore',
   restoreTitle: (version: number) => `Go back to version ${version}?`,
   restoreText: (size: string) => `The definition and its ${size} members become the current version. Syncs pick up the difference with their next run.`,
-  causes: { created: 'created', edited: 'edited', manual: 'by hand', schedule: 'on schedule', import: 'after an import', training: 'after a model', model: 'after a model', restored: 'restored', profiles: 'profiles changed' } as Record<string, string>,
+  causes: { saved: 'saved', change: 'customers changed', feedback: 'new feedback', created: 'created', edited: 'edited', manual: 'by hand', schedule: 'on schedule', import: 'after an import', training: 'after a model', model: 'after a model', restored: 'restored', profiles: 'profiles changed' } as Record<string, string>,
 };
 
 export const builder = {
@@ -158,7 +158,7 @@ export const clusters = {
   quality: 'How well they separate',
   k: 'Groups',
   silhouette: 'Silhouette',
-  chosen: (k: number) => `${k} groups were chosen by themselves: this number separates best.`,
+  chosen: (k: number) => `${k} groups were chosen by a vote of several measures, not by silhouette alone.`,
   candidates: 'Silhouette by number of groups',
   share: (share: string) => `${share} of customers`,
   against: (mean: string, overall: string) => `${mean}, average ${overall}`,

@@ -12,7 +12,7 @@ import { Migration } from './Migration';
 import { ProjectionMap } from './ProjectionMap';
 
 export function ClusterReportView({ model, report }: { model: number; report: ClusterReport }) {
-  const { t, f } = useI18n();
+  const { t, f, language } = useI18n();
   const c = t.clusters;
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
   const [chosen, setChosen] = useState<number>();
@@ -27,6 +27,7 @@ export function ClusterReportView({ model, report }: { model: number; report: Cl
             <div className="row">
               <QualityWord word={report.word} />
             </div>
+            {report.reason && <p className="small">{report.reason[language]}</p>}
             <Figures
               figures={[
                 { label: c.k, value: f.number(report.k) },

@@ -55,7 +55,7 @@ export function Clusters() {
         </Card>
       )}
       {model && model.champion == null && (
-        <Notice title={model.state === 'training' || model.state === 'running' ? c.training : c.notTrained}>
+        <Notice title={model.state === 'training' ? c.training : c.notTrained}>
           <Link to={`/models/${model.id}`}>{c.fullReport}</Link>
         </Notice>
       )}

@@ -46,7 +46,7 @@ export function ImportTable({ imports, sources }: { imports: Import[]; sources?:
                 )}
               </td>
               <td data-label={m.when} className="nowrap">
-                {i.startedAt ? f.ago(i.startedAt) : '–'}
+                {f.ago(i.createdAt)}
               </td>
               <td data-label={t.common.state}>
                 <StateBadge state={i.state} />

@@ -63,7 +63,7 @@ export function Imports() {
                 </div>
                 <div className="small muted">
                   {s.format ? `${s.format.toUpperCase()} · ` : ''}
-                  {m.lastImport}: {s.lastImport?.startedAt ? f.ago(s.lastImport.startedAt) : s.lastImport ? s.lastImport.filename : t.common.never}
+                  {m.lastImport}: {s.lastImport ? f.ago(s.lastImport.createdAt) : t.common.never}
                 </div>
               </Link>
             ))}

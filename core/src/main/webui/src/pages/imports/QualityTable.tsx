@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../api/sources';
+import type { ColumnQuality, ImportReport } from '../../api/sources';
 import { Figures } from '../../design/Figures';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
@@ -10,6 +10,12 @@ export function QualityTable({ quality, rows }: { quality: Quality; rows: number
   const { t, f } = useI18n();
   const m = t.imports;
   const show = (value: unknown) => (typeof value === 'number' ? f.loose(value) : String(value));
+  const day = (value: unknown) => (Number.isNaN(Date.parse(String(value))) ? String(value) : f.date(String(value)));
+  const span = (c: ColumnQuality): string => {
+    if (/text|char/i.test(c.type)) return c.sample == null ? '–' : m.forExample(String(c.sample));
+    if (c.min == null) return '–';
+    return /time|date/i.test(c.type) ? `${day(c.min)} – ${day(c.max)}` : `${show(c.min)} – ${show(c.max)}`;
+  };
   const counts: [string, number | null | undefined][] = [
     [m.exactDuplicates, quality.exactDuplicates],
     [m.withoutIdentity, quality.withoutIdentity],
@@ -30,6 +36,13 @@ export function QualityTable({ quality, rows }: { quality: Quality; rows: number
           ]}
         />
       </div>
+      {(quality.findings ?? []).length > 0 && (
+        <ul className="stack hair padded">
+          {quality.findings!.map((finding) => (
+            <li key={finding.code + finding.sentence}>{finding.sentence}</li>
+          ))}
+        </ul>
+      )}
       <div className="table-wrap">
         <table className="table stacking">
           <thead>
@@ -58,7 +71,7 @@ export function QualityTable({ quality, rows }: { quality: Quality; rows: number
                   {f.number(c.distinct)}
                 </td>
                 <td data-label={m.range} className="small break">
-                  {c.min !== undefined && c.min !== null ? `${show(c.min)} – ${show(c.max)}` : '–'}
+                  {span(c)}
                 </td>
                 <td data-label={m.findings}>
                   {c.findings.length === 0 ? (

@@ -8,7 +8,7 @@ export function StreamSnippet({ writeKey = '<write key>' }: { writeKey?: string 
   -d '{"userId":"42","event":"Product Viewed","properties":{"category":"shoes"}}'`;
   return (
     <Card title={t.imports.try}>
-      <pre className="code">{text}</pre>
+      <pre className="code" tabIndex={0}>{text}</pre>
     </Card>
   );
 }

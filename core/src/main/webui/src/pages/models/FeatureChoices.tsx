@@ -1,10 +1,11 @@
+import { useState } from 'react';
 import type { Catalogue } from '../../api/catalogue';
-import { Button } from '../../design/Button';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 
 interface Props {
   known: Catalogue;
+  /** empty: those that suit the question */
   chosen: string[];
   onChange: (chosen: string[]) => void;
 }
@@ -12,19 +13,30 @@ interface Props {
 export function FeatureChoices({ known, chosen, onChange }: Props) {
   const { t, language } = useI18n();
   const m = t.models;
-  const all = known.features.map((x) => x.name);
+  const [own, setOwn] = useState(chosen.length > 0);
+  const choose = (next: boolean) => {
+    setOwn(next);
+    onChange(next ? known.features.map((x) => x.name) : []);
+  };
   return (
     <Card
       title={m.features}
-      aside={
-        <Button look="quiet" small onClick={() => onChange(chosen.length === all.length ? [] : all)}>
-          {chosen.length === all.length ? m.chooseNone : m.chooseAll}
-        </Button>
-      }
     >
       <div className="stack">
         <p className="hint">{m.featuresHint}</p>
-        <div className="feature-choices">
+        <div className="cols-2">
+          <label className="choice">
+            <input type="radio" name="features" checked={!own} onChange={() => choose(false)} />
+            <strong>{m.featuresAuto}</strong>
+            <span className="hint">{m.featuresAutoHint}</span>
+          </label>
+          <label className="choice">
+            <input type="radio" name="features" checked={own} onChange={() => choose(true)} />
+            <strong>{m.featuresOwn}</strong>
+            <span className="hint">{m.featuresOwnHint}</span>
+          </label>
+        </div>
+        {own && <div className="feature-choices">
           {known.features.map((feature) => (
             <label key={feature.name} className="choice">
               <input
@@ -36,7 +48,7 @@ export function FeatureChoices({ known, chosen, onChange }: Props) {
               <span className="hint">{feature.sentence[language]}</span>
             </label>
           ))}
-        </div>
+        </div>}
       </div>
     </Card>
   );

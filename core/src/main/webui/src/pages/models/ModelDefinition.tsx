@@ -17,12 +17,13 @@ export function ModelDefinition({ model }: { model: Model }) {
         {model.target?.event && (
           <div className="contents">
             <dt>{m.target}</dt>
-            <dd>{m.sentencePrediction(model.target.event, model.target.withinDays ?? 30)}</dd>
+            <dd>{(model.target.negate ? m.sentenceChurn : m.sentencePrediction)(model.target.event, model.target.withinDays)}</dd>
           </div>
         )}
         <dt>{m.features}</dt>
         <dd>
           <div className="row">
+            {model.features.length === 0 && m.featuresAuto}
             {model.features.map((x) => (
               <span key={x} className="chip">
                 {label(x)}

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Route, Routes, useNavigate, useParams } from 'react-router';
 import { models } from '../../api/models';
-import { isFinal, runs } from '../../api/runs';
+import { isFinal } from '../../api/runs';
 import { useRun } from '../../api/useRun';
 import { Button } from '../../design/Button';
 import { Confirm } from '../../design/Confirm';
@@ -25,8 +25,7 @@ export function ModelPage() {
   const mayEdit = useMay('editor');
   const [deleting, setDeleting] = useState(false);
   const query = useQuery({ queryKey: ['model', id], queryFn: () => models.one(id) });
-  const recent = useQuery({ queryKey: ['runs', 'training'], queryFn: () => runs.list({ kind: 'training', limit: 50 }) });
-  const train = useMutation({ mutationFn: () => models.train(id), onSuccess: () => void cache.invalidateQueries({ queryKey: ['runs'] }) });
+  const train = useMutation({ mutationFn: () => models.train(id), onSuccess: () => void cache.invalidateQueries({ queryKey: ['model', id] }) });
   const remove = useMutation({
     mutationFn: () => models.remove(id),
     onSuccess: () => {
@@ -34,8 +33,7 @@ export function ModelPage() {
       void navigate('/models');
     },
   });
-  const lastRun = train.data?.run ?? recent.data?.items.find((r) => r.subject === id)?.id;
-  const run = useRun(lastRun).data;
+  const run = useRun(train.data?.run ?? query.data?.run ?? undefined).data;
   const working = run && !isFinal(run.state);
   const model = query.data;
   const base = `/models/${id}`;

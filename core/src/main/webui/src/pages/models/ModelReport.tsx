@@ -24,7 +24,7 @@ export function ModelReport({ model, version }: { model: Model; version: number 
       ) : (
         <PredictionReportView model={model} report={query.data as PredictionReport} />
       )}
-      <Provenance provenance={query.data.provenance} />
+      <Provenance provenance={query.data.provenance} preparation={query.data.preparation ?? []} />
     </>
   );
 }

@@ -24,6 +24,8 @@ export function NewModel() {
   const [features, setFeatures] = useState<string[]>([]);
   const [event, setEvent] = useState('Order Completed');
   const [days, setDays] = useState(90);
+  const [negate, setNegate] = useState(false);
+  const [clusters, setClusters] = useState<number | null>(null);
   const [segment, setSegment] = useState<number | null>(null);
   const [retrain, setRetrain] = useState<keyof typeof CRONS>('weekly');
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
@@ -31,13 +33,12 @@ export function NewModel() {
 
   useEffect(() => {
     if (known.data) {
-      setFeatures(known.data.features.map((x) => x.name));
       if (!known.data.events.some((e) => e.name === 'Order Completed') && known.data.events[0]) setEvent(known.data.events[0].name);
     }
   }, [known.data]);
 
   const labels = features.map((x) => known.data?.features.find((k) => k.name === x)?.label[language] ?? x);
-  const sentence = kind === 'clustering' ? m.sentenceClustering(f.list([...labels.slice(0, 4), ...(labels.length > 4 ? ['…'] : [])])) : m.sentencePrediction(event, days);
+  const sentence = kind === 'clustering' ? (features.length === 0 ? m.sentenceClusteringAuto : m.sentenceClustering(f.list([...labels.slice(0, 4), ...(labels.length > 4 ? ['…'] : [])]))) : negate ? m.sentenceChurn(event, days) : m.sentencePrediction(event, days);
   const create = useMutation({
     mutationFn: async () => {
       const cron = CRONS[retrain];
@@ -46,8 +47,9 @@ export function NewModel() {
         name: name.trim() || sentence.slice(0, 100),
         kind,
         features,
-        target: kind === 'prediction' ? { event, withinDays: days } : null,
+        target: kind === 'prediction' ? { event, withinDays: days, negate } : null,
         segment,
+        clusters: kind === 'clustering' ? clusters : null,
         schedule: cron ? { cron, zone } : null,
       });
       await models.train(made.id);
@@ -95,6 +97,10 @@ export function NewModel() {
                       <option key={x.name}>{x.name}</option>
                     ))}
                   </select>
+                  <select className="select" aria-label={m.goalPrediction} value={negate ? 'not' : 'yes'} onChange={(e) => setNegate(e.target.value === 'not')}>
+                    <option value="yes">{m.happens}</option>
+                    <option value="not">{m.happensNot}</option>
+                  </select>
                   <span>{m.targetWithin}</span>
                   <input className="input" type="number" min={1} max={730} aria-label={m.targetDays} value={days} onChange={(e) => setDays(e.target.valueAsNumber || 1)} />
                   <span>{m.targetDays}</span>
@@ -127,6 +133,22 @@ export function NewModel() {
                   </select>
                 )}
               </Field>
+              {kind === 'clustering' && (
+                <Field label={m.clusters} hint={m.clustersHint} optional={t.common.optional}>
+                  {(w) => (
+                    <input
+                      {...w}
+                      className="input"
+                      type="number"
+                      min={2}
+                      max={20}
+                      value={clusters ?? ''}
+                      placeholder={m.clustersAuto}
+                      onChange={(e) => setClusters(Number.isNaN(e.target.valueAsNumber) ? null : e.target.valueAsNumber)}
+                    />
+                  )}
+                </Field>
+              )}
               <Field label={m.nameLabel} optional={t.common.optional}>
                 {(w) => <input {...w} className="input" value={name} placeholder={sentence} onChange={(e) => setName(e.target.value)} maxLength={100} />}
               </Field>
@@ -134,7 +156,7 @@ export function NewModel() {
           </Card>
           <ProblemNotice error={create.error} />
           <div className="row">
-            <Button type="submit" look="primary" busy={create.isPending} disabled={features.length === 0}>
+            <Button type="submit" look="primary" busy={create.isPending}>
               {m.createAndTrain}
             </Button>
             <span className="muted">{sentence}</span>

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { catalogue, type Bilingual } from '../../api/catalogue';
+import { catalogue } from '../../api/catalogue';
 import type { Model, PredictionReport } from '../../api/models';
 import { Figures } from '../../design/Figures';
 import { Notice } from '../../design/Notice';
 import { Card } from '../../design/Page';
-import { useI18n } from '../../i18n';
+import { useI18n, wordFor } from '../../i18n';
 import { Calibration, PrecisionRecall, Roc } from './Curves';
 import { LiftCard } from './LiftCard';
 import { QualityWord } from './QualityWord';
@@ -13,8 +13,8 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
   const { t, f, language } = useI18n();
   const m = t.models;
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
-  const say = (text: string | Bilingual) => (typeof text === 'string' ? text : text[language]);
-  const label = (name: string) => known.data?.features.find((k) => k.name === name)?.label[language] ?? name;
+  const label = (x: PredictionReport['features'][number]) => x.label?.[language] ?? known.data?.features.find((k) => k.name === x.name)?.label[language] ?? x.name;
+  const method = (learner: string) => wordFor(m.learners, learner);
   const heaviest = [...report.features].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, 10);
   const most = Math.max(1e-9, ...heaviest.map((x) => Math.abs(x.weight)));
   const { decisionAt, labelTo, trainTo } = report.window ?? {};
@@ -24,7 +24,7 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
         <div className="stack wide">
           <div className="row loose">
             <QualityWord word={report.word} />
-            <p className="grow">{say(report.reason)}</p>
+            <p className="grow">{report.reason[language]}</p>
           </div>
           <Figures
             figures={[
@@ -38,7 +38,9 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
           />
           {decisionAt && (
             <p className="small muted">
-              {m.decisionAt} {f.date(decisionAt)} · {m.learner}: {report.learner}
+              {m.decisionAt} {f.date(decisionAt)} · {m.learner}: {method(report.learner)}
+              {report.candidates.length > 1 && ` · ${m.tried(f.list(report.candidates.map((x) => `${method(x.learner)} ${f.decimal(x.auc, 3)}`)))}`}
+              {!!report.rows.treated && ` · ${m.treated(f.number(report.rows.treated))}`}
             </p>
           )}
         </div>
@@ -47,8 +49,8 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
         <section className="stack tight">
           <h2>{m.checks}</h2>
           {report.checks.map((check) => (
-            <Notice key={check.code} tone={/error|high|bad/i.test(check.severity) ? 'bad' : /warn|medium/i.test(check.severity) ? 'warn' : /ok|pass|good/i.test(check.severity) ? 'good' : 'info'}>
-              <span>{say(check.sentence)}</span>
+            <Notice key={check.code} tone={check.severity === 'error' ? 'bad' : check.severity === 'warning' ? 'warn' : 'info'}>
+              <span>{check.sentence[language]}</span>
             </Notice>
           ))}
         </section>
@@ -59,7 +61,7 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
           <div className="weights">
             {heaviest.map((x) => (
               <div key={x.name} className="contents">
-                <span className="break">{label(x.name)}</span>
+                <span className="break">{label(x)}{x.direction ? <span className="muted"> {x.direction > 0 ? '↑' : '↓'}<span className="sr">{x.direction > 0 ? m.more : m.less}</span></span> : null}</span>
                 <div className="bar thin">
                   <span style={{ width: `${(Math.abs(x.weight) / most) * 100}%`, background: x.weight < 0 ? 'var(--removed)' : 'var(--accent)' }} />
                 </div>

@@ -30,7 +30,7 @@ export function LiveCount({ root }: { root: Group }) {
   const { size = 0, of = 0, millis } = count.data ?? {};
   const share = of ? size / of : 0;
   return (
-    <aside className="card count" aria-live="polite">
+    <section className="card count" aria-live="polite" aria-label={s.count}>
       <div className="stack">
         <div>
           <div className="muted">{s.count}</div>
@@ -43,6 +43,6 @@ export function LiveCount({ root }: { root: Group }) {
           {!whole ? s.incomplete : count.isFetching ? s.counting : root.children.length === 0 ? s.everybody : millis !== undefined ? s.countedIn(f.loose(millis, millis < 10 ? 1 : 0)) : ''}
         </p>
       </div>
-    </aside>
+    </section>
   );
 }

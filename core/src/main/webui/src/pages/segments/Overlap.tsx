@@ -51,7 +51,9 @@ export function OverlapTab({ segment }: { segment: Segment }) {
             <table className="table compact heat">
               <thead>
                 <tr>
-                  <th />
+                  <th>
+                    <span className="sr">{s.name}</span>
+                  </th>
                   {answer.ids.map((id) => (
                     <th key={id} scope="col">
                       {name(id)}

@@ -120,13 +120,13 @@ function Example({ row }: { row: RejectedRow }) {
       {request && (
         <>
           <div className="label">{s.request}</div>
-          {typeof request === 'string' ? <pre className="code">{laidOut(request)}</pre> : <RequestView request={request} />}
+          {typeof request === 'string' ? <pre className="code" tabIndex={0}>{laidOut(request)}</pre> : <RequestView request={request} />}
         </>
       )}
       {response !== undefined && response !== null && response !== '' && (
         <>
           <div className="label">{s.response}</div>
-          <pre className="code">{typeof response === 'string' ? laidOut(response) : JSON.stringify(response, null, 2)}</pre>
+          <pre className="code" tabIndex={0}>{typeof response === 'string' ? laidOut(response) : JSON.stringify(response, null, 2)}</pre>
         </>
       )}
     </li>

@@ -13,13 +13,13 @@ export function RequestView({ request, open }: { request: Request; open?: boolea
       </summary>
       <div className="stack tight">
         <div className="label">{t.syncs.headers}</div>
-        <pre className="code">
+        <pre className="code" tabIndex={0}>
           {Object.entries(request.headers)
             .map(([name, value]) => `${name}: ${value}`)
             .join('\n')}
         </pre>
         <div className="label">{t.syncs.body}</div>
-        {request.body ? <pre className="code">{laidOut(request.body)}</pre> : <p className="muted small">{t.syncs.noBody}</p>}
+        {request.body ? <pre className="code" tabIndex={0}>{laidOut(request.body)}</pre> : <p className="muted small">{t.syncs.noBody}</p>}
       </div>
     </details>
   );

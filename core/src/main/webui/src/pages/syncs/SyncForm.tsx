@@ -16,7 +16,7 @@ import { SchemaForm, useWrongs } from '../../design/schema/SchemaForm';
 import { useToast } from '../../design/Toasts';
 import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
-import { draftOf, emptyDraft, isDone, STEPS, type Step } from './draft';
+import { draftOf, emptyDraft, isDone, scheduleWord, STEPS, type Step } from './draft';
 import { MappingRows } from './MappingRows';
 import { MatchKeyChoice, ModeChoice, Safety, ScheduleChoice } from './SyncSteps';
 
@@ -80,7 +80,7 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
     match: wordFor(t.imports.namespaces, draft.matchKey),
     mapping: draft.mapping.fields.map((x) => x.to).join(', ') || s.nothingMapped,
     mode: wordFor(s.modes, draft.mode),
-    schedule: draft.trigger === 'schedule' ? (draft.schedule?.cron ?? '') : wordFor(s.triggers, draft.trigger),
+    schedule: draft.trigger === 'schedule' ? scheduleWord(draft.schedule?.cron ?? '', s.schedules) : wordFor(s.triggers, draft.trigger),
     safety: draft.purpose ? wordFor(t.imports.purposes, draft.purpose) : s.noPurpose,
   };
   const bodies: Record<Step, ReactNode> = {

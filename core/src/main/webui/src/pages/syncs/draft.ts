@@ -3,6 +3,12 @@ import type { Sync, SyncDraft, SyncMode } from '../../api/syncs';
 
 export const CRONS = { hourly: '0 0 * * * ?', daily: '0 0 6 * * ?', weekly: '0 0 6 ? * MON' } as const;
 
+/** A cron expression in words where it is one of ours. */
+export const scheduleWord = (cron: string, words: Record<string, string>): string => {
+  const preset = Object.entries(CRONS).find(([, ours]) => ours === cron)?.[0];
+  return (preset && words[preset]) ?? cron;
+};
+
 export const MODES: SyncMode[] = ['mirror', 'add', 'upsert', 'update', 'insert', 'remove'];
 
 export const emptyDraft = (segments: number[], destination: number): SyncDraft => ({
