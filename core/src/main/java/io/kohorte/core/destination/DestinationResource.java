@@ -9,7 +9,9 @@ import io.kohorte.core.platform.web.Page;
 import io.kohorte.core.platform.web.PageRequest;
 import io.quarkus.panache.common.Sort;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -32,11 +34,17 @@ class DestinationResource {
     private final Destinations destinations;
     private final DestinationSettings settings;
     private final DestinationCheck check;
+    private final Event<DestinationMended> mended;
 
-    DestinationResource(Destinations destinations, DestinationSettings settings, DestinationCheck check) {
+    DestinationResource(
+            Destinations destinations,
+            DestinationSettings settings,
+            DestinationCheck check,
+            Event<DestinationMended> mended) {
         this.destinations = destinations;
         this.settings = settings;
         this.check = check;
+        this.mended = mended;
     }
 
     @JsonIgnoreProperties({"id", "state", "problem"})
@@ -80,8 +88,13 @@ class DestinationResource {
     @PUT
     @Path("/{id}")
     @RolesAllowed("admin")
-    @Transactional
     public View change(@PathParam("id") long id, @Valid @NotNull Draft draft) {
+        var changed = QuarkusTransaction.requiringNew().call(() -> write(id, draft));
+        mended.fire(new DestinationMended(new DestinationId(id)));
+        return changed;
+    }
+
+    private View write(long id, Draft draft) {
         var destination = destinations.require(id);
         if (!destination.connector.equals(draft.connector())) {
             throw ProblemException.invalid(
@@ -111,7 +124,11 @@ class DestinationResource {
     @POST
     @Path("/{id}:check")
     public DestinationCheck.Answer check(@PathParam("id") long id) {
-        return check.run(new DestinationId(id));
+        var answer = check.run(new DestinationId(id));
+        if (answer.ok()) {
+            mended.fire(new DestinationMended(new DestinationId(id)));
+        }
+        return answer;
     }
 
     private void requireFreeName(String name, long except) {

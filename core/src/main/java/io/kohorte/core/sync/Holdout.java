@@ -1,0 +1,36 @@
+package io.kohorte.core.sync;
+
+import io.kohorte.core.segment.SegmentId;
+import java.util.List;
+
+/**
+ * Who of a segment is never sent, to measure the effect. By chance, but always the same people: the draw depends on the
+ * segments and the profile only, so that all destinations of a segment hold out the same ones.
+ *
+ * @param share from 0 to below 1
+ * @param salt from the segments
+ */
+record Holdout(double share, long salt) {
+
+    private static final double RANGE = 0x1.0p53;
+
+    static Holdout of(double share, List<SegmentId> segments) {
+        long salt = 0;
+        for (var segment : segments.stream().map(SegmentId::value).sorted().toList()) {
+            salt = mix(salt ^ segment);
+        }
+        return new Holdout(share, salt);
+    }
+
+    boolean holds(int profile) {
+        return share > 0 && (mix(salt ^ profile) >>> 11) / RANGE < share;
+    }
+
+    /** SplitMix64 (Steele, Lea, Flood 2014). */
+    private static long mix(long value) {
+        var mixed = value + 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
+    }
+}

@@ -1,0 +1,19 @@
+package io.kohorte.core.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What is known of one person, as far as a sync asks. Filled while reading, then only read. */
+final class MemberFacts {
+
+    final Map<String, String> identities = new HashMap<>();
+    final Map<String, JsonNode> traits = new HashMap<>();
+    final Map<Long, Double> scores = new HashMap<>();
+    final Map<String, Boolean> consents = new HashMap<>();
+    boolean suppressed;
+
+    boolean allows(String purpose) {
+        return consents.getOrDefault(purpose, false);
+    }
+}

@@ -1,0 +1,98 @@
+package io.kohorte.core.sync;
+
+import io.kohorte.segmentsync.WantedChunk;
+import io.kohorte.spi.SkipReason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * The members of a sync's segments, cut into neighbourhoods of 65,536 profile numbers, and who of them is held back.
+ *
+ * @param members of any of the segments
+ */
+record Population(SyncDefinition sync, RoaringBitmap members, Holdout holdout) {
+
+    /** People read at a time: bounds the memory, whatever the size of the audience. */
+    private static final int PORTION = 8_192;
+
+    /** Numbers of the neighbourhoods that have members, ascending. */
+    IntStream chunks() {
+        return members.isEmpty()
+                ? IntStream.empty()
+                : IntStream.rangeClosed(0, members.last() / WantedChunk.SIZE)
+                        .filter(chunk -> !part(chunk).isEmpty());
+    }
+
+    WantedChunk wanted(int chunk, Connection connection, MemberReader reader, Projection projection)
+            throws SQLException {
+        var heldBack = new EnumMap<SkipReason, Integer>(SkipReason.class);
+        var candidates = part(chunk);
+        if (sync.purpose().isPresent()) {
+            var allowed = allowed(connection, chunk, sync.purpose().get());
+            keep(candidates, RoaringBitmap.and(candidates, allowed), SkipReason.NO_CONSENT, heldBack);
+        }
+        var drawn = new RoaringBitmap();
+        candidates.forEach((int profile) -> {
+            if (!holdout.holds(profile)) {
+                drawn.add(profile);
+            }
+        });
+        keep(candidates, drawn, SkipReason.HOLDOUT, heldBack);
+
+        var wanted = new RoaringBitmap();
+        var fingerprints = new long[candidates.getCardinality()];
+        var numbers = candidates.toArray();
+        var count = 0;
+        for (var from = 0; from < numbers.length; from += PORTION) {
+            var portion = Arrays.copyOfRange(numbers, from, Math.min(numbers.length, from + PORTION));
+            var facts = reader.read(portion);
+            for (var profile : portion) {
+                var known = facts.get(profile);
+                if (known.suppressed) {
+                    heldBack.merge(SkipReason.SUPPRESSED, 1, Integer::sum);
+                } else if (!known.identities.containsKey(sync.matchKey())) {
+                    heldBack.merge(SkipReason.NO_IDENTIFIER, 1, Integer::sum);
+                } else {
+                    wanted.add(profile - chunk * WantedChunk.SIZE);
+                    fingerprints[count++] = projection.of(profile, known).fingerprint();
+                }
+            }
+        }
+        return new WantedChunk(chunk, wanted, Arrays.copyOf(fingerprints, count), heldBack);
+    }
+
+    private RoaringBitmap part(int chunk) {
+        var first = (long) chunk * WantedChunk.SIZE;
+        return members.selectRange(first, first + WantedChunk.SIZE);
+    }
+
+    private static void keep(
+            RoaringBitmap candidates, RoaringBitmap kept, SkipReason reason, Map<SkipReason, Integer> heldBack) {
+        var lost = candidates.getCardinality() - kept.getCardinality();
+        if (lost > 0) {
+            heldBack.merge(reason, lost, Integer::sum);
+            candidates.and(kept);
+        }
+    }
+
+    private static RoaringBitmap allowed(Connection connection, int chunk, String purpose) throws SQLException {
+        var allowed = new RoaringBitmap();
+        try (var select = connection.prepareStatement(
+                "select profile from consent where profile >= ? and profile < ? and purpose = ? and granted")) {
+            select.setLong(1, (long) chunk * WantedChunk.SIZE);
+            select.setLong(2, (long) (chunk + 1) * WantedChunk.SIZE);
+            select.setString(3, purpose);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    allowed.add(rows.getInt(1));
+                }
+            }
+        }
+        return allowed;
+    }
+}

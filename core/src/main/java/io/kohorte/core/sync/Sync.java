@@ -1,0 +1,75 @@
+package io.kohorte.core.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kohorte.core.platform.Schedule;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.Optional;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** Segments on their way to a destination. What was delivered, and whether it is paused, the delivery engine knows. */
+@Entity
+class Sync {
+
+    static final String BY_HAND = "manual";
+    static final String BY_SCHEDULE = "schedule";
+    static final String BY_SEGMENT = "segment";
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    long id;
+
+    String name = "";
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    Long[] segments = {};
+
+    long destination;
+
+    String mode = "";
+
+    @Column(name = "delete_behaviour")
+    String deleteBehaviour = "";
+
+    @Column(name = "match_key")
+    String matchKey = "";
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    JsonNode mapping = JsonNodeFactory.instance.objectNode();
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    JsonNode audience = JsonNodeFactory.instance.objectNode();
+
+    @Nullable String purpose;
+
+    double holdout;
+
+    @Nullable String cron;
+
+    @Nullable String zone;
+
+    @Column(name = "removal_share")
+    double removalShare;
+
+    @Column(name = "removal_rows")
+    long removalRows;
+
+    String trigger = BY_HAND;
+
+    @Column(name = "created_at", updatable = false)
+    Instant createdAt = Instant.EPOCH;
+
+    @Column(name = "changed_at")
+    Instant changedAt = Instant.EPOCH;
+
+    Optional<Schedule> schedule() {
+        return Optional.ofNullable(cron).map(text -> new Schedule(text, zone));
+    }
+}

@@ -1,0 +1,193 @@
+package io.kohorte.core.sync;
+
+import static io.kohorte.spi.Capability.ADD;
+import static io.kohorte.spi.Capability.REMOVE;
+import static io.kohorte.spi.Capability.UPSERT_FIELDS;
+
+import io.kohorte.core.destination.Accounts;
+import io.kohorte.core.destination.Accounts.Account;
+import io.kohorte.core.destination.DestinationId;
+import io.kohorte.core.destination.ValueSource;
+import io.kohorte.core.destination.Wire;
+import io.kohorte.core.platform.problem.ProblemDetail.FieldError;
+import io.kohorte.core.platform.problem.ProblemException;
+import io.kohorte.core.profile.Identity;
+import io.kohorte.segmentsync.GuardLimits;
+import io.kohorte.spi.Capability;
+import io.kohorte.spi.SyncMode;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a sync makes sense, field by field, before it is stored. */
+@Singleton
+class SyncCheck {
+
+    private static final Set<String> TRIGGERS = Set.of(Sync.BY_HAND, Sync.BY_SCHEDULE, Sync.BY_SEGMENT);
+    private static final Map<String, String> KIND_OF_SOURCE = Map.of("score", "prediction", "cluster", "clustering");
+
+    private final Syncs syncs;
+    private final Accounts accounts;
+
+    SyncCheck(Syncs syncs, Accounts accounts) {
+        this.syncs = syncs;
+        this.accounts = accounts;
+    }
+
+    /**
+     * @param except number of the sync that is changed; 0 for a new one
+     * @throws ProblemException with every field at fault
+     */
+    void require(SyncDraft draft, long except) {
+        var errors = new ArrayList<FieldError>();
+        if (syncs.count("name = ?1 and id <> ?2", draft.name(), except) > 0) {
+            errors.add(new FieldError("/name", "NAME_TAKEN", "There is a sync of this name already."));
+        }
+        checkSegments(draft, errors);
+        account(draft, errors).ifPresent(account -> checkAgainst(account, draft, errors));
+        checkNumbers(draft, errors);
+        checkTrigger(draft, errors);
+        errors.addAll(draft.chosenMapping().check("/mapping"));
+        if (errors.isEmpty()) {
+            checkModels(draft, errors);
+        }
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
+        }
+    }
+
+    private void checkSegments(SyncDraft draft, List<FieldError> errors) {
+        var known = numbers("select id from segment where id in (:ids)", draft.segments());
+        for (var i = 0; i < draft.segments().size(); i++) {
+            if (!known.contains(draft.segments().get(i))) {
+                errors.add(new FieldError("/segments/" + i, "UNKNOWN_SEGMENT", "There is no such segment."));
+            }
+        }
+    }
+
+    private Optional<Account> account(SyncDraft draft, List<FieldError> errors) {
+        try {
+            return Optional.of(accounts.find(new DestinationId(draft.destination())));
+        } catch (ProblemException e) {
+            errors.add(new FieldError("/destination", "UNKNOWN_DESTINATION", e.problem().detail()));
+            return Optional.empty();
+        }
+    }
+
+    private void checkAgainst(Account account, SyncDraft draft, List<FieldError> errors) {
+        var mode = Wire.mode(draft.mode());
+        if (mode.isEmpty()) {
+            errors.add(new FieldError(
+                    "/mode", "UNKNOWN_MODE", "Use insert, update, upsert, mirror, add or remove."));
+        } else if (needs(mode.get()).stream().noneMatch(set -> account.connector().capabilities().containsAll(set))) {
+            errors.add(new FieldError(
+                    "/mode", "MODE_UNSUPPORTED", account.connector().name() + " cannot do this mode."));
+        }
+        if (Wire.deleteBehaviour(draft.chosenDeleteBehaviour()).isEmpty()) {
+            errors.add(new FieldError(
+                    "/deleteBehaviour",
+                    "UNKNOWN_DELETE_BEHAVIOUR",
+                    "Use nothing, clear-fields, remove-from-audience or delete."));
+        }
+        if (!Identity.isNamespace(draft.matchKey())) {
+            errors.add(new FieldError(
+                    "/matchKey", "UNKNOWN_MATCH_KEY", "A match key is the namespace of an identity, for example email."));
+        }
+        if (draft.audience() != null) {
+            errors.addAll(accounts.checkAudience(account.id(), draft.audience(), "/audience"));
+        }
+    }
+
+    /** Any one of the sets is enough. */
+    private static List<Set<Capability>> needs(SyncMode mode) {
+        return switch (mode) {
+            case INSERT, UPDATE, UPSERT -> List.of(Set.of(UPSERT_FIELDS));
+            case ADD -> List.of(Set.of(ADD));
+            case REMOVE -> List.of(Set.of(REMOVE));
+            case MIRROR -> List.of(Set.of(ADD, REMOVE), Set.of(Capability.FULL_REPLACE), Set.of(UPSERT_FIELDS));
+        };
+    }
+
+    private static void checkNumbers(SyncDraft draft, List<FieldError> errors) {
+        if (draft.holdout() != null && !(draft.holdout() >= 0 && draft.holdout() < 1)) {
+            errors.add(new FieldError("/holdout", "INVALID_SHARE", "A holdout is a share from 0 to below 1."));
+        }
+        if (draft.purpose() != null && !draft.purpose().matches("[a-z][a-z0-9_.]{0,62}")) {
+            errors.add(new FieldError(
+                    "/purpose", "UNKNOWN_PURPOSE", "A purpose is a word such as marketing, profiling, ads or email."));
+        }
+        if (draft.guard() != null) {
+            var share = draft.guard().removalShare();
+            var rows = draft.guard().removalRows();
+            if (share != null && !(share >= 0 && share <= 1)) {
+                errors.add(new FieldError("/guard/removalShare", "INVALID_SHARE", "A share is from 0 to 1."));
+            }
+            if (rows != null && rows < 0) {
+                errors.add(new FieldError("/guard/removalRows", "INVALID_NUMBER", "A number of rows is not negative."));
+            }
+        }
+    }
+
+    private static void checkTrigger(SyncDraft draft, List<FieldError> errors) {
+        var trigger = draft.chosenTrigger();
+        if (!TRIGGERS.contains(trigger)) {
+            errors.add(new FieldError("/trigger", "UNKNOWN_TRIGGER", "Use manual, schedule or segment."));
+        } else if (trigger.equals(Sync.BY_SCHEDULE) && draft.schedule() == null) {
+            errors.add(new FieldError("/schedule", "SCHEDULE_MISSING", "Say when: a cron expression and a time zone."));
+        } else if (!trigger.equals(Sync.BY_SCHEDULE) && draft.schedule() != null) {
+            errors.add(new FieldError("/trigger", "TRIGGER_MISMATCH", "With a schedule, the trigger is 'schedule'."));
+        }
+        if (draft.schedule() != null) {
+            errors.addAll(draft.schedule().check("/schedule"));
+        }
+    }
+
+    private void checkModels(SyncDraft draft, List<FieldError> errors) {
+        var kinds = new HashMap<Long, String>();
+        for (Object row : syncs.getEntityManager()
+                .createNativeQuery("select id, kind from model")
+                .getResultList()) {
+            var columns = (Object[]) row;
+            kinds.put(((Number) columns[0]).longValue(), (String) columns[1]);
+        }
+        var fields = draft.chosenMapping().fields();
+        for (var i = 0; i < fields.size(); i++) {
+            var source = fields.get(i).source();
+            if (source.isPresent() && !fits(source.get(), kinds)) {
+                errors.add(new FieldError(
+                        "/mapping/fields/" + i + "/from", "UNKNOWN_MODEL", "There is no such model of this kind."));
+            }
+        }
+    }
+
+    private static boolean fits(ValueSource source, Map<Long, String> kinds) {
+        if (source instanceof ValueSource.Score score) {
+            return KIND_OF_SOURCE.get("score").equals(kinds.get(score.model()));
+        }
+        return !(source instanceof ValueSource.Cluster cluster)
+                || KIND_OF_SOURCE.get("cluster").equals(kinds.get(cluster.model()));
+    }
+
+    private Set<Long> numbers(String sql, List<Long> ids) {
+        var known = new java.util.HashSet<Long>();
+        for (Object id : syncs.getEntityManager()
+                .createNativeQuery(sql)
+                .setParameter("ids", ids)
+                .getResultList()) {
+            known.add(((Number) id).longValue());
+        }
+        return known;
+    }
+
+    static GuardLimits guard(SyncDraft draft) {
+        var standard = GuardLimits.STANDARD;
+        var given = draft.guard();
+        return new GuardLimits(
+                given == null || given.removalShare() == null ? standard.removalShare() : given.removalShare(),
+                given == null || given.removalRows() == null ? standard.removalRows() : given.removalRows());
+    }
+}

@@ -1,0 +1,62 @@
+package io.kohorte.core.sync;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kohorte.core.destination.DestinationId;
+import io.kohorte.core.destination.Mapping;
+import io.kohorte.core.destination.Wire;
+import io.kohorte.core.segment.SegmentId;
+import io.kohorte.segmentsync.GuardLimits;
+import io.kohorte.segmentsync.SyncId;
+import io.kohorte.spi.AudienceSpec;
+import io.kohorte.spi.DeleteBehaviour;
+import io.kohorte.spi.Settings;
+import io.kohorte.spi.SyncMode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A sync as delivery reads it: a value, taken from the entity once. */
+record SyncDefinition(
+        SyncId id,
+        String name,
+        List<SegmentId> segments,
+        DestinationId destination,
+        SyncMode mode,
+        DeleteBehaviour deleteBehaviour,
+        String matchKey,
+        Mapping mapping,
+        Settings audience,
+        Optional<String> purpose,
+        double holdout,
+        GuardLimits guard) {
+
+    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+
+    static SyncDefinition of(Sync sync, ObjectMapper json) {
+        try {
+            return new SyncDefinition(
+                    new SyncId(sync.id),
+                    sync.name,
+                    Arrays.stream(sync.segments).map(SegmentId::new).toList(),
+                    new DestinationId(sync.destination),
+                    Wire.mode(sync.mode).orElseThrow(),
+                    Wire.deleteBehaviour(sync.deleteBehaviour).orElseThrow(),
+                    sync.matchKey,
+                    json.treeToValue(sync.mapping, Mapping.class),
+                    Settings.of(json.convertValue(sync.audience, VALUES)),
+                    Optional.ofNullable(sync.purpose),
+                    sync.holdout,
+                    new GuardLimits(sync.removalShare, sync.removalRows));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the stored mapping of sync " + sync.id + " cannot be read", e);
+        }
+    }
+
+    /** The key is neutral: the name of a segment can disclose what a person has. */
+    AudienceSpec spec() {
+        return new AudienceSpec("kohorte-" + id, name, mode, deleteBehaviour, matchKey, audience);
+    }
+}
