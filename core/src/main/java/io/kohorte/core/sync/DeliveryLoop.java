@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
 import io.kohorte.core.platform.KohorteConfig;
@@ -29,10 +30,9 @@ class DeliveryLoop {
     private final KohorteConfig config;
     private final DeliveryMetrics metrics;
     private final Set<RunId> busy = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
-            task -> new Thread(task, "delivery-clockwork"));
-    private final ExecutorService workers =
-            Executors.newCachedThreadPool(task -> new Thread(task, "delivery-worker"));
+    private final ScheduledExecutorService clockwork =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "delivery-clockwork"));
+    private final ExecutorService workers = Executors.newCachedThreadPool(task -> new Thread(task, "delivery-worker"));
 
     DeliveryLoop(DeliveryEngine engine, KohorteConfig config, DeliveryMetrics metrics) {
         this.engine = engine;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
 import io.kohorte.segmentsync.Run;
@@ -21,17 +22,19 @@ class DeliveryMetrics {
             return;
         }
         var sync = run.sync().toString();
-        meters.counter("kohorte.runs", "kind", "sync", "state", run.state().wire()).increment();
+        meters.counter("kohorte.runs", "kind", "sync", "state", run.state().wire())
+                .increment();
         rows(sync, "added", run.counts().added());
         rows(sync, "changed", run.counts().changed());
         rows(sync, "removed", run.counts().removed());
-        meters.counter("kohorte.sync.requests", "sync", sync).increment(run.counts().requests());
+        meters.counter("kohorte.sync.requests", "sync", sync)
+                .increment((double) run.counts().requests());
     }
 
     private void rows(String sync, String change, RunCounts.Tally tally) {
         meters.counter("kohorte.sync.rows", "sync", sync, "change", change, "outcome", "accepted")
-                .increment(tally.accepted());
+                .increment((double) tally.accepted());
         meters.counter("kohorte.sync.rows", "sync", sync, "change", change, "outcome", "rejected")
-                .increment(tally.rejected());
+                .increment((double) tally.rejected());
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
 import io.kohorte.core.segment.SegmentId;

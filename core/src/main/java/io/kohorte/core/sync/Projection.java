@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,16 +47,16 @@ record Projection(SyncDefinition sync, Needs needs, Map<String, TraitType> types
 
     private Optional<FieldValue> value(ValueSource source, MemberFacts facts) {
         if (source instanceof ValueSource.Identity identity) {
-            return Optional.ofNullable(facts.identities.get(identity.namespace())).map(FieldValue::of);
+            return Optional.ofNullable(facts.identities.get(identity.namespace()))
+                    .map(FieldValue::of);
         }
         if (source instanceof ValueSource.Trait trait) {
             return Optional.ofNullable(facts.traits.get(trait.name()))
                     .flatMap(value -> typed(trait.name(), value))
-                    .or(() -> Optional.ofNullable(facts.identities.get(trait.name())).map(FieldValue::of));
+                    .or(() -> Optional.ofNullable(facts.identities.get(trait.name()))
+                            .map(FieldValue::of));
         }
-        var model = source instanceof ValueSource.Score score
-                ? score.model()
-                : ((ValueSource.Cluster) source).model();
+        var model = source instanceof ValueSource.Score score ? score.model() : ((ValueSource.Cluster) source).model();
         return Optional.ofNullable(facts.scores.get(model)).map(Projection::number);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
 import io.kohorte.core.platform.web.Page;
@@ -63,7 +64,8 @@ class RejectedRows {
                 .flatMap(group -> group.sample().stream())
                 .map(RejectedMember::profile)
                 .toList());
-        identifiers.putAll(identifiers(page.items().stream().map(RejectedMember::profile).toList()));
+        identifiers.putAll(
+                identifiers(page.items().stream().map(RejectedMember::profile).toList()));
         var words = Explanations.in(locale);
         return new Answer(
                 groups.stream()
@@ -75,7 +77,9 @@ class RejectedRows {
                                 group.message(),
                                 group.count(),
                                 words.of(group.code()).nextStep(),
-                                group.sample().stream().map(row -> row(row, identifiers)).toList()))
+                                group.sample().stream()
+                                        .map(row -> row(row, identifiers))
+                                        .toList()))
                         .toList(),
                 page.items().stream().map(row -> row(row, identifiers)).toList(),
                 page.next());

@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kohorte.core.destination.Accounts;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.profile.Traits;
+import io.kohorte.core.segment.SegmentId;
 import io.kohorte.core.segment.SegmentStore;
 import io.kohorte.segmentsync.AudienceSource;
 import io.kohorte.segmentsync.MemberRow;
@@ -37,8 +39,7 @@ class SegmentAudience implements AudienceSource {
     private final DataSource database;
     private final ObjectMapper json;
 
-    SegmentAudience(
-            Syncs syncs, Accounts accounts, SegmentStore segments, DataSource database, ObjectMapper json) {
+    SegmentAudience(Syncs syncs, Accounts accounts, SegmentStore segments, DataSource database, ObjectMapper json) {
         this.syncs = syncs;
         this.accounts = accounts;
         this.segments = segments;
@@ -66,10 +67,12 @@ class SegmentAudience implements AudienceSource {
         var sync = definition(id);
         var population = population(sync);
         var needs = needs(sync);
-        return population.chunks().mapToObj(chunk -> read(connection -> {
-            var reader = new MemberReader(connection, needs, json);
-            return population.wanted(chunk, connection, reader, projection(sync, needs, connection));
-        }));
+        return population
+                .chunks()
+                .mapToObj(chunk -> read(connection -> {
+                    var reader = new MemberReader(connection, needs, json);
+                    return population.wanted(chunk, connection, reader, projection(sync, needs, connection));
+                }));
     }
 
     @Override
@@ -96,7 +99,8 @@ class SegmentAudience implements AudienceSource {
             var member = projection.of(profile, known);
             if (known.suppressed) {
                 rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.SUPPRESSED));
-            } else if (sync.purpose().isPresent() && !known.allows(sync.purpose().get())) {
+            } else if (sync.purpose().isPresent()
+                    && !known.allows(sync.purpose().get())) {
                 rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NO_CONSENT));
             } else if (!known.identities.containsKey(sync.matchKey())) {
                 rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NO_IDENTIFIER));
@@ -108,8 +112,8 @@ class SegmentAudience implements AudienceSource {
     }
 
     /** Whoever was merged into another is removed by the other's identifiers, unless the other stays. */
-    private List<MemberRow> leaving(
-            Connection connection, MemberReader reader, Projection projection, int[] numbers) throws SQLException {
+    private List<MemberRow> leaving(Connection connection, MemberReader reader, Projection projection, int[] numbers)
+            throws SQLException {
         var sync = projection.sync();
         var winners = winners(connection, numbers);
         var staying = winners.isEmpty() ? new RoaringBitmap() : members(sync);
@@ -135,13 +139,13 @@ class SegmentAudience implements AudienceSource {
     }
 
     private static MemberRow ready(int profile, Projection.Member member) {
-        return new MemberRow.Ready(
-                profile, member.fingerprint(), member.subject(), member.fields(), member.consent());
+        return new MemberRow.Ready(profile, member.fingerprint(), member.subject(), member.fields(), member.consent());
     }
 
     private static Map<Integer, Integer> winners(Connection connection, int[] numbers) throws SQLException {
         var winners = new HashMap<Integer, Integer>();
-        try (var select = connection.prepareStatement("""
+        try (var select = connection.prepareStatement(
+                """
                 with recursive chain(loser, winner) as (
                     select number, merged_into from profile where number = any(?) and merged_into is not null
                     union all
@@ -171,25 +175,26 @@ class SegmentAudience implements AudienceSource {
         return new Population(sync, members(sync), Holdout.of(sync.holdout(), sync.segments()));
     }
 
-    /** A segment that was deleted has no members any more; the guard asks before that empties an audience. */
     private RoaringBitmap members(SyncDefinition sync) {
         var members = new RoaringBitmap();
-        for (var segment : sync.segments()) {
-            try {
-                members.or(segments.members(segment));
-            } catch (ProblemException gone) {
-                continue;
-            }
-        }
+        sync.segments().forEach(segment -> members(segment).ifPresent(members::or));
         return members;
+    }
+
+    /** A segment that was deleted has no members any more; the guard asks before that empties an audience. */
+    private Optional<RoaringBitmap> members(SegmentId segment) {
+        try {
+            return Optional.of(segments.members(segment));
+        } catch (ProblemException gone) {
+            return Optional.empty();
+        }
     }
 
     private Needs needs(SyncDefinition sync) {
         return Needs.of(sync, accounts.find(sync.destination()).connector().identifiers());
     }
 
-    private static Projection projection(SyncDefinition sync, Needs needs, Connection connection)
-            throws SQLException {
+    private static Projection projection(SyncDefinition sync, Needs needs, Connection connection) throws SQLException {
         return new Projection(sync, needs, Traits.types(connection, needs.traits()));
     }
 
@@ -199,7 +204,8 @@ class SegmentAudience implements AudienceSource {
      */
     private Optional<String> doubt() {
         return read(connection -> {
-            try (var select = connection.prepareStatement("""
+            try (var select = connection.prepareStatement(
+                            """
                     select s.name from source s
                      where (select r.state from run r where r.kind = 'import' and r.subject = s.id
                              order by r.id desc limit 1) = 'failed'

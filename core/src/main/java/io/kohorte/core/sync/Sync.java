@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,13 +48,16 @@ class Sync {
     @JdbcTypeCode(SqlTypes.JSON)
     JsonNode audience = JsonNodeFactory.instance.objectNode();
 
-    @Nullable String purpose;
+    @Nullable
+    String purpose;
 
     double holdout;
 
-    @Nullable String cron;
+    @Nullable
+    String cron;
 
-    @Nullable String zone;
+    @Nullable
+    String zone;
 
     @Column(name = "removal_share")
     double removalShare;

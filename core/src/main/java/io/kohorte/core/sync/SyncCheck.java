@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
 import static io.kohorte.spi.Capability.ADD;
@@ -73,7 +74,8 @@ class SyncCheck {
         try {
             return Optional.of(accounts.find(new DestinationId(draft.destination())));
         } catch (ProblemException e) {
-            errors.add(new FieldError("/destination", "UNKNOWN_DESTINATION", e.problem().detail()));
+            errors.add(new FieldError(
+                    "/destination", "UNKNOWN_DESTINATION", e.problem().detail()));
             return Optional.empty();
         }
     }
@@ -81,9 +83,9 @@ class SyncCheck {
     private void checkAgainst(Account account, SyncDraft draft, List<FieldError> errors) {
         var mode = Wire.mode(draft.mode());
         if (mode.isEmpty()) {
-            errors.add(new FieldError(
-                    "/mode", "UNKNOWN_MODE", "Use insert, update, upsert, mirror, add or remove."));
-        } else if (needs(mode.get()).stream().noneMatch(set -> account.connector().capabilities().containsAll(set))) {
+            errors.add(new FieldError("/mode", "UNKNOWN_MODE", "Use insert, update, upsert, mirror, add or remove."));
+        } else if (needs(mode.get()).stream()
+                .noneMatch(set -> account.connector().capabilities().containsAll(set))) {
             errors.add(new FieldError(
                     "/mode", "MODE_UNSUPPORTED", account.connector().name() + " cannot do this mode."));
         }
@@ -95,7 +97,9 @@ class SyncCheck {
         }
         if (!Identity.isNamespace(draft.matchKey())) {
             errors.add(new FieldError(
-                    "/matchKey", "UNKNOWN_MATCH_KEY", "A match key is the namespace of an identity, for example email."));
+                    "/matchKey",
+                    "UNKNOWN_MATCH_KEY",
+                    "A match key is the namespace of an identity, for example email."));
         }
         if (draft.audience() != null) {
             errors.addAll(accounts.checkAudience(account.id(), draft.audience(), "/audience"));

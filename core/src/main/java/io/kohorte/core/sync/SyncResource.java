@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
 import io.kohorte.core.platform.problem.ProblemDetail;
@@ -81,10 +82,10 @@ class SyncResource {
     public Page<SyncViews.View> list(
             @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor) {
         var request = PageRequest.of(limit, cursor);
-        var rows = QuarkusTransaction.requiringNew()
-                .call(() -> syncs.find("id > ?1", Sort.by("id"), request.afterNumber().orElse(0L))
-                        .page(0, request.fetch())
-                        .list());
+        var rows = QuarkusTransaction.requiringNew().call(() -> syncs.find(
+                        "id > ?1", Sort.by("id"), request.afterNumber().orElse(0L))
+                .page(0, request.fetch())
+                .list());
         return Page.of(rows, request, sync -> Long.toString(sync.id)).map(views::view);
     }
 
@@ -118,7 +119,8 @@ class SyncResource {
     @Path("/{id}:dry-run")
     public DryRunView dryRun(@PathParam("id") long id) {
         var rehearsal = asking(() -> engine.dryRun(existing(id), SAMPLE));
-        return DryRunView.of(rehearsal, rehearsal.guard().map(DeliveryRuns::guard).orElse(null));
+        return DryRunView.of(
+                rehearsal, rehearsal.guard().map(DeliveryRuns::guard).orElse(null));
     }
 
     @POST
@@ -214,9 +216,11 @@ class SyncResource {
             throw SyncKeeping.busy();
         } catch (ConnectorException e) {
             var problem = e.problem();
-            var words = io.kohorte.segmentsync.Explanations.in(Locale.ENGLISH).of(problem.code().name());
+            var words = io.kohorte.segmentsync.Explanations.in(Locale.ENGLISH)
+                    .of(problem.code().name());
             var shown = ProblemDetail.of(422, problem.code().name(), problem.message(), words.nextStep());
-            throw new ProblemException(problem.namedField().map(field -> shown.at("/" + field)).orElse(shown));
+            throw new ProblemException(
+                    problem.namedField().map(field -> shown.at("/" + field)).orElse(shown));
         }
     }
 

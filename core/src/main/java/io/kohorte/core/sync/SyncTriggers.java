@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
 import io.kohorte.core.destination.Accounts;
@@ -32,8 +33,7 @@ class SyncTriggers {
     private final DeliveryEngine engine;
     private final DeliveryLoop loop;
     private final KohorteConfig config;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "sync-triggers"));
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "sync-triggers"));
 
     SyncTriggers(Syncs syncs, Accounts accounts, DeliveryEngine engine, DeliveryLoop loop, KohorteConfig config) {
         this.syncs = syncs;
@@ -70,7 +70,8 @@ class SyncTriggers {
             for (var status : engine.statuses()) {
                 var paused = status.paused().map(problem -> problem.code()).orElse("");
                 var concerned = status.account().equals(account)
-                        || ours.stream().anyMatch(sync -> sync.id == status.sync().value());
+                        || ours.stream()
+                                .anyMatch(sync -> sync.id == status.sync().value());
                 if (concerned && isForTheDestination(paused)) {
                     engine.resume(status.sync());
                 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.sync;
+
+import io.kohorte.core.segment.SegmentId;
+import io.kohorte.core.segment.SegmentStore;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Puts people and segments into the database, as imports and evaluations would. */
+public final class People {
+
+    private final DataSource database;
+    private final SegmentStore segments;
+
+    public People(DataSource database, SegmentStore segments) {
+        this.database = database;
+        this.segments = segments;
+    }
+
+    /** Somebody with an e-mail address who allows marketing. */
+    public int person(String email, String traits) throws SQLException {
+        var number = stranger(traits);
+        execute("insert into identity (namespace, value, profile) values ('email', ?, ?)", email, number);
+        consent(number, true);
+        return number;
+    }
+
+    /** Somebody without any identifier. */
+    public int stranger(String traits) throws SQLException {
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(
+                        "insert into profile (number, traits) select coalesce(max(number), 0) + 1, ?::jsonb from profile"
+                                + " returning number")) {
+            insert.setString(1, traits);
+            var row = insert.executeQuery();
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    public void consent(int profile, boolean granted) throws SQLException {
+        execute(
+                "insert into consent (profile, purpose, granted, at) values (?, 'marketing', ?, now())"
+                        + " on conflict (profile, purpose) do update set granted = excluded.granted",
+                profile,
+                granted);
+    }
+
+    public void suppress(String email) throws SQLException {
+        execute("insert into suppression (namespace, value, reason) values ('email', ?, 'complaint')", email);
+    }
+
+    public void trait(int profile, String traits) throws SQLException {
+        execute("update profile set traits = ?::jsonb where number = ?", traits, profile);
+    }
+
+    public long segment(int... members) throws SQLException {
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(
+                        "insert into segment (name, kind, created_at, updated_at) values (?, 'list', now(), now()) returning id")) {
+            insert.setString(1, "s-" + UUID.randomUUID());
+            var row = insert.executeQuery();
+            row.next();
+            var id = row.getLong(1);
+            members(id, members);
+            return id;
+        }
+    }
+
+    public void members(long segment, int... members) {
+        segments.store(new SegmentId(segment), RoaringBitmap.bitmapOf(members), Instant.EPOCH, "test");
+    }
+
+    private void execute(String sql, Object... parameters) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            for (var i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}

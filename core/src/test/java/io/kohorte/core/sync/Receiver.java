@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.sync;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A destination that keeps what signed webhooks bring, on a server of its own. */
+public final class Receiver implements AutoCloseable {
+
+    public static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAAAAAAAAAAA=";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final WireMockServer server =
+            new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+    public Receiver() {
+        server.start();
+        takesEverything();
+    }
+
+    public void takesEverything() {
+        answers(200, "{}");
+    }
+
+    public void answers(int status, String body) {
+        server.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withHeader("content-type", "application/json")
+                        .withBody(body)));
+    }
+
+    public String url() {
+        return server.baseUrl() + "/hook";
+    }
+
+    /** Requests that carried changes, in order of arrival. */
+    public List<JsonNode> deliveries() {
+        return server.getAllServeEvents().stream()
+                .map(event -> event.getRequest())
+                .sorted(java.util.Comparator.comparing(LoggedRequest::getLoggedDate))
+                .map(request -> parse(request.getBodyAsString()))
+                .filter(message -> message.path("type").asText().equals("segment.membership.changed"))
+                .toList();
+    }
+
+    public void forgetDeliveries() {
+        server.resetRequests();
+    }
+
+    /** Fields by e-mail address, of everybody who was added and not removed. */
+    public Map<String, JsonNode> audience() {
+        var audience = new TreeMap<String, JsonNode>();
+        for (var message : deliveries()) {
+            for (var change : message.path("data").path("changes")) {
+                var email = change.path("identifiers").path("email").asText();
+                if (change.path("change").asText().equals("EXITED")) {
+                    audience.remove(email);
+                } else {
+                    audience.put(email, change.path("fields"));
+                }
+            }
+        }
+        return audience;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a delivery that is no JSON", e);
+        }
+    }
+}
