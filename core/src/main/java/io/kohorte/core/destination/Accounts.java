@@ -2,6 +2,7 @@
 package io.kohorte.core.destination;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kohorte.core.platform.problem.ProblemDetail.FieldError;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.spi.ConnectorDescriptor;
 import io.kohorte.spi.Destination;
@@ -10,11 +11,18 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
 
 /** Opens configured destinations for those that deliver to them or hear from them. */
 @Singleton
 public class Accounts {
+
+    private static final Logger LOG = Logger.getLogger(Accounts.class);
 
     private final Destinations destinations;
     private final Connectors connectors;
@@ -43,6 +51,25 @@ public class Accounts {
         return new Account(id, destination.name, key(connector, destination), connector.descriptor());
     }
 
+    /** Every destination whose connector is installed and whose secrets can be read. */
+    public List<Account> all() {
+        var ids = QuarkusTransaction.joiningExisting().call(() -> destinations.listAll().stream()
+                .filter(destination -> connectors.find(destination.connector).isPresent())
+                .map(destination -> new DestinationId(destination.id))
+                .toList());
+        var accounts = new ArrayList<Account>();
+        for (var id : ids) {
+            try {
+                accounts.add(find(id));
+            } catch (ProblemException unreadable) {
+                LOG.warnf(
+                        "Destination %s is left out: %s",
+                        id, unreadable.problem().detail());
+            }
+        }
+        return accounts;
+    }
+
     /**
      * Opens the account with the settings as they are now; nothing is sent yet. The caller closes it.
      *
@@ -55,8 +82,7 @@ public class Accounts {
     }
 
     /** Checks the options of an audience; pointers begin with {@code at}. */
-    public java.util.List<io.kohorte.core.platform.problem.ProblemDetail.FieldError> checkAudience(
-            DestinationId id, ObjectNode options, String at) {
+    public List<FieldError> checkAudience(DestinationId id, ObjectNode options, String at) {
         var connector = connectors.require(read(id).connector);
         return connector.audience().check(SettingsJson.withoutNulls(options), at);
     }
@@ -68,9 +94,9 @@ public class Accounts {
     /** A hash: the settings that name an account may be secret themselves. */
     private String key(Connector connector, ConfiguredDestination destination) {
         var complete = settings.complete(destination);
-        var named = SettingsJson.only(
-                complete, java.util.Set.copyOf(connector.descriptor().accountSettings()));
-        var sorted = new java.util.TreeMap<String, String>();
+        var named =
+                SettingsJson.only(complete, Set.copyOf(connector.descriptor().accountSettings()));
+        var sorted = new TreeMap<String, String>();
         named.properties()
                 .forEach(setting ->
                         sorted.put(setting.getKey(), setting.getValue().toString()));

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.feedback;
+
+import io.kohorte.core.destination.Accounts;
+import io.kohorte.core.platform.problem.ProblemException;
+import io.kohorte.segmentsync.FeedbackCollection;
+import io.kohorte.spi.Capability;
+import io.kohorte.spi.ConnectorException;
+import io.quarkus.quartz.Nonconcurrent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Asks destinations that tell conversions only when asked. */
+@Singleton
+public class FeedbackPull {
+
+    private static final Logger LOG = Logger.getLogger(FeedbackPull.class);
+
+    private final Accounts accounts;
+    private final FeedbackCollection collection;
+
+    FeedbackPull(Accounts accounts, FeedbackCollection collection) {
+        this.accounts = accounts;
+        this.collection = collection;
+    }
+
+    /** One destination after the other; one that fails is asked again next time, from where it was. */
+    @Nonconcurrent
+    @Scheduled(identity = "pull-feedback", every = "${kohorte.feedback.pull-every:5m}", delayed = "1m")
+    void pull() {
+        for (var account : accounts.all()) {
+            if (account.connector().can(Capability.FEEDBACK_PULL)) {
+                pull(account);
+            }
+        }
+    }
+
+    private void pull(Accounts.Account account) {
+        try (var destination = accounts.open(account.id())) {
+            var taken = collection.pull(ConversionIntake.feed(account.id().value()), destination);
+            LOG.debugf("Destination %s: %s", account.id(), taken);
+        } catch (ConnectorException | ProblemException e) {
+            LOG.warnf("Destination %s tells no conversions right now: %s", account.id(), e.getMessage());
+        }
+    }
+}
