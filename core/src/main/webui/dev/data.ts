@@ -260,7 +260,7 @@ export const profile = {
   deliveries: [{ sync: 1, destination: 2, at: ago(3), state: 'acknowledged' }, { sync: 3, destination: 1, at: ago(50), state: 'rejected' }],
 };
 
-export const why = { member: true, conditions: [{ sentence: { en: 'number of orders (“Order Completed”) is at least 5', de: 'Anzahl der Bestellungen („Order Completed“) ist mindestens 5' }, holds: true, value: 9 }, { sentence: { en: 'is not in the segment “Press and partners”', de: 'ist nicht im Segment „Press and partners“' }, holds: false, value: null }] };
+export const why = { member: true, conditions: [{ sentence: { en: 'number of orders (“Order Completed”) is at least 5', de: 'Anzahl der Bestellungen („Order Completed“) ist mindestens 5' }, holds: true, value: 9, depth: 0 }, { sentence: { en: 'is not in the segment “Press and partners”', de: 'ist nicht im Segment „Press and partners“' }, holds: false, value: null, depth: 1 }] };
 
 export const tokens = [{ id: 1, name: 'Browser', role: 'admin', owner: 'admin', createdAt: ago(1), expiresAt: ago(-11) }, { id: 2, name: 'n8n', role: 'editor', owner: 'admin', createdAt: ago(300), expiresAt: null }];
 export const users = [{ id: 1, name: 'admin', role: 'admin', createdAt: ago(900) }, { id: 2, name: 'mara', role: 'editor', createdAt: ago(300) }];

@@ -59,6 +59,7 @@ export async function call<T>(method: string, path: string, { query, json, body,
     credentials: 'omit',
     headers: {
       Accept: 'application/json',
+      'Accept-Language': document.documentElement.lang || 'en',
       ...authorization(),
       ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(method === 'POST' ? { 'Idempotency-Key': freshKey() } : {}),

@@ -1,3 +1,4 @@
+import type { Bilingual } from './catalogue';
 import { get, post, type Page } from './http';
 
 export interface Identity {
@@ -38,16 +39,14 @@ export interface ProfileSegment {
 
 export interface Why {
   member: boolean;
-  conditions: { sentence: string; holds: boolean; value: unknown }[];
+  /** parents before their parts; depth 0 is the whole definition */
+  conditions: { sentence: Bilingual; holds: boolean; value: unknown; depth: number }[];
 }
 
 export const profiles = {
   find: (text: string) => get<Page<Profile>>('/profiles', /^[a-z_]+:.+/.test(text) ? { identity: text } : { q: text }),
   one: (id: number) => get<ProfileDetail>(`/profiles/${id}`),
-  segments: async (id: number): Promise<ProfileSegment[]> => {
-    const answer = await get<Page<ProfileSegment> | ProfileSegment[]>(`/profiles/${id}/segments`);
-    return Array.isArray(answer) ? answer : answer.items;
-  },
+  segments: async (id: number) => (await get<Page<ProfileSegment>>(`/profiles/${id}/segments`)).items,
   why: (id: number, segment: number) => get<Why>(`/profiles/${id}/why`, { segment }),
   /** How many people there are: everybody meets an empty "all". */
   count: async () => (await post<{ size: number; of: number }>('/segments:estimate', { definition: { all: [] } })).of,

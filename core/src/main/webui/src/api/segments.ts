@@ -1,3 +1,4 @@
+import type { Bilingual } from './catalogue';
 import type { Condition } from './condition';
 import { get, post, put, remove, type Page } from './http';
 import type { Identity } from './profiles';
@@ -9,16 +10,19 @@ export interface Segment {
   name: string;
   kind: SegmentKind;
   definition: Condition | null;
+  /** the definition in words */
+  sentence?: Bilingual;
   version: number;
   size: number;
   evaluatedAt: string | null;
   entered24h: number;
   left24h: number;
+  /** why the last evaluation failed; the members are then those of the one before */
+  problem?: { code: string; detail?: string } | null;
 }
 
 export interface SegmentVersion {
   version: number;
-  definition: Condition | null;
   size: number;
   entered: number;
   left: number;
@@ -43,6 +47,7 @@ export interface Estimate {
   size: number;
   of: number;
   millis: number;
+  sentence?: Bilingual;
 }
 
 export const segments = {
@@ -54,8 +59,8 @@ export const segments = {
   evaluate: (id: number) => post<Segment>(`/segments/${id}:evaluate`),
   estimate: (definition: Condition, signal?: AbortSignal) => post<Estimate>('/segments:estimate', { definition }, signal),
   members: (id: number, cursor?: string) => get<Page<Member>>(`/segments/${id}/members`, { limit: 25, cursor }),
-  addMembers: (id: number, add: Identity[]) => post<unknown>(`/segments/${id}/members`, { add, remove: [] }),
+  addMembers: (id: number, add: Identity[]) => post<{ added: number; removed: number; unknown: string[] }>(`/segments/${id}/members`, { add, remove: [] }),
   history: (id: number) => get<Page<SegmentVersion>>(`/segments/${id}/history`),
-  restore: (id: number, version: number) => post<Segment>(`/segments/${id}/history/${version}:restore`),
+  restore: (id: number, version: number) => post<SegmentVersion>(`/segments/${id}/history/${version}:restore`),
   overlap: (ids: number[]) => get<Overlap>('/segments:overlap', { ids: ids.join(',') }),
 };

@@ -50,7 +50,7 @@ export interface DryRun {
   removed: number;
   invalid: number;
   skipped: number;
-  sample: Record<string, unknown>[];
+  sample: { profile: number; change: string; identifiers: Record<string, string>; fields: Record<string, unknown>; consent: Record<string, boolean> }[];
   requests: Request[];
   calls: number;
   guard?: Guard | null;
@@ -107,5 +107,5 @@ export const syncs = {
   resync: (id: number) => post<{ run: number }>(`/syncs/${id}:resync`),
   runs: (id: number, cursor?: string) => get<Page<Run>>(`/syncs/${id}/runs`, { limit: 20, cursor }),
   rejected: (id: number) => get<Rejected>(`/syncs/${id}/rejected`),
-  retry: (id: number, which: { code?: string; profiles?: number[] }) => post<{ run: number }>(`/syncs/${id}/rejected:retry`, which),
+  retry: (id: number, which: { code?: string; profiles?: number[] }) => post<{ rows: number; run: number }>(`/syncs/${id}/rejected:retry`, which),
 };

@@ -127,6 +127,6 @@ export const models: typeof en.models = {
   rollbackText: 'Werte und Segmente folgen ihr sofort.',
   delete: 'Modell löschen',
   deleteTitle: (name) => `„${name}“ löschen?`,
-  deleteText: 'Segmente, die seine Werte oder Cluster verwenden, behalten ihre letzten Mitglieder und bewegen sich nicht mehr.',
+  deleteText: 'Seine Versionen und Werte gehen mit.',
   causes: { manual: 'von Hand', schedule: 'nach Zeitplan', created: 'angelegt', import: 'nach einem Import', feedback: 'neue Rückmeldungen', drift: 'Drift' },
 };

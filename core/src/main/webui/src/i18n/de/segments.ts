@@ -41,7 +41,10 @@ export const segments: typeof en.segments = {
   evaluatedNow: 'Ausgewertet',
   delete: 'Segment löschen',
   deleteTitle: (name) => `„${name}“ löschen?`,
-  deleteText: 'Der Verlauf geht mit. Syncs, die es verwenden, werden angehalten; niemand wird aus einem Ziel entfernt.',
+  deleteText: 'Der Verlauf geht mit. Solange Syncs, Modelle oder andere Segmente es verwenden, lässt es sich nicht löschen.',
+  lastFailed: 'Die letzte Auswertung ist gescheitert. Die Mitglieder sind die der vorigen.',
+  unknown: (n) => `${plural(n, 'Kennung gehört', 'Kennungen gehören')} zu niemandem, den wir kennen.`,
+  addedToList: (n) => `${plural(n, 'Person', 'Personen')} hinzugefügt`,
   kindHint: {
     cluster: 'Dieses Segment folgt einem Cluster. Wird das Modell neu trainiert, wandern Menschen mit.',
     prediction: 'Dieses Segment folgt einer Vorhersage. Wird das Modell neu trainiert, wandern Menschen mit.',
@@ -70,7 +73,7 @@ export const segments: typeof en.segments = {
   restore: 'Wiederherstellen',
   restoreTitle: (version) => `Zurück zu Version ${version}?`,
   restoreText: (size) => `Die Definition und ihre ${size} Mitglieder werden zur aktuellen Version. Syncs übernehmen den Unterschied mit dem nächsten Lauf.`,
-  causes: { saved: 'gespeichert', change: 'Kunden geändert', feedback: 'neue Rückmeldungen', created: 'angelegt', edited: 'geändert', manual: 'von Hand', schedule: 'nach Zeitplan', import: 'nach einem Import', training: 'nach einem Modell', model: 'nach einem Modell', restored: 'wiederhergestellt', profiles: 'Profile geändert' },
+  causes: { saved: 'gespeichert', change: 'Kunden geändert', feedback: 'neue Rückmeldungen', list: 'Liste geändert', created: 'angelegt', edited: 'geändert', manual: 'von Hand', schedule: 'nach Zeitplan', import: 'nach einem Import', training: 'nach einem Modell', model: 'nach einem Modell', restored: 'wiederhergestellt', profiles: 'Profile geändert' },
 };
 
 export const builder: typeof en.builder = {

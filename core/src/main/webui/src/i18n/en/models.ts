@@ -126,6 +126,6 @@ export const models = {
   rollbackText: 'Scores and segments follow it at once.',
   delete: 'Delete model',
   deleteTitle: (name: string) => `Delete “${name}”?`,
-  deleteText: 'Segments that use its scores or clusters keep their last members and no longer move.',
+  deleteText: 'Its versions and scores go with it.',
   causes: { manual: 'by hand', schedule: 'on schedule', created: 'created', import: 'after an import', feedback: 'new feedback', drift: 'drift' } as Record<string, string>,
 };

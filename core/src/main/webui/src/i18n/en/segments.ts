@@ -40,7 +40,10 @@ export const segments = {
   evaluatedNow: 'Evaluated',
   delete: 'Delete segment',
   deleteTitle: (name: string) => `Delete “${name}”?`,
-  deleteText: 'Its history goes with it. Syncs that use it are paused; nobody is removed from any destination.',
+  deleteText: 'Its history goes with it. While syncs, models or other segments use it, it cannot be deleted.',
+  lastFailed: 'The last evaluation failed. The members are those of the one before.',
+  unknown: (n: number) => `${plural(n, 'identifier belongs', 'identifiers belong')} to nobody we know.`,
+  addedToList: (n: number) => `${plural(n, 'person', 'people')} added`,
   kindHint: {
     cluster: 'This segment follows a cluster. When the model is retrained, people move with it.',
     prediction: 'This segment follows a score. When the model is retrained, people move with it.',
@@ -69,7 +72,7 @@ export const segments = {
   restore: 'Restore',
   restoreTitle: (version: number) => `Go back to version ${version}?`,
   restoreText: (size: string) => `The definition and its ${size} members become the current version. Syncs pick up the difference with their next run.`,
-  causes: { saved: 'saved', change: 'customers changed', feedback: 'new feedback', created: 'created', edited: 'edited', manual: 'by hand', schedule: 'on schedule', import: 'after an import', training: 'after a model', model: 'after a model', restored: 'restored', profiles: 'profiles changed' } as Record<string, string>,
+  causes: { saved: 'saved', change: 'customers changed', feedback: 'new feedback', list: 'list changed', created: 'created', edited: 'edited', manual: 'by hand', schedule: 'on schedule', import: 'after an import', training: 'after a model', model: 'after a model', restored: 'restored', profiles: 'profiles changed' } as Record<string, string>,
 };
 
 export const builder = {

@@ -29,11 +29,7 @@ export function ClusterCard({ model, cluster, color, known, chosen, onChoose }: 
   const say = useToast();
   const mayEdit = useMay('editor');
   const make = useMutation({
-    mutationFn: async () => {
-      const made = await segments.create({ name: cluster.name[language], kind: 'cluster', definition: { cluster: model, in: [cluster.number] } });
-      await segments.evaluate(made.id);
-      return made;
-    },
+    mutationFn: () => segments.create({ name: cluster.name[language], kind: 'cluster', definition: { cluster: model, in: [cluster.number] } }),
     onSuccess: (made) => {
       say(c.segmentMade);
       void cache.invalidateQueries({ queryKey: ['segments'] });

@@ -61,19 +61,19 @@ function WhyDialog({ profile, segment, onClose }: { profile: number; segment: As
   const c = t.customers;
   const query = useQuery({ queryKey: ['why', profile, segment.id], queryFn: () => profiles.why(profile, segment.id) });
   const why = query.data;
-  const say = (sentence: unknown) => (typeof sentence === 'string' ? sentence : ((sentence as Record<string, string>)[language] ?? ''));
   const show = (value: unknown) => (typeof value === 'number' ? f.loose(value) : typeof value === 'object' ? JSON.stringify(value) : String(value));
   return (
     <Dialog title={why && !why.member ? c.whyNot(segment.name) : c.whyIn(segment.name)} onClose={onClose} foot={<Button onClick={onClose}>{t.common.close}</Button>}>
       <ProblemNotice error={query.error} />
       {query.isPending && <Loading />}
+      {why?.conditions.length === 0 && <p>{why.member ? c.listed : c.notListed}</p>}
       <ul className="stack tight">
         {why?.conditions.map((condition, i) => (
-          <li key={i} className={condition.holds ? 'why holds' : 'why'}>
+          <li key={i} className={condition.holds ? 'why holds' : 'why'} style={{ marginLeft: `${condition.depth * 20}px` }}>
             <Icon name={condition.holds ? 'check' : 'close'} size={18} />
             <div>
               <span className="sr">{condition.holds ? c.holds : c.fails}: </span>
-              {say(condition.sentence)}
+              {condition.sentence[language]}
               {condition.value !== null && condition.value !== undefined && (
                 <div className="small muted">
                   {c.value}: {show(condition.value)}

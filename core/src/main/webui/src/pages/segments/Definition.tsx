@@ -22,10 +22,7 @@ export function Definition({ segment }: { segment: Segment }) {
   const [root, setRoot] = useState(() => fromJson(segment.definition));
   const list = segment.kind === 'list';
   const save = useMutation({
-    mutationFn: async () => {
-      await segments.update(segment.id, { name, kind: segment.kind, definition: list ? null : toJson(root) });
-      if (!list) await segments.evaluate(segment.id);
-    },
+    mutationFn: () => segments.update(segment.id, { name, kind: segment.kind, definition: list ? null : toJson(root) }),
     onSuccess: () => {
       say(s.saved);
       void cache.invalidateQueries();

@@ -9,7 +9,7 @@ const PAUSE_BEFORE_COUNTING = 300;
 
 /** Who would be in, counted while the definition is written. */
 export function LiveCount({ root }: { root: Group }) {
-  const { t, f } = useI18n();
+  const { t, f, language } = useI18n();
   const s = t.segments;
   const whole = isWhole(root);
   const text = whole ? JSON.stringify(toJson(root)) : '';
@@ -39,6 +39,7 @@ export function LiveCount({ root }: { root: Group }) {
         </div>
         <div className="bar">{size > 0 && <span style={{ width: `${share * 100}%` }} />}</div>
         <ProblemNotice error={count.error} />
+        {!stale && root.children.length > 0 && count.data?.sentence && <p className="small">{count.data.sentence[language]}</p>}
         <p className="small muted">
           {!whole ? s.incomplete : count.isFetching ? s.counting : root.children.length === 0 ? s.everybody : millis !== undefined ? s.countedIn(f.loose(millis, millis < 10 ? 1 : 0)) : ''}
         </p>

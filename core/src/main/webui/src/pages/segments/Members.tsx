@@ -4,8 +4,9 @@ import { Link } from 'react-router';
 import { segments, type Segment } from '../../api/segments';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
-import { ProblemNotice } from '../../design/Notice';
+import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading } from '../../design/Page';
+import { useToast } from '../../design/Toasts';
 import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
 
@@ -78,6 +79,7 @@ function AddToList({ segment }: { segment: Segment }) {
   const { t } = useI18n();
   const s = t.segments;
   const cache = useQueryClient();
+  const say = useToast();
   const [namespace, setNamespace] = useState('email');
   const [text, setText] = useState('');
   const values = text
@@ -90,8 +92,9 @@ function AddToList({ segment }: { segment: Segment }) {
         segment.id,
         values.map((value) => ({ namespace, value })),
       ),
-    onSuccess: () => {
+    onSuccess: (answer) => {
       setText('');
+      say(s.addedToList(answer.added));
       void cache.invalidateQueries();
     },
   });
@@ -117,6 +120,7 @@ function AddToList({ segment }: { segment: Segment }) {
         </Field>
         <Field label={s.identifiers}>{(w) => <textarea {...w} className="textarea" value={text} onChange={(e) => setText(e.target.value)} />}</Field>
         <ProblemNotice error={add.error} />
+        {!!add.data?.unknown.length && <Notice tone="warn">{s.unknown(add.data.unknown.length)}</Notice>}
         <div>
           <Button type="submit" look="primary" disabled={values.length === 0} busy={add.isPending}>
             {s.addToList}

@@ -32,11 +32,7 @@ export function NewSegment() {
   const [kind, setKind] = useState<SegmentKind>(seed?.kind ?? 'rule');
   const [root, setRoot] = useState(() => fromJson(seed?.definition ?? null));
   const save = useMutation({
-    mutationFn: async () => {
-      const made = await segments.create({ name, kind, definition: kind === 'list' ? null : toJson(root) });
-      if (kind !== 'list') await segments.evaluate(made.id);
-      return made;
-    },
+    mutationFn: () => segments.create({ name, kind, definition: kind === 'list' ? null : toJson(root) }),
     onSuccess: (made) => {
       say(s.saved);
       void cache.invalidateQueries({ queryKey: ['segments'] });

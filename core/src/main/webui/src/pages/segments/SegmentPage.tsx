@@ -4,7 +4,7 @@ import { Route, Routes, useNavigate, useParams } from 'react-router';
 import { segments } from '../../api/segments';
 import { Button } from '../../design/Button';
 import { Confirm } from '../../design/Confirm';
-import { ProblemNotice } from '../../design/Notice';
+import { Notice, ProblemNotice } from '../../design/Notice';
 import { Loading, Page, Tabs } from '../../design/Page';
 import { KindBadge } from '../../design/StateBadge';
 import { useToast } from '../../design/Toasts';
@@ -63,6 +63,11 @@ export function SegmentPage() {
     >
       <ProblemNotice error={query.error ?? evaluate.error} />
       {query.isPending && <Loading />}
+      {segment?.problem && (
+        <Notice tone="bad" title={s.lastFailed}>
+          {segment.problem.detail}
+        </Notice>
+      )}
       {segment && (
         <>
           <Tabs

@@ -23,8 +23,8 @@ export function Rejected({ sync }: { sync: Sync }) {
       <ProblemNotice error={query.error ?? retry.error} />
       {query.isPending && <Loading />}
       {retry.data && (
-        <Notice tone="good" title={s.retried}>
-          {retry.data.run && <Link to={`/runs/${retry.data.run}`}>{s.runTitle(retry.data.run)}</Link>}
+        <Notice tone="good" title={s.retried(retry.data.rows)}>
+          <Link to={`/runs/${retry.data.run}`}>{s.runTitle(retry.data.run)}</Link>
         </Notice>
       )}
       {query.data && groups.length === 0 && (
