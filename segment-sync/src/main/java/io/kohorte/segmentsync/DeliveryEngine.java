@@ -38,7 +38,7 @@ public final class DeliveryEngine implements AutoCloseable {
     /** @param dataSource over the schema of {@code db/segment-sync} */
     public DeliveryEngine(
             DataSource dataSource, AudienceSource source, DeliveryPolicy policy, Clock clock, Waiter waiter) {
-        this.books = Books.in(dataSource, clock);
+        this.books = Books.in(dataSource, policy.lease(), clock);
         this.source = source;
         this.policy = policy;
         this.clock = clock;

@@ -18,6 +18,9 @@ final class Patience {
     private static final Duration GLANCE = Duration.ofSeconds(2);
     private static final Duration SHOWN = Duration.ofSeconds(1);
 
+    private static final Problem LEFT_ALONE = Problem.of(
+            ProblemCode.UNAVAILABLE, "The destination failed many times in a row and is left alone for a while.");
+
     private final Books books;
     private final Lease lease;
     private final RunId run;
@@ -50,6 +53,9 @@ final class Patience {
     void turn(Line line) throws InterruptedException {
         var wait = account.admission(line.limits());
         while (!wait.isZero()) {
+            if (wait.compareTo(policy.longestWait()) > 0 && !account.circuit().equals("closed")) {
+                throw down(LEFT_ALONE);
+            }
             until(clock.instant().plus(wait), Optional.empty());
             wait = account.admission(line.limits());
         }

@@ -23,7 +23,6 @@ final class Recording {
     private final int mergeAfter;
     private long unmerged;
     private long requests;
-    private boolean flawed;
     private boolean healthKnown;
 
     Recording(Books books, Lease lease, RunId run, Clock clock, int mergeAfter) {
@@ -45,11 +44,6 @@ final class Recording {
     /** A call went out; counted with whatever is recorded next. */
     void requested() {
         requests++;
-    }
-
-    /** Whether rows were left behind. */
-    boolean isFlawed() {
-        return flawed;
     }
 
     /**
@@ -137,7 +131,6 @@ final class Recording {
             }
         });
         healthKnown |= accepted > 0;
-        flawed |= rejected > 0 || invalid > 0;
         unmerged += acceptedRows;
         if (unmerged >= mergeAfter) {
             merge();
@@ -151,9 +144,8 @@ final class Recording {
                 .toList();
         lease.record(connection -> {
             books.refusals().put(connection, sync(), run, refusals, now());
-            books.runs().add(connection, run, new Runs.Step(kind, 0, rows.size(), 0, 0, takeRequests(), rows.size()));
+            books.runs().add(connection, run, new Runs.Step(kind, 0, 0, 0, 0, takeRequests(), rows.size()));
         });
-        flawed = true;
     }
 
     /**
@@ -167,7 +159,6 @@ final class Recording {
             books.refusals().put(connection, sync(), run, Unclear.postponed(shipment, problem), now());
             books.runs().add(connection, run, Runs.Step.requests(takeRequests()));
         });
-        flawed = true;
     }
 
     /** The destination may have this batch, and sending it again may do harm: a person has to look. */
@@ -182,7 +173,6 @@ final class Recording {
                             run,
                             new Runs.Step(kind, 0, shipment.size(), 0, 0, takeRequests(), shipment.size()));
         });
-        flawed = true;
     }
 
     void phase(String phase) {

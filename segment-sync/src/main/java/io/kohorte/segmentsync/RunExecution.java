@@ -64,7 +64,7 @@ final class RunExecution {
             recording.merge();
             lease.record(connection -> {
                 books.merge().prune(connection, plan.sync());
-                books.runs().finish(connection, plan.sync(), run, recording.isFlawed());
+                books.runs().finish(connection, plan.sync(), run);
             });
         } catch (Ended | FencedOff | DeliveryStoreException known) {
             throw known;

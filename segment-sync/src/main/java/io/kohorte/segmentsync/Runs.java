@@ -273,16 +273,17 @@ final class Runs {
         }
     }
 
-    /** @param flawed whether rows were left behind in this run */
-    void finish(Connection connection, SyncId sync, RunId id, boolean flawed) throws SQLException {
+    /** With errors: rows were refused for good, or could not be sent by now and are due again. */
+    void finish(Connection connection, SyncId sync, RunId id) throws SQLException {
         var again = false;
-        try (var update = connection.prepareStatement("update delivery_run set state = case when ? or"
-                + " added_rejected + changed_rejected + removed_rejected > 0 then 'completed-with-errors'"
+        try (var update = connection.prepareStatement("update delivery_run set state = case when"
+                + " added_rejected + changed_rejected + removed_rejected > 0 or exists (select 1 from delivery_refusal f"
+                + " where f.sync = delivery_run.sync and (f.state = 'rejected' and f.due"
+                + " or f.state = 'invalid' and f.run = delivery_run.id)) then 'completed-with-errors'"
                 + " else 'completed' end, phase = 'finish', finished_at = ?, not_before = null, problem = null"
                 + " where id = ? returning again")) {
-            update.setBoolean(1, flawed);
-            update.setTimestamp(2, now());
-            update.setLong(3, id.value());
+            update.setTimestamp(1, now());
+            update.setLong(2, id.value());
             try (var rows = update.executeQuery()) {
                 again = rows.next() && rows.getBoolean(1);
             }

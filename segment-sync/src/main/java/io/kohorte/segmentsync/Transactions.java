@@ -3,15 +3,27 @@ package io.kohorte.segmentsync;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 
-/** One connection, one transaction, one piece of work. */
+/**
+ * One connection, one transaction, one piece of work. A process that is stopped in the middle of one would keep its locks
+ * for as long as it sleeps, and with them everybody who could take over; so PostgreSQL ends transactions that fall silent.
+ */
 final class Transactions {
 
+    static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
     private final DataSource dataSource;
+    private final String silence;
 
     Transactions(DataSource dataSource) {
+        this(dataSource, LONGEST_SILENCE);
+    }
+
+    Transactions(DataSource dataSource, Duration longestSilence) {
         this.dataSource = dataSource;
+        this.silence = "set local idle_in_transaction_session_timeout = " + longestSilence.toMillis();
     }
 
     interface Work<T> {
@@ -26,6 +38,7 @@ final class Transactions {
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
+                endIfSilent(connection);
                 var result = work.in(connection);
                 connection.commit();
                 return result;
@@ -37,6 +50,12 @@ final class Transactions {
             }
         } catch (SQLException failure) {
             throw new DeliveryStoreException(failure);
+        }
+    }
+
+    private void endIfSilent(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(silence);
         }
     }
 

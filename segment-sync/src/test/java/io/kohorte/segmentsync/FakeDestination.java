@@ -50,6 +50,9 @@ class FakeDestination implements Destination, AudienceWriter {
 
     final Deque<Fault> ensureFaults = new ArrayDeque<>();
     final Deque<BatchResult> polls = new ArrayDeque<>();
+    /** What a job came to, by its id; looked at before {@link #polls}. */
+    final Map<String, BatchResult> jobs = new HashMap<>();
+
     Limits limits = new Limits(10, 1 << 20, 1_000_000, Duration.ofSeconds(1), 4);
     String remoteId = "remote-1";
     int opened;
@@ -175,6 +178,9 @@ class FakeDestination implements Destination, AudienceWriter {
     @Override
     public BatchResult poll(JobTicket ticket) {
         polled++;
+        if (jobs.containsKey(ticket.jobId())) {
+            return jobs.remove(ticket.jobId());
+        }
         if (polls.isEmpty()) {
             throw new ConnectorException(Problem.of(ProblemCode.NOT_FOUND, "no such job"));
         }

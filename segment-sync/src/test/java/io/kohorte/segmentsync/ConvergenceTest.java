@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import static io.kohorte.segmentsync.FakeAudience.SYNC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.JobTicket;
+import io.kohorte.spi.Limits;
+import io.kohorte.spi.Outcome;
+import io.kohorte.spi.Problem;
+import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.SkipReason;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Random edits, random faults, many rounds; when the faults stop, the sets are equal. The seed reproduces a failure. */
+class ConvergenceTest extends DeliveryFixture {
+
+    private static final List<ProblemCode> FAULTS = List.of(
+            ProblemCode.RATE_LIMITED,
+            ProblemCode.QUOTA_SPENT,
+            ProblemCode.TIMEOUT,
+            ProblemCode.UNAVAILABLE,
+            ProblemCode.CONNECTION,
+            ProblemCode.BATCH_REFUSED,
+            ProblemCode.MAYBE_APPLIED,
+            ProblemCode.BAD_RESPONSE,
+            ProblemCode.NOT_PERMITTED,
+            ProblemCode.CREDENTIALS_EXPIRED);
+
+    /** More of them: {@code -Dkohorte.seeds=200}. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Long.getLong("kohorte.seeds", 6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whateverHappensTheSetsAreEqualOnceItStops(long seed) {
+        var random = new Random(seed);
+        destination.limits = new Limits(1 + random.nextInt(20), 1 << 20, 1_000_000, Duration.ofSeconds(1), 4);
+        audience.with(1, 150, "Ulm");
+        for (int round = 0; round < 25; round++) {
+            edit(random);
+            misbehave(random);
+            tryToDeliver(random);
+        }
+        stopMisbehaving();
+        for (int i = 0; i < 3; i++) {
+            finish();
+        }
+
+        assertThat(destination.people).isEqualTo(audience.wantedPeople());
+        assertThat(engine.acknowledged(SYNC).getCardinality()).isEqualTo(audience.cities.size());
+        assertThat(engine.rejected(SYNC)).isEmpty();
+        assertThat(run().counts().requests()).isZero();
+    }
+
+    /** With rows that stay bad, whoever is not there has a reason on record, and nobody else is missing. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyAbsenceHasAReason(long seed) {
+        var random = new Random(seed);
+        audience.with(1, 150, "Ulm");
+        for (int i = 0; i < 12; i++) {
+            destination.refusing.put(1 + random.nextInt(180), Problem.of(ProblemCode.FIELD_INVALID, "no"));
+            destination.poison.add(1 + random.nextInt(180));
+            audience.invalid.put(1 + random.nextInt(180), Problem.of(ProblemCode.IDENTIFIER_INVALID, "no"));
+            audience.skippedAtSendTime.put(1 + random.nextInt(180), SkipReason.NO_CONSENT);
+        }
+        for (int round = 0; round < 10; round++) {
+            edit(random);
+            misbehave(random);
+            tryToDeliver(random);
+        }
+        destination.faults.clear();
+        for (int i = 0; i < 3; i++) {
+            finish();
+        }
+
+        var onRecord = new TreeSet<Integer>();
+        engine.rejectedMembers(SYNC, 0, 1000).forEach(member -> onRecord.add(member.profile()));
+        var differing = new TreeMap<>(audience.wantedPeople());
+        differing.entrySet().removeAll(destination.people.entrySet());
+        assertThat(onRecord).containsAll(differing.keySet());
+        var unwanted = new TreeSet<>(destination.people.keySet());
+        unwanted.removeAll(audience.cities.keySet());
+        assertThat(onRecord).containsAll(unwanted);
+    }
+
+    private void edit(Random random) {
+        for (int i = 0; i < 12; i++) {
+            int profile = 1 + random.nextInt(180) + (random.nextInt(10) == 0 ? 70_000 : 0);
+            switch (random.nextInt(3)) {
+                case 0 -> audience.cities.remove(profile);
+                case 1 -> audience.cities.put(profile, "city " + random.nextInt(4));
+                default -> audience.cities.putIfAbsent(profile, "Ulm");
+            }
+        }
+    }
+
+    private void misbehave(Random random) {
+        for (int i = 0; i < random.nextInt(12); i++) {
+            destination.faults.add(fault(random));
+        }
+    }
+
+    private FakeDestination.Fault fault(Random random) {
+        var code = FAULTS.get(random.nextInt(FAULTS.size()));
+        var applied = random.nextBoolean();
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> (batch, fake) -> fake.take(batch);
+            case 2 ->
+                (batch, fake) -> {
+                    Outcome locked = new Outcome.Retry(Problem.of(ProblemCode.ROW_LOCKED, "locked"), Duration.ZERO);
+                    fake.jobs.put(
+                            batch.key(),
+                            applied
+                                    ? fake.take(batch)
+                                    : new BatchResult.Done(Collections.nCopies(batch.size(), locked)));
+                    var ticket = new JobTicket(batch.key(), batch.size(), Map.of());
+                    return new BatchResult.Pending(ticket, Duration.ofSeconds(5));
+                };
+            case 3 ->
+                (batch, fake) -> {
+                    fake.apply(batch);
+                    return new BatchResult.Pending(
+                            new JobTicket("lost", batch.size(), Map.of()), Duration.ofMinutes(5));
+                };
+            case 4 ->
+                (batch, fake) -> {
+                    edit(random); // the segment is rewritten during the run
+                    return fake.take(batch);
+                };
+            default ->
+                (batch, fake) -> {
+                    var mayApply = code == ProblemCode.MAYBE_APPLIED || code == ProblemCode.BAD_RESPONSE;
+                    if (applied && mayApply) {
+                        fake.apply(batch);
+                    }
+                    return FakeDestination.failing(code, Duration.ofSeconds(random.nextInt(100)))
+                            .on(batch, fake);
+                };
+        };
+    }
+
+    private void tryToDeliver(Random random) {
+        if (random.nextInt(10) == 0) {
+            engine.resync(SYNC);
+        }
+        var run = runConfirmed();
+        if (run.state() == RunState.PAUSED) {
+            engine.resume(SYNC);
+        }
+        clock.advance(Duration.ofSeconds(random.nextInt(300)));
+        if (random.nextInt(10) == 0) {
+            engine.cancel(run.id());
+        }
+    }
+
+    private void stopMisbehaving() {
+        destination.faults.clear();
+        engine.retryRejected(SYNC, Optional.empty(), Optional.empty());
+    }
+
+    private void finish() {
+        engine.resume(SYNC);
+        clock.advance(Duration.ofDays(1));
+        for (var run = runConfirmed(); !run.state().isFinal(); run = engine.execute(run.id())) {
+            engine.resume(SYNC);
+            clock.advance(Duration.ofDays(1));
+        }
+    }
+}
