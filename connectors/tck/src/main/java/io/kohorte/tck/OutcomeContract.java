@@ -58,6 +58,28 @@ public interface OutcomeContract extends ConnectorUnderTest {
         }
     }
 
+    /** Syncs of one account run at the same time. */
+    @Test
+    default void is_written_by_several_threads_at_once(FakeVendor vendor) {
+        try (var trial = Trial.open(this, vendor)) {
+            var batch = trial.batch(1);
+            var audience = trial.audience();
+            var shown = trial.destination.audiences().preview(audience, batch).requests();
+            vendor.expect(
+                    Collections.nCopies(40, shown).stream()
+                            .flatMap(List::stream)
+                            .toList(),
+                    Trial.rows(batch, List.of(ACCEPTED)));
+
+            var results = Together.times(
+                    40, () -> trial.settled(trial.destination.audiences().write(audience, batch)));
+
+            assertThat(results).hasSize(40).containsOnly(results.get(0));
+            assertThat(results.get(0)).isNotInstanceOf(BatchResult.Pending.class);
+            assertThat(vendor.requests()).hasSize(40 * shown.size());
+        }
+    }
+
     private void assertOutcomes(Trial trial, List<Verdict> verdicts) {
         var attempt = trial.write(trial.batch(verdicts.size()), verdicts);
         if (claims(Capability.COUNTS_ONLY)) {

@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract, run over the sample connector with one flaw. Not found by the build: {@link TckTest} starts it. */
+@ExtendWith(FlawParameter.class)
 abstract class SampleContract extends ConnectorContract {
 
     private final Flaw flaw;

@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /** An account of the sample vendor: one call a batch, one result a row. */
@@ -54,6 +55,7 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
     private final Clock clock;
     private final SafeHttp http;
     private final TokenSource tokens;
+    private final AtomicBoolean inUse = new AtomicBoolean();
 
     SampleDestination(Flaw flaw, Settings settings, ConnectorContext context) {
         this.flaw = flaw;
@@ -129,7 +131,11 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
     }
 
     private HttpAnswer send(HttpCall call) {
+        if (flaw == Flaw.SHARES_STATE_BETWEEN_CALLS && inUse.getAndSet(true)) {
+            throw new IllegalStateException("one at a time");
+        }
         var answer = tokens.send(call);
+        inUse.set(false);
         if (flaw == Flaw.TRIES_AGAIN_BY_ITSELF && answer.status() == 503) {
             return tokens.send(call);
         }

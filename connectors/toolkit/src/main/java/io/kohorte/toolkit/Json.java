@@ -8,10 +8,12 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kohorte.spi.FieldValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
@@ -21,6 +23,7 @@ public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
@@ -38,7 +41,7 @@ public final class Json {
         try {
             var node = MAPPER.readTree(bytes);
             return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
-        } catch (IOException notJson) {
+        } catch (IOException | NumberFormatException notJson) { // the latter for absurd exponents
             return Optional.empty();
         }
     }
@@ -76,6 +79,22 @@ public final class Json {
         } else {
             json.writeNull();
         }
+    }
+
+    /** A member of an object, with a field's value. */
+    public static void write(JsonGenerator json, String name, FieldValue value) throws IOException {
+        json.writeFieldName(whole(name));
+        write(json, value);
+    }
+
+    /**
+     * Goes on with the members of an object that is JSON already, in an object that has a member. For what is written once
+     * and sent in different places; {@code json} writes to a stream, as in {@link #write(Body)}.
+     */
+    public static void members(JsonGenerator json, byte[] object) throws IOException {
+        json.writeRaw(',');
+        json.flush();
+        ((OutputStream) json.getOutputTarget()).write(object, 1, object.length - 2);
     }
 
     /** Writes text; half a character pair, which no UTF-8 can hold, becomes U+FFFD. */

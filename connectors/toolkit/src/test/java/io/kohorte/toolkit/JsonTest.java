@@ -4,10 +4,14 @@ package io.kohorte.toolkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.spi.FieldValue;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 final class JsonTest {
@@ -35,6 +39,23 @@ final class JsonTest {
     }
 
     @Test
+    void goes_on_with_members_that_are_json_already() {
+        var bytes = Json.write(json -> {
+            json.writeStartArray();
+            for (var index = 0; index < 2; index++) {
+                json.writeStartObject();
+                json.writeNumberField("index", index);
+                Json.members(json, "{\"name\":\"Müller\",\"in\":true}".getBytes(StandardCharsets.UTF_8));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+        assertThat(new String(bytes, StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "[{\"index\":0,\"name\":\"Müller\",\"in\":true},{\"index\":1,\"name\":\"Müller\",\"in\":true}]");
+    }
+
+    @Test
     void reads_numbers_exactly() {
         var json = Json.read("{\"value\":0.1000000000000000000001}".getBytes(StandardCharsets.UTF_8));
         assertThat(json.orElseThrow().path("value").decimalValue()).isEqualTo("0.1000000000000000000001");
@@ -46,5 +67,23 @@ final class JsonTest {
                 .isEmpty();
         assertThat(Json.read(new byte[] {(byte) 0xff, 0x00})).isEmpty();
         assertThat(Json.read(new byte[0])).isEmpty();
+        assertThat(Json.read("1e99999999999".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @Test
+    void agrees_with_the_json_test_suite() throws IOException {
+        var suite = Path.of(System.getProperty("kohorte.root", "."), "..", "shared/data/JSONTestSuite/test_parsing");
+        Assumptions.assumeTrue(Files.isDirectory(suite), "the JSON test suite is not beside the checkout");
+        try (var files = Files.list(suite)) {
+            for (var file : files.toList()) {
+                var name = file.getFileName().toString();
+                var read = Json.read(Files.readAllBytes(file));
+                if (name.startsWith("y_") && !name.contains("duplicated")) {
+                    assertThat(read).as(name).isPresent();
+                } else if (name.startsWith("n_")) {
+                    assertThat(read).as(name).isEmpty();
+                }
+            }
+        }
     }
 }

@@ -82,8 +82,8 @@ final class ConversionJson {
             return BigDecimal.ZERO;
         }
         if (value.isNumber() || (value.isTextual() && value.asText().matches("-?[0-9]{1,18}([.][0-9]{1,18})?"))) {
-            var number = new BigDecimal(value.asText());
-            if (number.scale() <= MOST_DIGITS && number.precision() - number.scale() <= MOST_DIGITS) {
+            var number = value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText());
+            if (number.scale() <= MOST_DIGITS && (long) number.precision() - number.scale() <= MOST_DIGITS) {
                 return number;
             }
         }

@@ -7,29 +7,28 @@ import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.toolkit.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 
 /**
  * A change as JSON, written once: its length decides where the batch is cut, and only then its index in the request is
- * known. The same change gives the same text, so that a message sent again is the same message.
+ * known. The same change gives the same bytes, so that a message sent again is the same message.
  *
  * @param position in the batch
  * @param json object without the index
- * @param bytes room it needs in a request
  */
-record Row(int position, String json, int bytes) {
+@SuppressWarnings("ArrayRecordComponent") // made and written within one call
+record Row(int position, byte[] json) {
 
     /** Room for {@code "index":999,} and the comma between two rows. */
     private static final int INDEX_BYTES = 16;
 
     static Row of(int position, MemberChange change, DeleteBehaviour behaviour) {
-        var json = Json.write(generator -> write(generator, change, behaviour));
-        return new Row(position, new String(json, StandardCharsets.UTF_8), json.length + INDEX_BYTES);
+        return new Row(position, Json.write(json -> write(json, change, behaviour)));
     }
 
     private static void write(JsonGenerator json, MemberChange change, DeleteBehaviour behaviour) throws IOException {
         var left = change.change() == MemberChange.Kind.REMOVE;
+        var clears = left && behaviour == DeleteBehaviour.CLEAR_FIELDS;
         json.writeStartObject();
         json.writeStringField(
                 "change",
@@ -49,8 +48,7 @@ record Row(int position, String json, int bytes) {
         json.writeEndObject();
         json.writeObjectFieldStart("fields");
         for (var field : change.fields().entrySet()) {
-            json.writeFieldName(field.getKey());
-            Json.write(json, left && behaviour == DeleteBehaviour.CLEAR_FIELDS ? FieldValue.EMPTY : field.getValue());
+            Json.write(json, field.getKey(), clears ? FieldValue.EMPTY : field.getValue());
         }
         json.writeEndObject();
         json.writeObjectFieldStart("consent");
@@ -61,9 +59,17 @@ record Row(int position, String json, int bytes) {
         json.writeEndObject();
     }
 
+    /** Room it needs in a request. */
+    int bytes() {
+        return json.length + INDEX_BYTES;
+    }
+
     /** Writes the row with its place in the request, by which the receiver names it in its answer. */
     void write(JsonGenerator generator, int index) throws IOException {
-        generator.writeRawValue("{\"index\":" + index + "," + json.substring(1));
+        generator.writeStartObject();
+        generator.writeNumberField("index", index);
+        Json.members(generator, json);
+        generator.writeEndObject();
     }
 
     /** Without the change, which is personal data. */

@@ -11,9 +11,11 @@ import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.signature.StandardWebhooks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,14 +23,15 @@ import java.util.stream.Stream;
 /**
  * The settings of {@code settings.json}, with their defaults.
  *
- * @param secrets the current one first; all of them sign
- * @param feedbackSecrets each verifies what comes in
+ * @param previousSecret signs beside the secret, while that is being replaced
+ * @param feedbackSecret verifies what comes in; without it, those for sending do
  * @param headers names in lower case; any of them may be a key, so none is shown
  */
 record WebhookSettings(
         String url,
-        List<Secret> secrets,
-        List<Secret> feedbackSecrets,
+        Secret secret,
+        Optional<Secret> previousSecret,
+        Optional<Secret> feedbackSecret,
         Format format,
         String source,
         Map<String, Secret> headers,
@@ -51,12 +54,11 @@ record WebhookSettings(
             "user-agent");
 
     static WebhookSettings of(Settings settings) {
-        var secrets = secrets(settings, "secret", "previousSecret");
-        var feedback = secrets(settings, "feedbackSecret");
         return new WebhookSettings(
                 settings.text("url"),
-                secrets,
-                feedback.isEmpty() ? secrets : feedback,
+                new Secret(settings.text("secret")),
+                settings.optionalText("previousSecret").map(Secret::new),
+                settings.optionalText("feedbackSecret").map(Secret::new),
                 Format.named(settings.text("format", "json")),
                 settings.text("source", "/kohorte"),
                 settings.pairs("headers").entrySet().stream()
@@ -71,23 +73,19 @@ record WebhookSettings(
                 settings.number("concurrency", 4));
     }
 
-    private static List<Secret> secrets(Settings settings, String... names) {
-        return Stream.of(names)
-                .flatMap(name -> settings.optionalText(name).stream())
-                .map(Secret::new)
-                .toList();
-    }
-
     Limits limits() {
         return new Limits(rowsPerRequest, maxBytes, requestsPerMinute, Duration.ofMinutes(1), concurrency);
     }
 
+    /** Signs what goes out. */
     StandardWebhooks signatures() {
-        return signatures(secrets);
+        return signatures(
+                Stream.concat(Stream.of(secret), previousSecret.stream()).toList());
     }
 
+    /** Verifies what comes in. */
     StandardWebhooks feedbackSignatures() {
-        return signatures(feedbackSecrets);
+        return feedbackSecret.map(own -> signatures(List.of(own))).orElseGet(this::signatures);
     }
 
     private static StandardWebhooks signatures(List<Secret> secrets) {
@@ -97,12 +95,22 @@ record WebhookSettings(
         return StandardWebhooks.with(secrets);
     }
 
+    private Map<String, Secret> secretsByName() {
+        var byName = new LinkedHashMap<String, Secret>();
+        byName.put("secret", secret);
+        previousSecret.ifPresent(previous -> byName.put("previousSecret", previous));
+        feedbackSecret.ifPresent(own -> byName.put("feedbackSecret", own));
+        return byName;
+    }
+
     /** What is wrong without asking anyone. */
     List<SettingProblem> mistakes() {
         var mistakes = new ArrayList<SettingProblem>();
-        if (!Stream.concat(secrets.stream(), feedbackSecrets.stream()).allMatch(StandardWebhooks::usable)) {
-            mistakes.add(new SettingProblem("/secret", notASecret()));
-        }
+        secretsByName().forEach((name, secret) -> {
+            if (!StandardWebhooks.usable(secret)) {
+                mistakes.add(new SettingProblem("/" + name, notASecret()));
+            }
+        });
         headers.keySet().stream()
                 .filter(name -> TAKEN.contains(name) || name.startsWith("ce-") || !token(name))
                 .map(name -> new SettingProblem(
