@@ -9,7 +9,7 @@ import java.util.List;
  * What is stored of a prediction, and all that scoring needs.
  *
  * @param columns the prepared columns the scorer reads, in its order
- * @param extension how many learned spans the promised horizon holds; above 1 a constant rate carries the probability further
+ * @param extension how many learned spans the promised horizon is worth; 1 where it was learned as a whole
  * @param threshold probability at or above which a customer counts as a yes
  */
 public record PredictionModel(
@@ -29,8 +29,7 @@ public record PredictionModel(
     public double[] score(FeatureTable table) {
         double[] scores = scorer.score(preparation.apply(table).select(columns));
         for (int row = 0; row < scores.length; row++) {
-            double calibrated = calibration.of(scores[row]);
-            scores[row] = extension == 1 ? calibrated : 1 - Math.pow(1 - calibrated, extension);
+            scores[row] = Extension.carried(calibration.of(scores[row]), extension);
         }
         return scores;
     }

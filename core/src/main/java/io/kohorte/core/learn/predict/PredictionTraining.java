@@ -9,6 +9,8 @@ import io.kohorte.core.learn.Numbers;
 import io.kohorte.core.learn.PreparationNotes;
 import io.kohorte.core.learn.Progress;
 import io.kohorte.core.learn.Quality;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,7 +67,8 @@ public final class PredictionTraining {
         Labelled all = Labelled.stacked(List.of(usableTrain, usableValidation));
         Learner.Fitted fitted = choice.learner().fit(all.table(), all.labels(), seed);
         Platt calibration = Platt.fit(choice.validationScores(), usableValidation.labels());
-        PredictionModel model = model(choice, fitted, calibration, usableValidation, windows);
+        double extension = extension(windows, history, fitted, calibration);
+        PredictionModel model = model(choice, fitted, calibration, extension, usableValidation);
         progress.reached("judge", 5, STEPS);
         checks.drift(all, wholeTest);
         checks.traitsOfToday(all.table());
@@ -81,7 +84,7 @@ public final class PredictionTraining {
         return new Outcome(model, report, wholeTest, scores);
     }
 
-    private Labelled moment(History history, java.time.Instant decision, Windows windows) {
+    private Labelled moment(History history, Instant decision, Windows windows) {
         int moments = windows.training().size() + 1;
         return history.at(decision, windows.learned()).sample(MOST_ROWS / moments, seed);
     }
@@ -147,21 +150,39 @@ public final class PredictionTraining {
         return new Choice(best, bestScores, tried);
     }
 
+    /**
+     * How many learned spans the horizon is worth. People slow down, so it is fewer than it holds: the power is measured on the longest span
+     * that history has before the test.
+     */
+    private double extension(Windows windows, History history, Learner.Fitted fitted, Platt calibration) {
+        if (!windows.shortened()) {
+            return 1;
+        }
+        Instant start = windows.training().get(windows.training().size() - 1);
+        Duration longest = Duration.between(start, windows.test());
+        Labelled past = history.at(start, longest).sample(MOST_ROWS, seed);
+        double[] scores = fitted.score(past.table());
+        for (int row = 0; row < scores.length; row++) {
+            scores[row] = calibration.of(scores[row]);
+        }
+        double spans = (double) longest.toSeconds() / windows.learned().toSeconds();
+        double worth = Extension.worth(scores, past.baseRate(), spans);
+        return Math.pow(windows.extension(), Math.log(worth) / Math.log(spans));
+    }
+
     private static PredictionModel model(
-            Choice choice, Learner.Fitted fitted, Platt calibration, Labelled validation, Windows windows) {
+            Choice choice, Learner.Fitted fitted, Platt calibration, double extension, Labelled validation) {
         double[] calibrated = choice.validationScores().clone();
         for (int row = 0; row < calibrated.length; row++) {
-            double p = calibration.of(calibrated[row]);
-            calibrated[row] = 1 - Math.pow(1 - p, windows.extension());
+            calibrated[row] = Extension.carried(calibration.of(calibrated[row]), extension);
         }
-        double threshold = Curves.bestThreshold(calibrated, validation.labels());
         return new PredictionModel(
                 choice.learner(),
                 fitted.preparation(),
                 fitted.columns(),
                 calibration,
-                windows.extension(),
-                threshold,
+                extension,
+                Curves.bestThreshold(calibrated, validation.labels()),
                 fitted.scorer());
     }
 
@@ -172,8 +193,8 @@ public final class PredictionTraining {
                     Check.Severity.WARNING,
                     Numbers.fill(
                             new Wording(
-                                    "History is too short to learn %s days ahead: learned %s days ahead and carried on at the same rate. The order of customers is sound, probabilities are rough.",
-                                    "Die Historie ist zu kurz, um %s Tage voraus zu lernen: gelernt wurden %s Tage, mit gleicher Rate fortgeschrieben. Die Rangfolge stimmt, Wahrscheinlichkeiten sind grob."),
+                                    "History is too short to learn %s days ahead: learned %s days ahead and carried on at the pace seen before. The order of customers is sound, probabilities are rough.",
+                                    "Die Historie ist zu kurz, um %s Tage voraus zu lernen: gelernt wurden %s Tage, im bisherigen Tempo fortgeschrieben. Die Rangfolge stimmt, Wahrscheinlichkeiten sind grob."),
                             Numbers.amount((double) windows.horizon().toDays()),
                             Numbers.amount((double) windows.learned().toDays())));
         }

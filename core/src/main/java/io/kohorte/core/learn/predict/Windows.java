@@ -12,7 +12,7 @@ import java.util.Optional;
  * of that moment. All labels that training sees end before the test's decision moment, so the test is a real future.
  *
  * @param horizon how far ahead the prediction looks
- * @param learned how far ahead it learned to look: a sixth of the history before the test where that is shorter than two and a half horizons;
+ * @param learned how far ahead it learned to look: a ninth of the history before the test where that is shorter than two and a half horizons;
  *     many recent moments then rank customers better than one old moment with the whole horizon
  * @param test decision moment of the test; its labels end at {@code labelTo}
  * @param validation decision moment by which learners are compared
@@ -20,8 +20,11 @@ import java.util.Optional;
  */
 public record Windows(
         Duration horizon, Duration learned, Instant labelTo, Instant test, Instant validation, List<Instant> training) {
-    private static final int MOST_MOMENTS = 6;
-    private static final int MOST_EXTENSION = 10;
+    /** Beyond these, moments are so long ago that customers were others. */
+    private static final int MOST_MOMENTS = 3;
+
+    private static final int SHORT_SHARE = 9;
+    private static final int MOST_EXTENSION = 20;
     private static final Duration SHORTEST = Duration.ofDays(1);
 
     /** Empty where history is too short to learn and to judge. */
@@ -29,7 +32,7 @@ public record Windows(
         Instant test = last.minus(horizon);
         Duration before = Duration.between(first, test);
         boolean plenty = before.compareTo(horizon.multipliedBy(5).dividedBy(2)) >= 0;
-        Duration learned = plenty ? horizon : before.dividedBy(6);
+        Duration learned = plenty ? horizon : before.dividedBy(SHORT_SHARE);
         if (learned.compareTo(SHORTEST) < 0
                 || learned.multipliedBy(MOST_EXTENSION).compareTo(horizon) < 0) {
             return Optional.empty();

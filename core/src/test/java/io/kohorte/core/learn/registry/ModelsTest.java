@@ -243,7 +243,7 @@ class ModelsTest {
 
         assertThat(run.getString("state")).isEqualTo("failed");
         assertThat(run.getString("problem.code")).isEqualTo("HISTORY_TOO_SHORT");
-        assertThat(run.getString("problem.detail")).contains("needs at least 961");
+        assertThat(run.getString("problem.detail")).contains("needs at least 871");
         admin().get("/api/v1/models/" + model).then().body("state", equalTo("failed"));
     }
 
