@@ -54,6 +54,15 @@ public record Labelled(FeatureTable table, boolean[] labels, boolean[] treated) 
         return rows(IntStream.range(0, size()).filter(row -> !treated[row]).toArray());
     }
 
+    /** The same customers with the opposite labels. */
+    Labelled negated() {
+        boolean[] opposite = new boolean[labels.length];
+        for (int row = 0; row < opposite.length; row++) {
+            opposite[row] = !labels[row];
+        }
+        return new Labelled(table, opposite, treated);
+    }
+
     Labelled without(List<String> columns) {
         return new Labelled(table.without(columns), labels, treated);
     }

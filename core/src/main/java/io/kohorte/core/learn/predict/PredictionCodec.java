@@ -34,6 +34,7 @@ public final class PredictionCodec {
             List<String> columns,
             Platt calibration,
             double extension,
+            boolean negate,
             double threshold,
             @org.jspecify.annotations.Nullable LinearScorer linear) {}
 
@@ -67,6 +68,7 @@ public final class PredictionCodec {
                     header.columns(),
                     header.calibration(),
                     header.extension(),
+                    header.negate(),
                     header.threshold(),
                     scorer);
         } catch (IOException e) {
@@ -81,6 +83,7 @@ public final class PredictionCodec {
                 model.columns(),
                 model.calibration(),
                 model.extension(),
+                model.negate(),
                 model.threshold(),
                 model.scorer() instanceof LinearScorer linear ? linear : null));
     }

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param columns the prepared columns the scorer reads, in its order
  * @param extension how many learned spans the promised horizon is worth; 1 where it was learned as a whole
+ * @param negate whether the answer is that the event stays away: learned as its coming, and turned round at the end
  * @param threshold probability at or above which a customer counts as a yes
  */
 public record PredictionModel(
@@ -18,6 +19,7 @@ public record PredictionModel(
         List<String> columns,
         Platt calibration,
         double extension,
+        boolean negate,
         double threshold,
         Scorer scorer) {
 
@@ -29,7 +31,8 @@ public record PredictionModel(
     public double[] score(FeatureTable table) {
         double[] scores = scorer.score(preparation.apply(table).select(columns));
         for (int row = 0; row < scores.length; row++) {
-            scores[row] = Extension.carried(calibration.of(scores[row]), extension);
+            double comes = Extension.carried(calibration.of(scores[row]), extension);
+            scores[row] = negate ? 1 - comes : comes;
         }
         return scores;
     }

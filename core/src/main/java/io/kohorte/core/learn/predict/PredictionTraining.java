@@ -24,10 +24,13 @@ public final class PredictionTraining {
     private static final int STEPS = 6;
 
     private final List<Feature> features;
+    private final boolean negate;
     private final long seed;
 
-    public PredictionTraining(List<Feature> features, long seed) {
+    /** With {@code negate} the answer is that the event stays away. */
+    public PredictionTraining(List<Feature> features, boolean negate, long seed) {
         this.features = List.copyOf(features);
+        this.negate = negate;
         this.seed = seed;
     }
 
@@ -51,7 +54,7 @@ public final class PredictionTraining {
                 .toList());
         progress.reached("features", 1, STEPS);
         Labelled validation = moment(history, windows.validation(), windows);
-        Labelled wholeTest = history.at(windows.test(), windows.horizon());
+        Labelled wholeTest = asked(history.at(windows.test(), windows.horizon()));
         DataChecks checks = new DataChecks();
         long treated = train.treatedCount() + validation.treatedCount();
         boolean leaveOut = leavesOutTreated(train, checks);
@@ -70,7 +73,7 @@ public final class PredictionTraining {
         double extension = extension(windows, history, fitted, calibration);
         PredictionModel model = model(choice, fitted, calibration, extension, usableValidation);
         progress.reached("judge", 5, STEPS);
-        checks.drift(all, wholeTest);
+        checks.drift(asked(all), wholeTest);
         checks.traitsOfToday(all.table());
         shortHistory(windows, checks);
         double[] scores = model.score(wholeTest.table());
@@ -82,6 +85,10 @@ public final class PredictionTraining {
         PredictionReport report = report(model, choice, wholeTest, scores, windows, rows, checks);
         progress.reached("judge", STEPS, STEPS);
         return new Outcome(model, report, wholeTest, scores);
+    }
+
+    private Labelled asked(Labelled events) {
+        return negate ? events.negated() : events;
     }
 
     private Labelled moment(History history, Instant decision, Windows windows) {
@@ -170,11 +177,12 @@ public final class PredictionTraining {
         return Math.pow(windows.extension(), Math.log(worth) / Math.log(spans));
     }
 
-    private static PredictionModel model(
+    private PredictionModel model(
             Choice choice, Learner.Fitted fitted, Platt calibration, double extension, Labelled validation) {
-        double[] calibrated = choice.validationScores().clone();
-        for (int row = 0; row < calibrated.length; row++) {
-            calibrated[row] = Extension.carried(calibration.of(calibrated[row]), extension);
+        double[] answers = choice.validationScores().clone();
+        for (int row = 0; row < answers.length; row++) {
+            double comes = Extension.carried(calibration.of(answers[row]), extension);
+            answers[row] = negate ? 1 - comes : comes;
         }
         return new PredictionModel(
                 choice.learner(),
@@ -182,7 +190,8 @@ public final class PredictionTraining {
                 fitted.columns(),
                 calibration,
                 extension,
-                Curves.bestThreshold(calibrated, validation.labels()),
+                negate,
+                Curves.bestThreshold(answers, asked(validation).labels()),
                 fitted.scorer());
     }
 

@@ -51,7 +51,7 @@ public record Windows(
     /** How much history a horizon needs at least, from the first event to the last. */
     public static Duration needed(Duration horizon) {
         Duration least = horizon.dividedBy(MOST_EXTENSION);
-        return horizon.plus((least.compareTo(SHORTEST) < 0 ? SHORTEST : least).multipliedBy(6))
+        return horizon.plus((least.compareTo(SHORTEST) < 0 ? SHORTEST : least).multipliedBy(SHORT_SHARE))
                 .plusDays(1);
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Past moments as the replica knows them. Everybody known at the moment is in it; for a churn target only those who had done the event
+ * Past moments as the replica knows them, labelled with whether the event came. Everybody known at the moment is in it; for a churn target only those who had done the event
  * before, since nobody can stop what was never begun.
  *
  * @param among who may be in the population at a moment; empty for everybody
@@ -35,7 +35,7 @@ record DecisionMoments(
         boolean[] labels = new boolean[table.size()];
         boolean[] flags = new boolean[table.size()];
         for (int row = 0; row < labels.length; row++) {
-            labels[row] = did.contains(table.profile(row)) != target.negate();
+            labels[row] = did.contains(table.profile(row));
             flags[row] = touched.contains(table.profile(row));
         }
         return new Labelled(table, labels, flags);

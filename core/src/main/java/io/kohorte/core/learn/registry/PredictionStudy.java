@@ -45,8 +45,8 @@ class PredictionStudy {
                 study.history().traits());
         DecisionMoments moments = new DecisionMoments(study.history(), all, target, study.among(), exposures::at);
         Provenance provenance = study.provenance();
-        PredictionTraining.Outcome outcome =
-                new PredictionTraining(features, provenance.seed()).train(windows, moments, study.progress());
+        PredictionTraining.Outcome outcome = new PredictionTraining(features, target.negate(), provenance.seed())
+                .train(windows, moments, study.progress());
         Decision decision = Contest.between(champion, outcome, config.margin());
         FeatureTable everybody = study.history().extract(all, moments.population(study.asOf()), study.asOf());
         Provenance learnedFrom = provenance.learnedFrom(everybody.size(), features);

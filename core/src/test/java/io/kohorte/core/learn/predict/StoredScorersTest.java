@@ -87,7 +87,7 @@ final class StoredScorersTest {
     private PredictionModel model(Learner learner) {
         Learner.Fitted fitted = learner.fit(customers.table(), customers.labels(), 7);
         return new PredictionModel(
-                learner, fitted.preparation(), fitted.columns(), new Platt(1.1, -.2), 2, .4, fitted.scorer());
+                learner, fitted.preparation(), fitted.columns(), new Platt(1.1, -.2), 2, true, .4, fitted.scorer());
     }
 
     static Labelled customers(int size, long seed) {

@@ -51,7 +51,7 @@ final class CdnowTest {
                         moment -> everybody,
                         moment -> new RoaringBitmap());
 
-                PredictionReport report = new PredictionTraining(features, 42)
+                PredictionReport report = new PredictionTraining(features, false, 42)
                         .train(windows, history, Progress.SILENT)
                         .report();
 

@@ -158,8 +158,8 @@ class ModelsTest {
         assertThat(report(leaves, 1).getDouble("baseRate"))
                 .isCloseTo(1 - report(buys, 1).getDouble("baseRate"), offset(1e-6));
         assertThat(count("select count(*) from score a join score b using (profile) where a.model = " + buys
-                        + " and b.model = " + leaves + " and abs(a.value + b.value - 1) > .05"))
-                .isLessThan(SmallShop.CUSTOMERS / 50);
+                        + " and b.model = " + leaves + " and abs(a.value + b.value - 1) < 1e-9"))
+                .isEqualTo(SmallShop.CUSTOMERS);
     }
 
     @Test
