@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 import org.jboss.logging.Logger;
 
 /** The DuckDB database on disk: opened closed to the outside, thrown away and begun anew when it is not one of ours. */
@@ -140,12 +140,14 @@ final class ReplicaFile implements AutoCloseable {
         }
     }
 
+    /** Not through the driver manager: what it knows depends on who asks, and an unknown driver would look like a broken file. */
     private static DuckDBConnection connect(Path file, String memory) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("memory_limit", memory);
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
-        DuckDBConnection connection = DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), settings)
+        DuckDBConnection connection = new DuckDBDriver()
+                .connect("jdbc:duckdb:" + file.toAbsolutePath(), settings)
                 .unwrap(DuckDBConnection.class);
         try (Statement statement = connection.createStatement()) {
             statement.execute("set enable_external_access = false");

@@ -75,8 +75,7 @@ class ConversionIntake implements FeedbackSink {
         }
     }
 
-    private Taken store(Optional<Long> destination, List<Conversion> conversions, Set<Long> syncs)
-            throws SQLException {
+    private Taken store(Optional<Long> destination, List<Conversion> conversions, Set<Long> syncs) throws SQLException {
         var subjects = subjects(conversions);
         long accepted = 0;
         long duplicates = 0;
@@ -106,7 +105,8 @@ class ConversionIntake implements FeedbackSink {
             Optional<Long> destination, Conversion conversion, Optional<Integer> profile, Optional<Sent> exposure)
             throws SQLException {
         try (var connection = database.getConnection();
-                var insert = connection.prepareStatement("""
+                var insert = connection.prepareStatement(
+                        """
                 insert into conversion (destination, remote_id, profile, identifiers, type, at, value, currency,
                                         received_at, sync, run, exposed_at)
                 values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (destination, remote_id) do nothing""")) {
@@ -121,7 +121,8 @@ class ConversionIntake implements FeedbackSink {
             insert.setTimestamp(9, Timestamp.from(clock.instant()));
             insert.setObject(10, exposure.map(sent -> sent.sync().value()).orElse(null), Types.BIGINT);
             insert.setObject(11, exposure.map(sent -> sent.run().value()).orElse(null), Types.BIGINT);
-            insert.setTimestamp(12, exposure.map(sent -> Timestamp.from(sent.at())).orElse(null));
+            insert.setTimestamp(
+                    12, exposure.map(sent -> Timestamp.from(sent.at())).orElse(null));
             return insert.executeUpdate() == 1;
         }
     }

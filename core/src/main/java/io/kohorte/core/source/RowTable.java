@@ -2,7 +2,6 @@
 package io.kohorte.core.source;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,8 +45,8 @@ final class RowTable implements AutoCloseable {
         properties.setProperty("temp_directory", folder.resolve("spill").toString());
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-        DuckDBConnection connection = DriverManager.getConnection(
-                        "jdbc:duckdb:" + folder.resolve("rows.duckdb"), properties)
+        DuckDBConnection connection = new DuckDBDriver()
+                .connect("jdbc:duckdb:" + folder.resolve("rows.duckdb"), properties)
                 .unwrap(DuckDBConnection.class);
         RowTable table = new RowTable(connection);
         table.execute("set TimeZone = 'UTC'");
