@@ -49,14 +49,19 @@ final class Jobs {
      */
     boolean await() throws InterruptedException {
         var again = false;
-        var next = books.outbox().nextJob(plan.sync());
+        var next = next();
         while (next.isPresent()) {
             var job = next.get();
             patience.until(job.lookAgain(), Optional.empty());
             again |= look(job);
-            next = books.outbox().nextJob(plan.sync());
+            next = next();
         }
         return again;
+    }
+
+    private Optional<Outbox.Job> next() {
+        recording.flush(); // or the job just finished would be found once more
+        return books.outbox().nextJob(plan.sync());
     }
 
     private boolean look(Outbox.Job job) throws InterruptedException {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,20 +46,28 @@ final class Lease {
      */
     <T> T fenced(Transactions.Work<T> work) {
         var prolonged = clock.instant().plus(length);
-        var result = transactions.call(connection -> {
-            try (var update = connection.prepareStatement(
-                    "update delivery_sync set leased_until = ? where sync = ? and token = ?")) {
-                update.setTimestamp(1, Timestamp.from(prolonged));
-                update.setLong(2, sync.value());
-                update.setLong(3, token);
-                if (update.executeUpdate() == 0) {
-                    throw new FencedOff(sync);
-                }
-            }
+        var result = transactions.callUnlimited(connection -> {
+            fence(connection, prolonged);
             return work.in(connection);
         });
         until = prolonged;
         return result;
+    }
+
+    /** Locks the row, checks the token, prolongs the lease and limits the silence of this transaction, in one go. */
+    private void fence(Connection connection, Instant prolonged) throws SQLException {
+        try (var update = connection.prepareStatement("update delivery_sync set leased_until = ? where sync = ?"
+                + " and token = ? returning set_config('idle_in_transaction_session_timeout', ?, true)")) {
+            update.setTimestamp(1, Timestamp.from(prolonged));
+            update.setLong(2, sync.value());
+            update.setLong(3, token);
+            update.setString(4, Long.toString(transactions.longestSilence().toMillis()));
+            try (var rows = update.executeQuery()) {
+                if (!rows.next()) {
+                    throw new FencedOff(sync);
+                }
+            }
+        }
     }
 
     void record(Transactions.Deed deed) {

@@ -24,6 +24,7 @@ final class Patience {
     private final Books books;
     private final Lease lease;
     private final RunId run;
+    private final Recording recording;
     private final Account account;
     private final DeliveryPolicy policy;
     private final Clock clock;
@@ -34,6 +35,7 @@ final class Patience {
             Books books,
             Lease lease,
             RunId run,
+            Recording recording,
             Account account,
             DeliveryPolicy policy,
             Clock clock,
@@ -42,6 +44,7 @@ final class Patience {
         this.books = books;
         this.lease = lease;
         this.run = run;
+        this.recording = recording;
         this.account = account;
         this.policy = policy;
         this.clock = clock;
@@ -78,6 +81,7 @@ final class Patience {
 
     /** @throws Ended when the wait is longer than a thread should be held */
     void until(Instant until, Optional<RunProblem> problem) throws InterruptedException {
+        recording.flush();
         var wait = Duration.between(clock.instant(), until);
         if (wait.compareTo(policy.longestWait()) > 0) {
             throw Ended.waiting(until, problem);

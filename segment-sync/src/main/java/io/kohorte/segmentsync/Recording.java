@@ -9,10 +9,15 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes down, for one execution, what happened: each step in one transaction that checks the lease's token first. What
  * is not written down did not happen, and the next comparison finds it.
+ *
+ * <p>Where sending twice is harmless, the fate of a batch is written together with the opening of the next one, before
+ * any wait and at the end: one commit a batch instead of two. A crash in between leaves the batch open, as one before the
+ * answer would.
  */
 final class Recording {
 
@@ -23,9 +28,19 @@ final class Recording {
     private final int mergeAfter;
     private long unmerged;
     private long requests;
+    private final Urgency urgency;
+    private Optional<Transactions.Deed> answered = Optional.empty();
     private boolean healthKnown;
+    private boolean refusalsStand = true;
 
-    Recording(Books books, Lease lease, RunId run, Clock clock, int mergeAfter) {
+    /** When the fate of a batch is written. */
+    enum Urgency {
+        AT_ONCE,
+        WITH_THE_NEXT
+    }
+
+    Recording(Books books, Lease lease, RunId run, Clock clock, int mergeAfter, Urgency urgency) {
+        this.urgency = urgency;
         this.books = books;
         this.lease = lease;
         this.run = run;
@@ -41,6 +56,11 @@ final class Recording {
         return lease.sync();
     }
 
+    /** Saves looking for refusals to remove when there are none. */
+    void expectRefusals(Standing standing) {
+        refusalsStand = standing.size() > 0;
+    }
+
     /** A call went out; counted with whatever is recorded next. */
     void requested() {
         requests++;
@@ -52,88 +72,105 @@ final class Recording {
      * @throws Ended when a person wants the run to stop
      */
     void open(Shipment shipment) {
-        lease.record(connection -> {
+        var at = now();
+        write(connection -> {
             books.runs().orders(connection, sync(), run);
-            books.outbox().open(connection, sync(), run, shipment, now());
+            books.outbox().open(connection, sync(), run, shipment, at);
         });
         if (!lease.isFresh()) {
             lease.prolong();
         }
     }
 
+    /** Writes what is known but not written yet. */
+    void flush() {
+        if (answered.isPresent()) {
+            write(connection -> {});
+        }
+    }
+
+    private void write(Transactions.Deed deed) {
+        lease.record(connection -> {
+            if (answered.isPresent()) {
+                answered.get().in(connection);
+            }
+            deed.in(connection);
+        });
+        answered = Optional.empty();
+    }
+
     /** Nothing of this batch arrived. */
     void close(Shipment shipment) {
-        lease.record(connection -> {
+        var step = Runs.Step.requests(takeRequests());
+        write(connection -> {
             books.outbox().close(connection, shipment.key());
-            books.runs().add(connection, run, Runs.Step.requests(takeRequests()));
+            books.runs().add(connection, run, step);
         });
     }
 
     void job(Shipment shipment, JobTicket ticket, Instant lookAgain) {
-        lease.record(connection -> {
+        var step = Runs.Step.requests(takeRequests());
+        write(connection -> {
             books.outbox().job(connection, shipment.key(), ticket, lookAgain);
-            books.runs().add(connection, run, Runs.Step.requests(takeRequests()));
+            books.runs().add(connection, run, step);
         });
     }
 
     /** The fate of every row of a batch. */
     void tidings(MemberChange.Kind kind, Tidings tidings) {
-        var shipment = tidings.shipment();
-        var accepted = tidings.accepted();
-        var rejected = tidings.count(Refusal.State.REJECTED);
-        record(kind, tidings, accepted.length, rejected, connection -> {
-            books.outbox().close(connection, shipment.key());
-            receipts(connection, tidings);
-        });
+        record(kind, tidings, tidings.accepted().length, tidings.count(Refusal.State.REJECTED));
     }
 
     /** Rows that were never sent: skipped and invalid ones, and leavers of whom there is nothing to remove. */
     void unsent(MemberChange.Kind kind, Tidings tidings) {
-        record(kind, tidings, 0, 0, connection -> receipts(connection, tidings));
+        record(kind, tidings, 0, 0);
     }
 
     /** The destination told counts only: who was refused, nobody knows. */
     void counted(MemberChange.Kind kind, Tidings tidings, long accepted, long refused) {
-        record(kind, tidings, accepted, refused, connection -> {
-            books.outbox().close(connection, tidings.shipment().key());
-            receipts(connection, tidings);
-        });
+        record(kind, tidings, accepted, refused);
     }
 
-    private void receipts(Connection connection, Tidings tidings) throws SQLException {
+    private void receipts(Connection connection, Tidings tidings, Instant at) throws SQLException {
         var change = tidings.shipment().change();
-        var at = now();
         books.ledger().receipt(connection, sync(), run, change, tidings.accepted(), tidings.acceptedPrints(), at);
         books.ledger().receipt(connection, sync(), run, Change.RELEASED, tidings.released(), new long[0], at);
         var unclear = tidings.unclear();
         books.ledger().receipt(connection, sync(), run, Change.UNCLEAR, unclear, new long[unclear.length], at);
-        books.refusals().remove(connection, sync(), tidings.accepted());
-        books.refusals().remove(connection, sync(), tidings.released());
+        if (refusalsStand) {
+            books.refusals().remove(connection, sync(), tidings.accepted());
+            books.refusals().remove(connection, sync(), tidings.released());
+        }
         books.refusals().put(connection, sync(), run, tidings.refusals(), at);
     }
 
-    private void record(MemberChange.Kind kind, Tidings tidings, long accepted, long rejected, Transactions.Deed deed) {
-        var skipped = tidings.count(Refusal.State.SKIPPED);
-        var invalid = tidings.count(Refusal.State.INVALID);
-        var acceptedRows = tidings.accepted().length;
-        long done = (long) acceptedRows
-                + tidings.released().length
-                + tidings.refusals().size();
-        lease.record(connection -> {
-            deed.in(connection);
-            books.runs()
-                    .add(
-                            connection,
-                            run,
-                            new Runs.Step(kind, accepted, rejected, skipped, invalid, takeRequests(), done));
-            if (accepted > 0 && !healthKnown) {
+    private void record(MemberChange.Kind kind, Tidings tidings, long accepted, long rejected) {
+        var step = new Runs.Step(
+                kind,
+                accepted,
+                rejected,
+                tidings.count(Refusal.State.SKIPPED),
+                tidings.count(Refusal.State.INVALID),
+                takeRequests(),
+                tidings.size());
+        var at = now();
+        refusalsStand |= !tidings.refusals().isEmpty();
+        var recovered = accepted > 0 && !healthKnown;
+        flush();
+        answered = Optional.of(connection -> {
+            books.outbox().close(connection, tidings.shipment().key());
+            receipts(connection, tidings, at);
+            books.runs().add(connection, run, step);
+            if (recovered) {
                 Health.well(connection, sync());
             }
         });
         healthKnown |= accepted > 0;
-        unmerged += acceptedRows;
+        unmerged += tidings.accepted().length;
         if (unmerged >= mergeAfter) {
             merge();
+        } else if (urgency == Urgency.AT_ONCE) {
+            flush();
         }
     }
 
@@ -142,9 +179,12 @@ final class Recording {
         var refusals = rows.stream()
                 .map(row -> Refusal.postponed(row.profile(), change, row.fingerprint(), row.problem()))
                 .toList();
-        lease.record(connection -> {
-            books.refusals().put(connection, sync(), run, refusals, now());
-            books.runs().add(connection, run, new Runs.Step(kind, 0, 0, 0, 0, takeRequests(), rows.size()));
+        var step = new Runs.Step(kind, 0, 0, 0, 0, takeRequests(), rows.size());
+        var at = now();
+        refusalsStand = true;
+        write(connection -> {
+            books.refusals().put(connection, sync(), run, refusals, at);
+            books.runs().add(connection, run, step);
         });
     }
 
@@ -153,33 +193,36 @@ final class Recording {
      * stay as they are.
      */
     void mayBeThere(Shipment shipment, Problem problem) {
-        lease.record(connection -> {
-            books.ledger().unclear(connection, sync(), run, shipment, now());
+        var step = Runs.Step.requests(takeRequests());
+        var at = now();
+        refusalsStand = true;
+        write(connection -> {
+            books.ledger().unclear(connection, sync(), run, shipment, at);
             books.outbox().unclear(connection, shipment.key());
-            books.refusals().put(connection, sync(), run, Unclear.postponed(shipment, problem), now());
-            books.runs().add(connection, run, Runs.Step.requests(takeRequests()));
+            books.refusals().put(connection, sync(), run, Unclear.postponed(shipment, problem), at);
+            books.runs().add(connection, run, step);
         });
     }
 
     /** The destination may have this batch, and sending it again may do harm: a person has to look. */
     void mustBeLookedUp(MemberChange.Kind kind, Shipment shipment, Problem problem) {
-        lease.record(connection -> {
-            books.ledger().unclear(connection, sync(), run, shipment, now());
+        var step = new Runs.Step(kind, 0, shipment.size(), 0, 0, takeRequests(), shipment.size());
+        var at = now();
+        refusalsStand = true;
+        write(connection -> {
+            books.ledger().unclear(connection, sync(), run, shipment, at);
             books.outbox().close(connection, shipment.key());
-            books.refusals().put(connection, sync(), run, Unclear.firm(shipment, problem), now());
-            books.runs()
-                    .add(
-                            connection,
-                            run,
-                            new Runs.Step(kind, 0, shipment.size(), 0, 0, takeRequests(), shipment.size()));
+            books.refusals().put(connection, sync(), run, Unclear.firm(shipment, problem), at);
+            books.runs().add(connection, run, step);
         });
     }
 
     void phase(String phase) {
-        lease.record(connection -> books.runs().phase(connection, run, phase));
+        write(connection -> books.runs().phase(connection, run, phase));
     }
 
     void merge() {
+        flush();
         books.merge().all(lease);
         unmerged = 0;
     }

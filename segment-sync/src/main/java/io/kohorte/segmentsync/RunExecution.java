@@ -50,8 +50,16 @@ final class RunExecution {
         this.account = account;
         this.policy = policy;
         this.clock = clock;
-        this.patience = new Patience(books, lease, run, account, policy, clock, waiter, random);
-        this.recording = new Recording(books, lease, run, clock, policy.mergeAfter());
+        this.recording = new Recording(
+                books,
+                lease,
+                run,
+                clock,
+                policy.mergeAfter(),
+                plan.connector().can(Capability.IDEMPOTENT)
+                        ? Recording.Urgency.WITH_THE_NEXT
+                        : Recording.Urgency.AT_ONCE);
+        this.patience = new Patience(books, lease, run, recording, account, policy, clock, waiter, random);
         this.escalation = new Escalation(books, plan);
     }
 
@@ -66,9 +74,13 @@ final class RunExecution {
                 books.merge().prune(connection, plan.sync());
                 books.runs().finish(connection, plan.sync(), run);
             });
-        } catch (Ended | FencedOff | DeliveryStoreException known) {
-            throw known;
+        } catch (FencedOff | DeliveryStoreException nothingToRecord) {
+            throw nothingToRecord;
+        } catch (Ended | InterruptedException orderly) {
+            recording.flush();
+            throw orderly;
         } catch (RuntimeException defect) {
+            recording.flush();
             throw patience.defect(defect);
         }
     }
@@ -76,6 +88,14 @@ final class RunExecution {
     /** Sends one row by hand, whatever the difference is. */
     void perform(Change change, int profile) throws InterruptedException {
         settle();
+        try {
+            sendAlone(change, profile);
+        } finally {
+            recording.merge();
+        }
+    }
+
+    private void sendAlone(Change change, int profile) throws InterruptedException {
         try (var line = Line.open(plan, account)) {
             var audience = ensure(line);
             if (audience.isPresent()) {
@@ -95,7 +115,6 @@ final class RunExecution {
                 delivery(line, sending(line, audience.get())).workOff(difference, clock.instant());
             }
         }
-        recording.merge();
     }
 
     /** Batches that were open when a process died may have arrived; receipts that were not merged are. */
@@ -137,8 +156,9 @@ final class RunExecution {
     }
 
     private Difference compare() {
-        var comparison = new Comparison(
-                plan, books.refusals().standing(plan.sync()), books.outbox().inJobs(plan.sync()));
+        var standing = books.refusals().standing(plan.sync());
+        recording.expectRefusals(standing);
+        var comparison = new Comparison(plan, standing, books.outbox().inJobs(plan.sync()));
         try (var wanted = source.wanted(plan.sync())) {
             return comparison.of(wanted.iterator(), books.ledger().acknowledged(plan.sync()));
         }

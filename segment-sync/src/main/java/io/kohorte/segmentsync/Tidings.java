@@ -77,6 +77,11 @@ final class Tidings {
         return refusals;
     }
 
+    /** Members whose fate this tells. */
+    long size() {
+        return (long) acceptedCount + releasedCount + refusals.size();
+    }
+
     long count(Refusal.State state) {
         return refusals.stream().filter(refusal -> refusal.state() == state).count();
     }

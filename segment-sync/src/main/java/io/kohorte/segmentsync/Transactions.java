@@ -15,7 +15,7 @@ final class Transactions {
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
     private final DataSource dataSource;
-    private final String silence;
+    private final Duration longestSilence;
 
     Transactions(DataSource dataSource) {
         this(dataSource, LONGEST_SILENCE);
@@ -23,7 +23,7 @@ final class Transactions {
 
     Transactions(DataSource dataSource, Duration longestSilence) {
         this.dataSource = dataSource;
-        this.silence = "set local idle_in_transaction_session_timeout = " + longestSilence.toMillis();
+        this.longestSilence = longestSilence;
     }
 
     interface Work<T> {
@@ -34,11 +34,22 @@ final class Transactions {
         void in(Connection connection) throws SQLException;
     }
 
+    Duration longestSilence() {
+        return longestSilence;
+    }
+
     <T> T call(Work<T> work) {
+        return callUnlimited(connection -> {
+            endIfSilent(connection);
+            return work.in(connection);
+        });
+    }
+
+    /** For work that limits its own silence with its first statement. */
+    <T> T callUnlimited(Work<T> work) {
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                endIfSilent(connection);
                 var result = work.in(connection);
                 connection.commit();
                 return result;
@@ -55,7 +66,7 @@ final class Transactions {
 
     private void endIfSilent(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute(silence);
+            statement.execute("set local idle_in_transaction_session_timeout = " + longestSilence.toMillis());
         }
     }
 
