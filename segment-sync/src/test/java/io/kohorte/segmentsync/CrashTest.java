@@ -55,15 +55,11 @@ class CrashTest {
                 "before:insert into delivery_batch:1",
                 "commit:insert into delivery_batch:2",
                 "committed:insert into delivery_batch:3",
-                "before:insert into delivery_receipt:2",
                 "commit:insert into delivery_receipt:4",
                 "committed:insert into delivery_receipt:5",
                 "before:insert into delivery_chunk:1",
                 "commit:insert into delivery_chunk:1",
                 "committed:insert into delivery_chunk:1",
-                "before:delete from delivery_receipt where id:1",
-                "committed:insert into delivery_chunk:2",
-                "before:update delivery_run set state = case:1",
                 "commit:update delivery_run set state = case:1",
                 "committed:update delivery_run set state = case:1",
             })
@@ -79,7 +75,7 @@ class CrashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 5, 8})
+    @ValueSource(ints = {1, 3, 8})
     void killedWhenTheRequestArrivedAndWasNotApplied(int call) throws Exception {
         var node = startDoomedAt(call, true, "before");
         assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -91,7 +87,7 @@ class CrashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 4, 7, 8})
+    @ValueSource(ints = {1, 4, 8})
     void killedBetweenApplyingAndRecording(int call) throws Exception {
         var node = startDoomedAt(call, true, "after");
         assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -108,7 +104,6 @@ class CrashTest {
                 "committed:insert into delivery_batch:2",
                 "commit:insert into delivery_receipt:1",
                 "before:insert into delivery_chunk:1",
-                "committed:insert into delivery_batch:1",
                 "commit:insert into delivery_receipt:3",
                 "commit:insert into delivery_chunk:1")) {
             var node = start(true, doom);
