@@ -4,6 +4,7 @@ package io.kohorte.core.platform;
 import static io.kohorte.core.platform.Api.PASSWORD;
 import static io.kohorte.core.platform.Api.admin;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -11,11 +12,18 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class ProblemTest {
+
+    @Inject
+    DataSource database;
 
     @Test
     void anAddressThatDoesNotExistIsAProblem() {
@@ -115,8 +123,8 @@ class ProblemTest {
                 .then()
                 .statusCode(201)
                 .extract();
-        org.assertj.core.api.Assertions.assertThat(second.asString()).isEqualTo(first.asString());
-        org.assertj.core.api.Assertions.assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(second.asString()).isEqualTo(first.asString());
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
 
         admin().header("Idempotency-Key", key)
                 .body("{\"name\":\"other\"}")
@@ -124,6 +132,31 @@ class ProblemTest {
                 .then()
                 .statusCode(422)
                 .body("code", equalTo("IDEMPOTENCY_KEY_REUSED"));
+    }
+
+    @Test
+    void aRememberedAnswerShowsNoSecretToWhoReadsTheTable() throws SQLException {
+        var key = UUID.randomUUID().toString();
+        var token = admin().header("Idempotency-Key", key)
+                .body("{\"name\":\"secret-" + key + "\"}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getString("token");
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select key, body from idempotency");
+                var rows = select.executeQuery()) {
+            var seen = 0;
+            while (rows.next()) {
+                seen++;
+                assertThat(rows.getString(1)).isNotEqualTo(key);
+                assertThat(new String(rows.getBytes(2), StandardCharsets.ISO_8859_1))
+                        .doesNotContain(token);
+            }
+            assertThat(seen).isPositive();
+        }
     }
 
     @Test

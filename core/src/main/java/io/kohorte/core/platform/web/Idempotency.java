@@ -2,6 +2,7 @@
 package io.kohorte.core.platform.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -47,6 +48,7 @@ class Idempotency {
     record Answer(int status, Optional<String> contentType, Optional<String> location, byte @Nullable [] body) {}
 
     Claim claim(String actor, String key, byte[] request) throws SQLException {
+        var seal = new SealedAnswer(actor, key);
         var now = clock.instant();
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement(
@@ -58,7 +60,7 @@ class Idempotency {
                 var select = connection.prepareStatement(
                         "select request, status, content_type, location, body from idempotency where actor = ? and key = ?")) {
             insert.setString(1, actor);
-            insert.setString(2, key);
+            insert.setString(2, seal.keyHash());
             insert.setBytes(3, request);
             insert.setTimestamp(4, Timestamp.from(now));
             insert.setTimestamp(5, Timestamp.from(now.minus(REMEMBERED)));
@@ -67,7 +69,7 @@ class Idempotency {
                 return new Claim.Fresh();
             }
             select.setString(1, actor);
-            select.setString(2, key);
+            select.setString(2, seal.keyHash());
             try (var row = select.executeQuery()) {
                 if (!row.next()) {
                     return new Claim.Running();
@@ -83,21 +85,22 @@ class Idempotency {
                         status,
                         Optional.ofNullable(row.getString(3)),
                         Optional.ofNullable(row.getString(4)),
-                        row.getBytes(5)));
+                        body(row, seal)));
             }
         }
     }
 
     void answered(String actor, String key, Answer answer) throws SQLException {
+        var seal = new SealedAnswer(actor, key);
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement(
                         "update idempotency set status = ?, content_type = ?, location = ?, body = ? where actor = ? and key = ?")) {
             update.setInt(1, answer.status());
             update.setString(2, answer.contentType().orElse(null));
             update.setString(3, answer.location().orElse(null));
-            update.setBytes(4, answer.body());
+            update.setBytes(4, answer.body() == null ? null : seal.seal(answer.body()));
             update.setString(5, actor);
-            update.setString(6, key);
+            update.setString(6, seal.keyHash());
             update.executeUpdate();
         }
     }
@@ -108,7 +111,7 @@ class Idempotency {
                 var delete = connection.prepareStatement(
                         "delete from idempotency where actor = ? and key = ? and status is null")) {
             delete.setString(1, actor);
-            delete.setString(2, key);
+            delete.setString(2, new SealedAnswer(actor, key).keyHash());
             delete.executeUpdate();
         }
     }
@@ -119,5 +122,10 @@ class Idempotency {
             delete.setTimestamp(1, Timestamp.from(clock.instant().minus(REMEMBERED)));
             return delete.executeUpdate();
         }
+    }
+
+    private static byte @Nullable [] body(ResultSet row, SealedAnswer seal) throws SQLException {
+        var sealed = row.getBytes("body");
+        return sealed == null ? null : seal.open(sealed);
     }
 }
