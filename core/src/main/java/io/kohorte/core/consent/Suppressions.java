@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.consent;
+
+import io.kohorte.core.profile.Identity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Who must never be sent to any destination, known to us or not. */
+@ApplicationScoped
+class Suppressions {
+
+    /** One entry. */
+    record Suppression(String namespace, String value, String reason, Instant at) {}
+
+    private final DataSource database;
+    private final Clock clock;
+
+    Suppressions(DataSource database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Adds entries; those there already keep their reason. Answers how many are new. */
+    int add(List<Identity> identities, String reason) throws SQLException {
+        String sql =
+                """
+                insert into suppression (namespace, value, reason, at)
+                select namespace, value, ?, ? from unnest(?::text[], ?::text[]) as asked (namespace, value)
+                on conflict (namespace, value) do nothing
+                """;
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, reason);
+            insert.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
+            insert.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text", identities.stream().map(Identity::namespace).toArray()));
+            insert.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "text", identities.stream().map(Identity::value).toArray()));
+            return insert.executeUpdate();
+        }
+    }
+
+    boolean remove(Identity identity) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement delete =
+                        connection.prepareStatement("delete from suppression where namespace = ? and value = ?")) {
+            delete.setString(1, identity.namespace());
+            delete.setString(2, identity.value());
+            return delete.executeUpdate() == 1;
+        }
+    }
+
+    /** In order of namespace and value, those after {@code after}. */
+    List<Suppression> list(Optional<Identity> after, int limit) throws SQLException {
+        List<Suppression> found = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select namespace, value, reason, at from suppression where (namespace, value) > (?, ?) order by 1, 2 limit ?")) {
+            select.setString(1, after.map(Identity::namespace).orElse(""));
+            select.setString(2, after.map(Identity::value).orElse(""));
+            select.setInt(3, limit);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(new Suppression(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getObject(4, OffsetDateTime.class).toInstant()));
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A customer as a list shows them. {@code identities} is a list of namespace and value, {@code consents} purpose → yes or no. */
+record ProfileView(int id, JsonNode identities, JsonNode traits, JsonNode consents) {}
