@@ -25,6 +25,8 @@ export interface TimelineEvent {
 }
 
 export interface ProfileDetail extends Profile {
+  /** numbers of profiles that were found to be the same person */
+  mergedFrom?: number[];
   timeline: TimelineEvent[];
   scores: { model: number; name?: string; kind?: string; value: number; version: number }[];
   deliveries: { sync: number; syncName?: string; destination: number; destinationName?: string; at: string; state: string }[];
@@ -44,7 +46,7 @@ export interface Why {
 }
 
 export const profiles = {
-  find: (text: string) => get<Page<Profile>>('/profiles', /^[a-z_]+:.+/.test(text) ? { identity: text } : { q: text }),
+  find: (text: string, cursor?: string) => get<Page<Profile>>('/profiles', { limit: 25, cursor, ...(/^[a-z_]+:.+/.test(text) ? { identity: text } : { q: text }) }),
   one: (id: number) => get<ProfileDetail>(`/profiles/${id}`),
   segments: async (id: number) => (await get<Page<ProfileSegment>>(`/profiles/${id}/segments`)).items,
   why: (id: number, segment: number) => get<Why>(`/profiles/${id}/why`, { segment }),

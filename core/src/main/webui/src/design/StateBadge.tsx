@@ -13,6 +13,8 @@ const TONES: Record<string, string> = {
   challenger: 'info',
   refused: 'warn',
   acknowledged: 'good',
+  added: 'good',
+  changed: 'info',
   rejected: 'bad',
   invalid: 'bad',
   sending: 'info',

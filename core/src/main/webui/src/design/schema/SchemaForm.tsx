@@ -2,6 +2,7 @@ import type { JsonSchema } from '../../api/destinations';
 import { ListInput } from '../ListInput';
 import { useI18n, wordFor } from '../../i18n';
 import { Field } from '../Field';
+import { MapInput } from './MapInput';
 import { choicesOf, fieldsOf, KEPT, type Fault, type SchemaField, type Values } from './schema';
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 export function SchemaForm({ schema, values, onChange, wrong, parent = '' }: Props) {
   const { t } = useI18n();
   const fields = fieldsOf(schema, parent);
-  const first = fields.filter((f) => f.required || f.kind === 'secret');
+  const first = fields.filter((f) => f.required);
   const rest = fields.filter((f) => !first.includes(f));
   const folded = first.length > 0 && rest.length > 0;
   const show = (field: SchemaField) => (
@@ -64,15 +65,31 @@ function SchemaInput({ field, value, wrong, onChange }: { field: SchemaField; va
       </label>
     );
   }
-  const kept = kind === 'secret' && value === KEPT;
+  const kept = value === KEPT;
+  if (kind === 'map' || kind === 'list') {
+    return (
+      <div className="field" role="group" aria-label={label}>
+        <span className="label">
+          {label} {!field.required && <span className="optional">({t.common.optional})</span>}
+        </span>
+        {kind === 'map' ? (
+          <MapInput label={label} value={value} onChange={onChange} />
+        ) : (
+          <ListInput label={label} values={(value as string[] | undefined) ?? []} suggestions={(schema.items?.enum ?? []) as string[]} numeric={false} onChange={onChange} />
+        )}
+        <div className="hint">{kept ? t.destinations.secretKept : schema.description}</div>
+        {fault && <div className="wrong">{fault}</div>}
+      </div>
+    );
+  }
   return (
     <Field label={label} hint={kept ? t.destinations.secretKept : schema.description} wrong={fault} optional={!field.required && t.common.optional}>
-      {(w) => <Control wiring={w} field={field} value={value} label={label} onChange={onChange} />}
+      {(w) => <Control wiring={w} field={field} value={value} onChange={onChange} />}
     </Field>
   );
 }
 
-function Control({ wiring, field, value, label, onChange }: { wiring: Record<string, unknown>; field: SchemaField; value: unknown; label: string; onChange: (value: unknown) => void }) {
+function Control({ wiring, field, value, onChange }: { wiring: Record<string, unknown>; field: SchemaField; value: unknown; onChange: (value: unknown) => void }) {
   const { t } = useI18n();
   const { schema, kind } = field;
   const text = value === undefined || value === null ? '' : String(value);
@@ -101,8 +118,6 @@ function Control({ wiring, field, value, label, onChange }: { wiring: Record<str
           onChange={(e) => onChange(e.target.valueAsNumber)}
         />
       );
-    case 'list':
-      return <ListInput label={label} values={(value as string[] | undefined) ?? []} suggestions={(schema.items?.enum ?? []) as string[]} numeric={false} onChange={onChange} />;
     case 'secret':
       return (
         <input

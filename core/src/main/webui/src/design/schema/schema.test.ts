@@ -15,6 +15,7 @@ const SCHEMA: JsonSchema = {
     tags: { type: 'array', items: { type: 'string' }, maxItems: 2 },
     old: { type: 'string', deprecated: true },
     retry: { type: 'object', properties: { 'a/b': { type: 'number' } } },
+    headers: { type: 'object', writeOnly: true, additionalProperties: { type: 'string' } },
   },
 };
 
@@ -28,6 +29,7 @@ test('the form follows the schema: order, kinds, secrets, nothing deprecated', (
     ['region', 'text', false],
     ['tags', 'list', false],
     ['retry', 'group', false],
+    ['headers', 'map', false],
   ]);
 });
 
@@ -49,6 +51,11 @@ test('defaults are filled in, stored values win, a needed choice starts with the
 
 test('what nobody filled in is not sent', () => {
   expect(cleanValues(SCHEMA, { url: 'https://x.y', region: '', tags: [], batch: NaN, retry: { 'a/b': '' } })).toEqual({ url: 'https://x.y' });
+});
+
+test('pairs of names and values lose those without a name, and a kept one stays kept', () => {
+  expect(cleanValues(SCHEMA, { headers: { 'x-key': 'abc', '': '' } })).toEqual({ headers: { 'x-key': 'abc' } });
+  expect(cleanValues(SCHEMA, { headers: KEPT })).toEqual({ headers: KEPT });
 });
 
 test('each field is marked with its own fault', () => {

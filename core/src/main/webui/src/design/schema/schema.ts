@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../api/destinations';
 
-export type Kind = 'secret' | 'text' | 'long' | 'number' | 'flag' | 'choice' | 'list' | 'group';
+export type Kind = 'secret' | 'text' | 'long' | 'number' | 'flag' | 'choice' | 'list' | 'group' | 'map';
 
 export interface SchemaField {
   name: string;
@@ -32,6 +32,7 @@ export function choicesOf(schema: JsonSchema): { value: unknown; label: string }
 
 function kindOf(schema: JsonSchema): Kind {
   if (choicesOf(schema)) return 'choice';
+  if (typeOf(schema) === 'object') return schema.properties ? 'group' : 'map';
   if (schema.writeOnly || schema.format === 'password') return 'secret';
   switch (typeOf(schema)) {
     case 'boolean':
@@ -41,10 +42,8 @@ function kindOf(schema: JsonSchema): Kind {
       return 'number';
     case 'array':
       return 'list';
-    case 'object':
-      return 'group';
     default:
-      return (schema.maxLength ?? 0) > LONG_TEXT ? 'long' : 'text';
+      return !schema.format && !schema.pattern && (schema.maxLength ?? 0) > LONG_TEXT ? 'long' : 'text';
   }
 }
 
@@ -80,6 +79,9 @@ export function cleanValues(schema: JsonSchema, values: Values): Values {
     if (field.kind === 'group') {
       const inner = cleanValues(field.schema, (value ?? {}) as Values);
       if (Object.keys(inner).length > 0 || field.required) clean[field.name] = inner;
+    } else if (field.kind === 'map' && typeof value === 'object' && value !== null) {
+      const entries = Object.entries(value).filter(([key]) => key.trim() !== '');
+      if (entries.length > 0) clean[field.name] = Object.fromEntries(entries);
     } else if (value !== undefined && value !== '' && value !== null && !(Array.isArray(value) && value.length === 0) && !Number.isNaN(value)) {
       clean[field.name] = value;
     }

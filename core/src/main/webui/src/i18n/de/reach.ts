@@ -14,6 +14,7 @@ export const customers: typeof en.customers = {
   begin: 'Beginnen Sie mit einer Kennung',
   beginText: 'Kohorte führt ein Profil je Person, wie viele Kennungen sie auch hat.',
   customer: (id) => `Kunde ${id}`,
+  merged: (numbers) => `Zusammengeführt aus Kunde ${numbers}: Sie sind dieselbe Person.`,
   identities: 'Kennungen',
   traits: 'Merkmale',
   consents: 'Einwilligung',

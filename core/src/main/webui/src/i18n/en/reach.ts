@@ -13,6 +13,7 @@ export const customers = {
   begin: 'Start with an identifier',
   beginText: 'Kohorte keeps one profile per person, however many identifiers they have.',
   customer: (id: number) => `Customer ${id}`,
+  merged: (numbers: string) => `Merged from customer ${numbers}: they were found to be the same person.`,
   identities: 'Identities',
   traits: 'Traits',
   consents: 'Consent',

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { profiles } from '../../api/profiles';
-import { ProblemNotice } from '../../design/Notice';
+import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
 import { CustomerSegments } from './CustomerSegments';
@@ -19,6 +19,7 @@ export function CustomerPage() {
     <Page title={c.customer(id)} back={{ to: '/customers', label: c.title }} intro={profile && profile.identities.map((i) => i.value).join(' · ')}>
       <ProblemNotice error={query.error} />
       {query.isPending && <Loading />}
+      {!!profile?.mergedFrom?.length && <Notice>{c.merged(f.list(profile.mergedFrom.map(String)))}</Notice>}
       {profile && (
         <div className="cols-main">
           <div className="stack wide">

@@ -9,7 +9,7 @@ import { useToast } from '../../design/Toasts';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
 import { Builder } from './builder/Builder';
-import { fromJson, isWhole, toJson } from './builder/draft';
+import { definitionOf, fromJson, isWhole } from './builder/draft';
 import { LiveCount } from './LiveCount';
 
 export function Definition({ segment }: { segment: Segment }) {
@@ -22,13 +22,13 @@ export function Definition({ segment }: { segment: Segment }) {
   const [root, setRoot] = useState(() => fromJson(segment.definition));
   const list = segment.kind === 'list';
   const save = useMutation({
-    mutationFn: () => segments.update(segment.id, { name, kind: segment.kind, definition: list ? null : toJson(root) }),
+    mutationFn: () => segments.update(segment.id, { name, kind: segment.kind, definition: list ? null : definitionOf(root) }),
     onSuccess: () => {
       say(s.saved);
       void cache.invalidateQueries();
     },
   });
-  const changed = name !== segment.name || (!list && JSON.stringify(toJson(root)) !== JSON.stringify(segment.definition));
+  const changed = name !== segment.name || (!list && JSON.stringify(definitionOf(root)) !== JSON.stringify(definitionOf(fromJson(segment.definition))));
   const hint = s.kindHint[segment.kind];
   return (
     <form

@@ -6,12 +6,16 @@ export function Drift({ entered, left }: { entered: number; left: number }) {
   if (!entered && !left) return <span className="muted">–</span>;
   return (
     <span className="num nowrap">
-      <span className="drift-up" title={t.segments.entered}>
-        +{f.number(entered)}
-      </span>{' '}
-      <span className="drift-down" title={t.segments.left}>
-        −{f.number(left)}
-      </span>
+      {entered > 0 && (
+        <span className="drift-up" title={t.segments.entered}>
+          +{f.number(entered)}
+        </span>
+      )}{' '}
+      {left > 0 && (
+        <span className="drift-down" title={t.segments.left}>
+          −{f.number(left)}
+        </span>
+      )}
     </span>
   );
 }

@@ -11,7 +11,7 @@ import { Card, Page } from '../../design/Page';
 import { useToast } from '../../design/Toasts';
 import { useI18n } from '../../i18n';
 import { Builder } from './builder/Builder';
-import { fromJson, isWhole, toJson } from './builder/draft';
+import { definitionOf, fromJson, isWhole } from './builder/draft';
 import { LiveCount } from './LiveCount';
 
 /** A definition may come along from a report: "make a segment of this range". */
@@ -32,7 +32,7 @@ export function NewSegment() {
   const [kind, setKind] = useState<SegmentKind>(seed?.kind ?? 'rule');
   const [root, setRoot] = useState(() => fromJson(seed?.definition ?? null));
   const save = useMutation({
-    mutationFn: () => segments.create({ name, kind, definition: kind === 'list' ? null : toJson(root) }),
+    mutationFn: () => segments.create({ name, kind, definition: kind === 'list' ? null : definitionOf(root) }),
     onSuccess: (made) => {
       say(s.saved);
       void cache.invalidateQueries({ queryKey: ['segments'] });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Condition } from '../../../api/condition';
-import { fromJson, group, isComplete, isWhole, leaf, replace, toJson, type Group } from './draft';
+import { definitionOf, fromJson, group, isComplete, isWhole, leaf, replace, toJson, type Group } from './draft';
 
 const TREE: Condition = {
   all: [
@@ -23,6 +23,12 @@ test('a condition tree of every kind survives the builder unchanged', () => {
 
 test('a single condition is shown inside a group, because the builder always starts with one', () => {
   expect(toJson(fromJson({ segment: 3 }))).toEqual({ all: [{ segment: 3 }] });
+});
+
+test('the group around a single condition is not saved, so opening and saving changes nothing', () => {
+  expect(definitionOf(fromJson({ cluster: 5, in: [0] }))).toEqual({ cluster: 5, in: [0] });
+  expect(definitionOf(fromJson({ none: [{ segment: 3 }] }))).toEqual({ none: [{ segment: 3 }] });
+  expect(definitionOf(fromJson(TREE))).toEqual(TREE);
 });
 
 test('what says nothing is left out', () => {

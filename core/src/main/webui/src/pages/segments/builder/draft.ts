@@ -31,6 +31,12 @@ export function toJson(node: Node): Condition {
   return node.op === 'all' ? { all: children } : node.op === 'any' ? { any: children } : { none: children };
 }
 
+/** What is saved: a group around a single condition says nothing more than that condition. */
+export function definitionOf(root: Group): Condition {
+  const [only, ...others] = root.children;
+  return only && others.length === 0 && root.op !== 'none' ? toJson(only) : toJson(root);
+}
+
 /** Without keys that say nothing: the server refuses what it does not know and would echo what it does not need. */
 function tidy(condition: Leaf): Leaf {
   const entries = Object.entries(condition).filter(
