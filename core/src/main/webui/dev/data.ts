@@ -19,7 +19,13 @@ export const features = [
   ['frequency', 'Number of orders', 'Anzahl Bestellungen', 'How many orders there were.', 'Wie viele Bestellungen es gab.'],
   ['monetary', 'Total revenue', 'Umsatz', 'What was spent altogether, returns taken off.', 'Was insgesamt ausgegeben wurde, ohne Retouren.'],
   ['basket_value', 'Basket value', 'Warenkorbwert', 'What one order is worth on average.', 'Was eine Bestellung im Schnitt wert ist.'],
-  ['inter_purchase', 'Days between orders', 'Tage zwischen Bestellungen', 'The usual pause between two orders.', 'Die übliche Pause zwischen zwei Bestellungen.'],
+  [
+    'inter_purchase',
+    'Days between orders',
+    'Tage zwischen Bestellungen',
+    'The usual pause between two orders.',
+    'Die übliche Pause zwischen zwei Bestellungen.',
+  ],
   ['returns_share', 'Share returned', 'Retourenquote', 'How much of what was bought came back.', 'Wie viel vom Gekauften zurückkam.'],
   ['tenure', 'Days as a customer', 'Tage als Kunde', 'How long ago the first order was.', 'Wie lange die erste Bestellung her ist.'],
   ['trend', 'Trend of spending', 'Trend der Ausgaben', 'Whether spending goes up or down.', 'Ob die Ausgaben steigen oder fallen.'],
@@ -27,7 +33,11 @@ export const features = [
 
 export const catalogue = {
   traits: [
-    { name: 'country', type: 'text', values: ['United Kingdom', 'Germany', 'France', 'Ireland', 'Spain', 'Belgium'].map((value, i) => ({ value, count: 3950 - i * 620 })) },
+    {
+      name: 'country',
+      type: 'text',
+      values: ['United Kingdom', 'Germany', 'France', 'Ireland', 'Spain', 'Belgium'].map((value, i) => ({ value, count: 3950 - i * 620 })),
+    },
     { name: 'newsletter', type: 'flag', values: [] },
     { name: 'age', type: 'number', values: [] },
     { name: 'signed_up', type: 'time', values: [] },
@@ -49,12 +59,48 @@ export const catalogue = {
 const quality = {
   columns: [
     { name: 'InvoiceNo', type: 'VARCHAR', missing: 0, distinct: 25_900, min: '536365', max: 'C581569', sample: '536365', findings: [] },
-    { name: 'StockCode', type: 'VARCHAR', missing: 0, distinct: 4_070, min: '10002', max: 'm', sample: '85123A', findings: [{ code: 'mixed-case', sentence: 'The same codes appear in upper and lower case.' }] },
+    {
+      name: 'StockCode',
+      type: 'VARCHAR',
+      missing: 0,
+      distinct: 4_070,
+      min: '10002',
+      max: 'm',
+      sample: '85123A',
+      findings: [{ code: 'mixed-case', sentence: 'The same codes appear in upper and lower case.' }],
+    },
     { name: 'Description', type: 'VARCHAR', missing: 1_454, distinct: 4_223, min: null, max: null, sample: 'WHITE HANGING HEART', findings: [] },
-    { name: 'Quantity', type: 'BIGINT', missing: 0, distinct: 722, min: -80_995, max: 80_995, sample: 6, findings: [{ code: 'outliers', sentence: 'Two values lie more than a thousand times above the median.' }] },
+    {
+      name: 'Quantity',
+      type: 'BIGINT',
+      missing: 0,
+      distinct: 722,
+      min: -80_995,
+      max: 80_995,
+      sample: 6,
+      findings: [{ code: 'outliers', sentence: 'Two values lie more than a thousand times above the median.' }],
+    },
     { name: 'InvoiceDate', type: 'TIMESTAMP', missing: 0, distinct: 23_260, min: '2010-12-01', max: '2011-12-09', sample: '2010-12-01 08:26', findings: [] },
-    { name: 'UnitPrice', type: 'DOUBLE', missing: 0, distinct: 1_630, min: -11_062.06, max: 38_970, sample: 2.55, findings: [{ code: 'not-positive', sentence: '2,517 prices are not above zero.' }] },
-    { name: 'CustomerID', type: 'BIGINT', missing: 135_080, distinct: 4_372, min: 12_346, max: 18_287, sample: 17_850, findings: [{ code: 'missing', sentence: 'A quarter of the rows names no customer.' }] },
+    {
+      name: 'UnitPrice',
+      type: 'DOUBLE',
+      missing: 0,
+      distinct: 1_630,
+      min: -11_062.06,
+      max: 38_970,
+      sample: 2.55,
+      findings: [{ code: 'not-positive', sentence: '2,517 prices are not above zero.' }],
+    },
+    {
+      name: 'CustomerID',
+      type: 'BIGINT',
+      missing: 135_080,
+      distinct: 4_372,
+      min: 12_346,
+      max: 18_287,
+      sample: 17_850,
+      findings: [{ code: 'missing', sentence: 'A quarter of the rows names no customer.' }],
+    },
     { name: 'Country', type: 'VARCHAR', missing: 0, distinct: 38, min: 'Australia', max: 'Unspecified', sample: 'United Kingdom', findings: [] },
   ],
   exactDuplicates: 5_268,
@@ -76,8 +122,18 @@ const report = {
   profilesUpdated: 0,
   traitsWritten: 4_372,
   invalidReasons: [
-    { code: 'IDENTIFIER_MISSING', count: 135_037, sentence: 'The row names no customer.', samples: [623, 1_444, 1_445].map((line) => ({ line, reason: 'CustomerID is empty.', column: 'CustomerID' })) },
-    { code: 'DATE_INVALID', count: 43, sentence: 'The time of the event cannot be read.', samples: [{ line: 88_120, reason: '“32/13/2011” is not a date.', column: 'InvoiceDate' }] },
+    {
+      code: 'IDENTIFIER_MISSING',
+      count: 135_037,
+      sentence: 'The row names no customer.',
+      samples: [623, 1_444, 1_445].map((line) => ({ line, reason: 'CustomerID is empty.', column: 'CustomerID' })),
+    },
+    {
+      code: 'DATE_INVALID',
+      count: 43,
+      sentence: 'The time of the event cannot be read.',
+      samples: [{ line: 88_120, reason: '“32/13/2011” is not a date.', column: 'InvoiceDate' }],
+    },
   ],
   quality,
 };
@@ -86,19 +142,62 @@ const mapping = {
   identities: { customer_id: 'CustomerID' },
   traits: { country: 'Country' },
   consents: {},
-  event: { name: 'Order Completed', refund: 'Order Refunded', at: 'InvoiceDate', atFormat: null, messageId: null, orderRef: 'InvoiceNo', item: 'StockCode', category: null, quantity: 'Quantity', unitPrice: 'UnitPrice', amount: null, properties: { description: 'Description' } },
+  event: {
+    name: 'Order Completed',
+    refund: 'Order Refunded',
+    at: 'InvoiceDate',
+    atFormat: null,
+    messageId: null,
+    orderRef: 'InvoiceNo',
+    item: 'StockCode',
+    category: null,
+    quantity: 'Quantity',
+    unitPrice: 'UnitPrice',
+    amount: null,
+    properties: { description: 'Description' },
+  },
   options: { delimiter: null, header: true, identicalRows: 'drop' },
 };
 
 export const imports = [
-  { id: 3, source: 2, run: 31, filename: 'newsletter-2026-11.csv', state: 'failed', createdAt: ago(2), report: null, problem: { status: 422, code: 'MAPPING_COLUMN_MISSING', detail: 'The file has no column “E-Mail”.', nextStep: 'Correct the mapping of this source, or the heading in the file.' } },
+  {
+    id: 3,
+    source: 2,
+    run: 31,
+    filename: 'newsletter-2026-11.csv',
+    state: 'failed',
+    createdAt: ago(2),
+    report: null,
+    problem: {
+      status: 422,
+      code: 'MAPPING_COLUMN_MISSING',
+      detail: 'The file has no column “E-Mail”.',
+      nextStep: 'Correct the mapping of this source, or the heading in the file.',
+    },
+  },
   { id: 2, source: 1, run: 22, filename: 'orders-2026-11-20.parquet', state: 'completed-with-errors', createdAt: ago(5), report, problem: null },
-  { id: 1, source: 1, run: 12, filename: 'orders-2026-11-19.parquet', state: 'completed', createdAt: ago(29), report: { ...report, invalid: 0, accepted: 536_641, invalidReasons: [] }, problem: null },
+  {
+    id: 1,
+    source: 1,
+    run: 12,
+    filename: 'orders-2026-11-19.parquet',
+    state: 'completed',
+    createdAt: ago(29),
+    report: { ...report, invalid: 0, accepted: 536_641, invalidReasons: [] },
+    problem: null,
+  },
 ];
 
 export const sources = [
   { id: 1, name: 'Shop orders', kind: 'file', format: 'parquet', mapping, lastImport: imports[1] },
-  { id: 2, name: 'Newsletter sign-ups', kind: 'file', format: 'csv', mapping: { identities: { email: 'E-Mail' }, traits: {}, consents: { marketing: 'opt_in' } }, lastImport: imports[0] },
+  {
+    id: 2,
+    name: 'Newsletter sign-ups',
+    kind: 'file',
+    format: 'csv',
+    mapping: { identities: { email: 'E-Mail' }, traits: {}, consents: { marketing: 'opt_in' } },
+    lastImport: imports[0],
+  },
   { id: 3, name: 'Website', kind: 'events', format: null, mapping: null, lastImport: null },
 ];
 
@@ -118,14 +217,75 @@ export const inspection = {
 };
 
 export const segments = [
-  { id: 1, name: 'Loyal regulars', kind: 'cluster', definition: { cluster: 5, in: [0] }, version: 4, size: 842, evaluatedAt: ago(3), entered24h: 12, left24h: 4 },
-  { id: 2, name: 'Loyal, silent for 60 days', kind: 'rule', definition: { all: [{ event: 'Order Completed', measure: 'orders', op: 'at-least', value: 5 }, { event: 'Order Completed', measure: 'days-since-last', op: 'more-than', value: 60 }, { any: [{ trait: 'country', op: 'in', values: ['United Kingdom', 'Germany'] }, { trait: 'loyalty_tier', op: 'equals', value: 'gold', ifMissing: true }] }, { none: [{ segment: 4, member: true }] }] }, version: 7, size: 318, evaluatedAt: ago(0.4), entered24h: 9, left24h: 21 },
-  { id: 3, name: 'Buys again: best 20 %', kind: 'prediction', definition: { score: 7, top: 0.2 }, version: 3, size: 868, evaluatedAt: ago(3), entered24h: 40, left24h: 38 },
+  {
+    id: 1,
+    name: 'Loyal regulars',
+    kind: 'cluster',
+    definition: { cluster: 5, in: [0] },
+    version: 4,
+    size: 842,
+    evaluatedAt: ago(3),
+    entered24h: 12,
+    left24h: 4,
+  },
+  {
+    id: 2,
+    name: 'Loyal, silent for 60 days',
+    kind: 'rule',
+    definition: {
+      all: [
+        { event: 'Order Completed', measure: 'orders', op: 'at-least', value: 5 },
+        { event: 'Order Completed', measure: 'days-since-last', op: 'more-than', value: 60 },
+        {
+          any: [
+            { trait: 'country', op: 'in', values: ['United Kingdom', 'Germany'] },
+            { trait: 'loyalty_tier', op: 'equals', value: 'gold', ifMissing: true },
+          ],
+        },
+        { none: [{ segment: 4, member: true }] },
+      ],
+    },
+    version: 7,
+    size: 318,
+    evaluatedAt: ago(0.4),
+    entered24h: 9,
+    left24h: 21,
+  },
+  {
+    id: 3,
+    name: 'Buys again: best 20 %',
+    kind: 'prediction',
+    definition: { score: 7, top: 0.2 },
+    version: 3,
+    size: 868,
+    evaluatedAt: ago(3),
+    entered24h: 40,
+    left24h: 38,
+  },
   { id: 4, name: 'Press and partners', kind: 'list', definition: null, version: 1, size: 27, evaluatedAt: ago(700), entered24h: 0, left24h: 0 },
-  { id: 5, name: 'Everyone in the United Kingdom', kind: 'rule', definition: { all: [{ trait: 'country', op: 'equals', value: 'United Kingdom' }] }, version: 2, size: 3_950, evaluatedAt: ago(3), entered24h: 3, left24h: 0 },
+  {
+    id: 5,
+    name: 'Everyone in the United Kingdom',
+    kind: 'rule',
+    definition: { all: [{ trait: 'country', op: 'equals', value: 'United Kingdom' }] },
+    version: 2,
+    size: 3_950,
+    evaluatedAt: ago(3),
+    entered24h: 3,
+    left24h: 0,
+  },
 ];
 
-export const history = [7, 6, 5, 4, 3, 2, 1].map((version) => ({ version, definition: segments[1]!.definition, size: 250 + version * 12, entered: 9 + version * 3, left: 21 - version * 2, asOf: ago((8 - version) * 20), cause: version === 1 ? 'created' : version === 5 ? 'edited' : 'import', createdAt: ago((8 - version) * 20) }));
+export const history = [7, 6, 5, 4, 3, 2, 1].map((version) => ({
+  version,
+  definition: segments[1]!.definition,
+  size: 250 + version * 12,
+  entered: 9 + version * 3,
+  left: 21 - version * 2,
+  asOf: ago((8 - version) * 20),
+  cause: version === 1 ? 'created' : version === 5 ? 'edited' : 'import',
+  createdAt: ago((8 - version) * 20),
+}));
 
 const names: [string, string][] = [
   ['Loyal regulars', 'Treue Stammkunden'],
@@ -133,9 +293,19 @@ const names: [string, string][] = [
   ['Fading', 'Am Verblassen'],
   ['New and curious', 'Neu und neugierig'],
 ];
-const centres = [[2.2, 0.4], [0.2, 2.3], [-2.3, -0.6], [-0.2, -1.6]] as const;
+const centres = [
+  [2.2, 0.4],
+  [0.2, 2.3],
+  [-2.3, -0.6],
+  [-0.2, -1.6],
+] as const;
 const shares = [0.194, 0.083, 0.431, 0.292];
-const deviations = [[-0.9, 2.1, 1.6, 0.2, -0.8], [0.1, -0.6, 1.2, 2.4, 0.3], [1.6, -0.7, -0.5, -0.2, 0.9], [-1.1, -0.8, -0.6, 0.1, -0.3]];
+const deviations = [
+  [-0.9, 2.1, 1.6, 0.2, -0.8],
+  [0.1, -0.6, 1.2, 2.4, 0.3],
+  [1.6, -0.7, -0.5, -0.2, 0.9],
+  [-1.1, -0.8, -0.6, 0.1, -0.3],
+];
 const overall = [92, 4.3, 2054, 419, 61];
 
 export const clusterReport = {
@@ -148,17 +318,40 @@ export const clusterReport = {
     name: { en, de },
     size: Math.round(4338 * shares[n]!),
     share: shares[n],
-    features: features.slice(0, 5).map((f, i) => ({ name: f.name, overall: overall[i], deviation: deviations[n]![i], mean: Math.max(0.5, overall[i]! * (1 + 0.42 * deviations[n]![i]!)) })),
+    features: features
+      .slice(0, 5)
+      .map((f, i) => ({ name: f.name, overall: overall[i], deviation: deviations[n]![i], mean: Math.max(0.5, overall[i]! * (1 + 0.42 * deviations[n]![i]!)) })),
     sentence: [
-      { en: 'They order three times as often as others and came back within the last month.', de: 'Sie bestellen dreimal so oft wie andere und kamen im letzten Monat wieder.' },
+      {
+        en: 'They order three times as often as others and came back within the last month.',
+        de: 'Sie bestellen dreimal so oft wie andere und kamen im letzten Monat wieder.',
+      },
       { en: 'Few orders, but each is worth more than twice the average.', de: 'Wenige Bestellungen, aber jede ist mehr als doppelt so viel wert.' },
-      { en: 'Their last order is more than five months ago, and they never ordered often.', de: 'Ihre letzte Bestellung ist über fünf Monate her, und sie bestellten nie oft.' },
+      {
+        en: 'Their last order is more than five months ago, and they never ordered often.',
+        de: 'Ihre letzte Bestellung ist über fünf Monate her, und sie bestellten nie oft.',
+      },
       { en: 'First order only recently; too early to say more.', de: 'Erste Bestellung erst kürzlich; für mehr ist es zu früh.' },
     ][n],
   })),
-  projection: { points: centres.flatMap(([x, y], n) => Array.from({ length: Math.round(1400 * shares[n]!) }, () => [x + normal() * 0.75, y + normal() * 0.6, n])), explained: [0.48, 0.21] },
-  migration: [[780, 12, 40, 10], [15, 320, 20, 5], [22, 4, 1790, 54], [25, 24, 19, 1198]],
-  provenance: { algorithm: 'K-Means (k-means++)', seed: 42, rows: 4338, asOf: '2011-12-09', features: 'recency, frequency, monetary, basket_value, inter_purchase', codeVersion: '0.1.0' },
+  projection: {
+    points: centres.flatMap(([x, y], n) => Array.from({ length: Math.round(1400 * shares[n]!) }, () => [x + normal() * 0.75, y + normal() * 0.6, n])),
+    explained: [0.48, 0.21],
+  },
+  migration: [
+    [780, 12, 40, 10],
+    [15, 320, 20, 5],
+    [22, 4, 1790, 54],
+    [25, 24, 19, 1198],
+  ],
+  provenance: {
+    algorithm: 'K-Means (k-means++)',
+    seed: 42,
+    rows: 4338,
+    asOf: '2011-12-09',
+    features: 'recency, frequency, monetary, basket_value, inter_purchase',
+    codeVersion: '0.1.0',
+  },
 };
 
 const curve = (f: (x: number) => number) => Array.from({ length: 41 }, (_, i) => [i / 40, f(i / 40)]);
@@ -173,95 +366,450 @@ export const predictionReport = {
   prAuc: 0.731,
   brier: 0.174,
   word: 'good',
-  reason: { en: 'It ranks four of five pairs rightly, on people and months it had not seen.', de: 'Es ordnet vier von fünf Paaren richtig, an Menschen und Monaten, die es nicht kannte.' },
+  reason: {
+    en: 'It ranks four of five pairs rightly, on people and months it had not seen.',
+    de: 'Es ordnet vier von fünf Paaren richtig, an Menschen und Monaten, die es nicht kannte.',
+  },
   roc: curve((x) => 1 - (1 - x) ** 3.4),
   precisionRecall: curve((x) => 0.95 - 0.56 * x ** 1.9),
   lift: lifts.map((lift, i) => ({ decile: i + 1, lift, rate: Math.min(1, lift * 0.382), from: 0.92 - i * 0.095, to: 1 - i * 0.09 })),
   calibration: [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95].map((p) => [p, Math.min(1, p * 0.96 + 0.02 + normal() * 0.02), 330]),
   confusion: { threshold: 0.5, tp: 921, fp: 388, fn: 345, tn: 1_660 },
-  features: [['recency', 0.34], ['frequency', 0.24], ['inter_purchase', 0.14], ['tenure', 0.09], ['monetary', 0.08], ['trend', 0.06], ['basket_value', 0.03], ['returns_share', 0.02]].map(([name, weight]) => ({ name, weight })),
+  features: [
+    ['recency', 0.34],
+    ['frequency', 0.24],
+    ['inter_purchase', 0.14],
+    ['tenure', 0.09],
+    ['monetary', 0.08],
+    ['trend', 0.06],
+    ['basket_value', 0.03],
+    ['returns_share', 0.02],
+  ].map(([name, weight]) => ({ name, weight })),
   learner: 'random-forest',
-  candidates: [{ learner: 'logistic', auc: 0.797 }, { learner: 'random-forest', auc: 0.806 }],
+  candidates: [
+    { learner: 'logistic', auc: 0.797 },
+    { learner: 'random-forest', auc: 0.806 },
+  ],
   checks: [
-    { code: 'TIME_ORDER', sentence: { en: 'Checked on later time than it was learned from.', de: 'An späterer Zeit geprüft, als daraus gelernt wurde.' }, severity: 'info' },
-    { code: 'BASE_RATE_MOVED', sentence: { en: 'The share of buyers rose from 31 % to 38 % between learning and checking.', de: 'Der Anteil der Käufer stieg zwischen Lernen und Prüfen von 31 % auf 38 %.' }, severity: 'warning' },
+    {
+      code: 'TIME_ORDER',
+      sentence: { en: 'Checked on later time than it was learned from.', de: 'An späterer Zeit geprüft, als daraus gelernt wurde.' },
+      severity: 'info',
+    },
+    {
+      code: 'BASE_RATE_MOVED',
+      sentence: {
+        en: 'The share of buyers rose from 31 % to 38 % between learning and checking.',
+        de: 'Der Anteil der Käufer stieg zwischen Lernen und Prüfen von 31 % auf 38 %.',
+      },
+      severity: 'warning',
+    },
   ],
   provenance: { seed: 42, learner: 'RandomForest', trees: 200, codeVersion: '0.1.0' },
 };
 
 export const models = [
-  { id: 5, name: 'Customer groups', kind: 'clustering', features: features.slice(0, 5).map((f) => f.name), target: null, segment: null, schedule: { cron: '0 0 3 ? * MON', zone: 'Europe/Berlin' }, champion: 2, state: 'ready' },
-  { id: 7, name: 'Buys again in 90 days', kind: 'prediction', features: features.map((f) => f.name), target: { event: 'Order Completed', withinDays: 90 }, segment: null, schedule: null, champion: 3, state: 'ready' },
+  {
+    id: 5,
+    name: 'Customer groups',
+    kind: 'clustering',
+    features: features.slice(0, 5).map((f) => f.name),
+    target: null,
+    segment: null,
+    schedule: { cron: '0 0 3 ? * MON', zone: 'Europe/Berlin' },
+    champion: 2,
+    state: 'ready',
+  },
+  {
+    id: 7,
+    name: 'Buys again in 90 days',
+    kind: 'prediction',
+    features: features.map((f) => f.name),
+    target: { event: 'Order Completed', withinDays: 90 },
+    segment: null,
+    schedule: null,
+    champion: 3,
+    state: 'ready',
+  },
 ];
 
 export const versions = [
-  { number: 4, status: 'refused', cause: 'schedule', createdAt: ago(6), metrics: { auc: 0.801, prAuc: 0.728, brier: 0.176 }, decision: { promoted: false, reason: { en: 'Not better than version 3 on the latest months: ROC-AUC .801 against .804.', de: 'Auf den jüngsten Monaten nicht besser als Version 3: ROC-AUC 0,801 gegen 0,804.' } } },
-  { number: 3, status: 'champion', cause: 'manual', createdAt: ago(170), metrics: { auc: 0.804, prAuc: 0.731, brier: 0.174 }, decision: { promoted: true, reason: { en: 'Better than version 2 on the latest months: ROC-AUC .804 against .788.', de: 'Auf den jüngsten Monaten besser als Version 2: ROC-AUC 0,804 gegen 0,788.' } } },
-  { number: 2, status: 'retired', cause: 'created', createdAt: ago(400), metrics: { auc: 0.788, prAuc: 0.71, brier: 0.181 }, decision: { promoted: true, reason: { en: 'The first version.', de: 'Die erste Version.' } } },
+  {
+    number: 4,
+    status: 'refused',
+    cause: 'schedule',
+    createdAt: ago(6),
+    metrics: { auc: 0.801, prAuc: 0.728, brier: 0.176 },
+    decision: {
+      promoted: false,
+      reason: {
+        en: 'Not better than version 3 on the latest months: ROC-AUC .801 against .804.',
+        de: 'Auf den jüngsten Monaten nicht besser als Version 3: ROC-AUC 0,801 gegen 0,804.',
+      },
+    },
+  },
+  {
+    number: 3,
+    status: 'champion',
+    cause: 'manual',
+    createdAt: ago(170),
+    metrics: { auc: 0.804, prAuc: 0.731, brier: 0.174 },
+    decision: {
+      promoted: true,
+      reason: {
+        en: 'Better than version 2 on the latest months: ROC-AUC .804 against .788.',
+        de: 'Auf den jüngsten Monaten besser als Version 2: ROC-AUC 0,804 gegen 0,788.',
+      },
+    },
+  },
+  {
+    number: 2,
+    status: 'retired',
+    cause: 'created',
+    createdAt: ago(400),
+    metrics: { auc: 0.788, prAuc: 0.71, brier: 0.181 },
+    decision: { promoted: true, reason: { en: 'The first version.', de: 'Die erste Version.' } },
+  },
 ];
 
 export const connectors = [
-  { id: 'salesforce', name: 'Salesforce', category: 'CRM', version: '0.1.0', capabilities: ['ADD', 'REMOVE', 'UPSERT_FIELDS', 'PER_RECORD_STATUS', 'IDEMPOTENT', 'FEEDBACK_PULL'], identifiers: ['external_id', 'email'], documentation: 'https://developer.salesforce.com/docs/', audienceSchema: { type: 'object', required: ['object'], properties: { object: { enum: ['Contact', 'Lead'], title: 'Object', default: 'Contact' }, matchField: { type: 'string', title: 'External id field', default: 'External_Id__c' } } }, settingsSchema: { type: 'object', required: ['instanceUrl', 'clientId', 'clientSecret'], properties: { instanceUrl: { type: 'string', format: 'uri', title: 'My Domain address', description: 'Address of your organisation, for example https://acme.my.salesforce.com.' }, clientId: { type: 'string', title: 'Consumer key', description: 'Of the connected app, with the client-credentials flow enabled.' }, clientSecret: { type: 'string', writeOnly: true, title: 'Consumer secret' }, apiVersion: { type: 'string', pattern: '^v[0-9]{2,3}\\.0$', default: 'v66.0', title: 'API version' }, concurrency: { type: 'integer', minimum: 1, maximum: 20, default: 4, title: 'Requests at the same time', description: 'Records locked by two requests at once are refused; fewer is calmer.' }, multiCurrency: { type: 'boolean', default: false, title: 'The organisation has several currencies' } } } },
-  { id: 'webhook', name: 'Webhook', category: 'WEBHOOK', version: '0.1.0', capabilities: ['ADD', 'REMOVE', 'UPSERT_FIELDS', 'PER_RECORD_STATUS', 'FEEDBACK_PUSH'], identifiers: ['email', 'customer_id', 'external_id'], documentation: 'https://www.standardwebhooks.com/', audienceSchema: { type: 'object', properties: {} }, settingsSchema: { type: 'object', required: ['url', 'secret'], properties: { url: { type: 'string', format: 'uri', title: 'Address', description: 'Receives the signed calls.' }, secret: { type: 'string', writeOnly: true, title: 'Signing secret', description: 'Starts with whsec_' }, mode: { enum: ['structured', 'binary'], default: 'structured', title: 'CloudEvents mode' }, batchSize: { type: 'integer', minimum: 1, maximum: 1000, default: 500, title: 'People in one call' } } } },
+  {
+    id: 'salesforce',
+    name: 'Salesforce',
+    category: 'CRM',
+    version: '0.1.0',
+    capabilities: ['ADD', 'REMOVE', 'UPSERT_FIELDS', 'PER_RECORD_STATUS', 'IDEMPOTENT', 'FEEDBACK_PULL'],
+    identifiers: ['external_id', 'email'],
+    documentation: 'https://developer.salesforce.com/docs/',
+    audienceSchema: {
+      type: 'object',
+      required: ['object'],
+      properties: {
+        object: { enum: ['Contact', 'Lead'], title: 'Object', default: 'Contact' },
+        matchField: { type: 'string', title: 'External id field', default: 'External_Id__c' },
+      },
+    },
+    settingsSchema: {
+      type: 'object',
+      required: ['instanceUrl', 'clientId', 'clientSecret'],
+      properties: {
+        instanceUrl: {
+          type: 'string',
+          format: 'uri',
+          title: 'My Domain address',
+          description: 'Address of your organisation, for example https://acme.my.salesforce.com.',
+        },
+        clientId: { type: 'string', title: 'Consumer key', description: 'Of the connected app, with the client-credentials flow enabled.' },
+        clientSecret: { type: 'string', writeOnly: true, title: 'Consumer secret' },
+        apiVersion: { type: 'string', pattern: '^v[0-9]{2,3}\\.0$', default: 'v66.0', title: 'API version' },
+        concurrency: {
+          type: 'integer',
+          minimum: 1,
+          maximum: 20,
+          default: 4,
+          title: 'Requests at the same time',
+          description: 'Records locked by two requests at once are refused; fewer is calmer.',
+        },
+        multiCurrency: { type: 'boolean', default: false, title: 'The organisation has several currencies' },
+      },
+    },
+  },
+  {
+    id: 'webhook',
+    name: 'Webhook',
+    category: 'WEBHOOK',
+    version: '0.1.0',
+    capabilities: ['ADD', 'REMOVE', 'UPSERT_FIELDS', 'PER_RECORD_STATUS', 'FEEDBACK_PUSH'],
+    identifiers: ['email', 'customer_id', 'external_id'],
+    documentation: 'https://www.standardwebhooks.com/',
+    audienceSchema: { type: 'object', properties: {} },
+    settingsSchema: {
+      type: 'object',
+      required: ['url', 'secret'],
+      properties: {
+        url: { type: 'string', format: 'uri', title: 'Address', description: 'Receives the signed calls.' },
+        secret: { type: 'string', writeOnly: true, title: 'Signing secret', description: 'Starts with whsec_' },
+        mode: { enum: ['structured', 'binary'], default: 'structured', title: 'CloudEvents mode' },
+        batchSize: { type: 'integer', minimum: 1, maximum: 1000, default: 500, title: 'People in one call' },
+      },
+    },
+  },
 ];
 
 export const destinations = [
-  { id: 1, name: 'Salesforce production', connector: 'salesforce', settings: { instanceUrl: 'https://acme.my.salesforce.com', clientId: '3MVG9…', clientSecret: '***', apiVersion: 'v66.0', concurrency: 4, multiCurrency: false }, state: 'needs-attention', problem: { status: 0, code: 'CREDENTIALS_REJECTED', detail: 'Salesforce does not accept the consumer secret.', nextStep: 'Enter it again, then check.' } },
-  { id: 2, name: 'Newsletter tool', connector: 'webhook', settings: { url: 'https://hooks.example.com/kohorte', secret: '***', mode: 'structured', batchSize: 500 }, state: 'ready', problem: null },
+  {
+    id: 1,
+    name: 'Salesforce production',
+    connector: 'salesforce',
+    settings: {
+      instanceUrl: 'https://acme.my.salesforce.com',
+      clientId: '3MVG9…',
+      clientSecret: '***',
+      apiVersion: 'v66.0',
+      concurrency: 4,
+      multiCurrency: false,
+    },
+    state: 'needs-attention',
+    problem: { status: 0, code: 'CREDENTIALS_REJECTED', detail: 'Salesforce does not accept the consumer secret.', nextStep: 'Enter it again, then check.' },
+  },
+  {
+    id: 2,
+    name: 'Newsletter tool',
+    connector: 'webhook',
+    settings: { url: 'https://hooks.example.com/kohorte', secret: '***', mode: 'structured', batchSize: 500 },
+    state: 'ready',
+    problem: null,
+  },
 ];
 
 const tally = (accepted: number, rejected = 0) => ({ accepted, rejected });
-const counts = (a: [number, number?], c: [number, number?], r: [number, number?], requests = 12) => ({ added: tally(...a), changed: tally(...c), removed: tally(...r), skipped: 41, invalid: 3, requests });
+const counts = (a: [number, number?], c: [number, number?], r: [number, number?], requests = 12) => ({
+  added: tally(...a),
+  changed: tally(...c),
+  removed: tally(...r),
+  skipped: 41,
+  invalid: 3,
+  requests,
+});
 
 export const runs = [
-  { id: 44, kind: 'sync', subject: 2, state: 'running', trigger: 'manual', startedAt: ago(0.01), finishedAt: null, counts: counts([412], [80, 2], [0], 6), progress: { phase: 'write', done: 494, total: 868 }, problem: null },
-  { id: 43, kind: 'sync', subject: 4, state: 'paused', trigger: 'segment', startedAt: ago(1), finishedAt: null, counts: counts([0], [0], [0], 0), progress: null, problem: { code: 'REMOVALS_EXCEED_LIMIT', status: 0, detail: '1,204 of 3,950 members would be removed.' }, guard: { reason: 'REMOVALS_EXCEED_LIMIT', acknowledged: 3_950, removals: 1_204, wanted: 2_746, detail: '' } },
-  { id: 42, kind: 'sync', subject: 1, state: 'completed-with-errors', trigger: 'schedule', startedAt: ago(3), finishedAt: ago(2.996), counts: counts([318, 9], [44], [21, 1], 4), progress: null, problem: null },
-  { id: 41, kind: 'training', subject: 7, state: 'completed', trigger: 'schedule', startedAt: ago(6), finishedAt: ago(5.98), counts: null, progress: null, problem: null },
-  { id: 31, kind: 'import', subject: 2, state: 'failed', trigger: 'manual', startedAt: ago(2), finishedAt: ago(1.99), counts: null, progress: null, problem: imports[0]!.problem },
-  { id: 22, kind: 'import', subject: 1, state: 'completed-with-errors', trigger: 'manual', startedAt: ago(5), finishedAt: ago(4.98), counts: null, progress: null, problem: null },
+  {
+    id: 44,
+    kind: 'sync',
+    subject: 2,
+    state: 'running',
+    trigger: 'manual',
+    startedAt: ago(0.01),
+    finishedAt: null,
+    counts: counts([412], [80, 2], [0], 6),
+    progress: { phase: 'write', done: 494, total: 868 },
+    problem: null,
+  },
+  {
+    id: 43,
+    kind: 'sync',
+    subject: 4,
+    state: 'paused',
+    trigger: 'segment',
+    startedAt: ago(1),
+    finishedAt: null,
+    counts: counts([0], [0], [0], 0),
+    progress: null,
+    problem: { code: 'REMOVALS_EXCEED_LIMIT', status: 0, detail: '1,204 of 3,950 members would be removed.' },
+    guard: { reason: 'REMOVALS_EXCEED_LIMIT', acknowledged: 3_950, removals: 1_204, wanted: 2_746, detail: '' },
+  },
+  {
+    id: 42,
+    kind: 'sync',
+    subject: 1,
+    state: 'completed-with-errors',
+    trigger: 'schedule',
+    startedAt: ago(3),
+    finishedAt: ago(2.996),
+    counts: counts([318, 9], [44], [21, 1], 4),
+    progress: null,
+    problem: null,
+  },
+  {
+    id: 41,
+    kind: 'training',
+    subject: 7,
+    state: 'completed',
+    trigger: 'schedule',
+    startedAt: ago(6),
+    finishedAt: ago(5.98),
+    counts: null,
+    progress: null,
+    problem: null,
+  },
+  {
+    id: 31,
+    kind: 'import',
+    subject: 2,
+    state: 'failed',
+    trigger: 'manual',
+    startedAt: ago(2),
+    finishedAt: ago(1.99),
+    counts: null,
+    progress: null,
+    problem: imports[0]!.problem,
+  },
+  {
+    id: 22,
+    kind: 'import',
+    subject: 1,
+    state: 'completed-with-errors',
+    trigger: 'manual',
+    startedAt: ago(5),
+    finishedAt: ago(4.98),
+    counts: null,
+    progress: null,
+    problem: null,
+  },
 ];
 
 const sync = (id: number, name: string, segment: number, destination: number, lastRun: unknown, more = {}) => ({
-  id, name, segments: [segment], destination, mode: 'mirror', deleteBehaviour: 'remove-from-audience', matchKey: 'email',
-  mapping: { fields: [{ to: 'Churn_Score__c', from: 'score:7', whenMissing: 'skip' }, { to: 'Country', from: 'trait:country', whenMissing: 'clear' }] },
-  audience: {}, purpose: 'marketing', holdout: 0.1, schedule: { cron: '0 0 6 * * ?', zone: 'Europe/Berlin' }, guard: { removalShare: 0.2, removalRows: 100 }, trigger: 'schedule', state: 'active', pausedBecause: null, lastRun, ...more,
+  id,
+  name,
+  segments: [segment],
+  destination,
+  mode: 'mirror',
+  deleteBehaviour: 'remove-from-audience',
+  matchKey: 'email',
+  mapping: {
+    fields: [
+      { to: 'Churn_Score__c', from: 'score:7', whenMissing: 'skip' },
+      { to: 'Country', from: 'trait:country', whenMissing: 'clear' },
+    ],
+  },
+  audience: {},
+  purpose: 'marketing',
+  holdout: 0.1,
+  schedule: { cron: '0 0 6 * * ?', zone: 'Europe/Berlin' },
+  guard: { removalShare: 0.2, removalRows: 100 },
+  trigger: 'schedule',
+  state: 'active',
+  pausedBecause: null,
+  lastRun,
+  ...more,
 });
 
 export const syncs = [
   sync(1, 'Win back by newsletter', 2, 2, runs[2]),
   sync(2, 'Likely buyers to newsletter', 3, 2, runs[0]),
-  sync(3, 'Regulars to Salesforce', 1, 1, null, { state: 'paused', pausedBecause: { status: 0, code: 'CREDENTIALS_REJECTED', detail: 'Salesforce does not accept the consumer secret.' } }),
+  sync(3, 'Regulars to Salesforce', 1, 1, null, {
+    state: 'paused',
+    pausedBecause: { status: 0, code: 'CREDENTIALS_REJECTED', detail: 'Salesforce does not accept the consumer secret.' },
+  }),
   sync(4, 'UK announcements', 5, 2, runs[1]),
 ];
 
-const body = JSON.stringify({ specversion: '1.0', type: 'io.kohorte.audience.changed', data: { audience: 'loyal-silent-60', changes: [{ change: 'add', identifiers: { email: 'ada@example.org' }, fields: { Churn_Score__c: 0.82, Country: 'United Kingdom' } }, { change: 'remove', identifiers: { email: 'grace@example.org' } }] } });
-const request = { method: 'POST', url: 'https://hooks.example.com/kohorte', headers: { 'content-type': 'application/cloudevents+json', 'webhook-id': 'msg_2Lh9KRb0pzN4LePd3XiA4v', 'webhook-timestamp': '1795300000', 'webhook-signature': '***' }, body, rows: [0, 1] };
+const body = JSON.stringify({
+  specversion: '1.0',
+  type: 'io.kohorte.audience.changed',
+  data: {
+    audience: 'loyal-silent-60',
+    changes: [
+      { change: 'add', identifiers: { email: 'ada@example.org' }, fields: { Churn_Score__c: 0.82, Country: 'United Kingdom' } },
+      { change: 'remove', identifiers: { email: 'grace@example.org' } },
+    ],
+  },
+});
+const request = {
+  method: 'POST',
+  url: 'https://hooks.example.com/kohorte',
+  headers: {
+    'content-type': 'application/cloudevents+json',
+    'webhook-id': 'msg_2Lh9KRb0pzN4LePd3XiA4v',
+    'webhook-timestamp': '1795300000',
+    'webhook-signature': '***',
+  },
+  body,
+  rows: [0, 1],
+};
 
-export const dryRun = { added: 327, changed: 44, removed: 22, invalid: 3, skipped: 41, sample: [], requests: [request], calls: 4, guard: null, cannotPreview: null };
+export const dryRun = {
+  added: 327,
+  changed: 44,
+  removed: 22,
+  invalid: 3,
+  skipped: 41,
+  sample: [],
+  requests: [request],
+  calls: 4,
+  guard: null,
+  cannotPreview: null,
+};
 
 export const rejected = {
   groups: [
-    { state: 'rejected', code: 'IDENTIFIER_INVALID', field: 'email', message: 'The receiver says: address does not exist.', count: 7, nextStep: 'Correct it at the source.', sample: [{ profile: 812, identifiers: { email: 'l***@gmial.com' }, request: JSON.stringify({ change: 'add', identifiers: { email: 'l***@gmial.com' } }), response: JSON.stringify({ row: 3, code: 'invalid_email' }), since: ago(26) }] },
-    { state: 'rejected', code: 'FIELD_INVALID', field: 'Country', message: '“Unspecified” is not in the list of countries.', count: 3, nextStep: null, sample: [{ profile: 77, identifiers: { email: 'm***@example.org' }, request: null, response: null, since: ago(3) }] },
+    {
+      state: 'rejected',
+      code: 'IDENTIFIER_INVALID',
+      field: 'email',
+      message: 'The receiver says: address does not exist.',
+      count: 7,
+      nextStep: 'Correct it at the source.',
+      sample: [
+        {
+          profile: 812,
+          identifiers: { email: 'l***@gmial.com' },
+          request: JSON.stringify({ change: 'add', identifiers: { email: 'l***@gmial.com' } }),
+          response: JSON.stringify({ row: 3, code: 'invalid_email' }),
+          since: ago(26),
+        },
+      ],
+    },
+    {
+      state: 'rejected',
+      code: 'FIELD_INVALID',
+      field: 'Country',
+      message: '“Unspecified” is not in the list of countries.',
+      count: 3,
+      nextStep: null,
+      sample: [{ profile: 77, identifiers: { email: 'm***@example.org' }, request: null, response: null, since: ago(3) }],
+    },
   ],
   items: [],
 };
 
-export const members = Array.from({ length: 25 }, (_, i) => ({ profile: 100 + i * 7, identities: { customer_id: String(17_850 + i), email: `person${i}@example.org` }, traits: { country: i % 3 ? 'United Kingdom' : 'Germany', loyalty_tier: 'gold' } }));
+export const members = Array.from({ length: 25 }, (_, i) => ({
+  profile: 100 + i * 7,
+  identities: { customer_id: String(17_850 + i), email: `person${i}@example.org` },
+  traits: { country: i % 3 ? 'United Kingdom' : 'Germany', loyalty_tier: 'gold' },
+}));
 
 export const profile = {
   id: 100,
-  identities: [{ namespace: 'customer_id', value: '17850' }, { namespace: 'email', value: 'ada@example.org' }],
+  identities: [
+    { namespace: 'customer_id', value: '17850' },
+    { namespace: 'email', value: 'ada@example.org' },
+  ],
   traits: { country: 'United Kingdom', loyalty_tier: 'gold', age: 41, newsletter: true },
   consents: { marketing: true, ads: false },
-  timeline: Array.from({ length: 14 }, (_, i) => ({ at: ago(30 + Math.floor(i / 3) * 400 + i), name: i === 5 ? 'Order Refunded' : i % 4 === 3 ? 'Email Opened' : 'Order Completed', amount: i % 4 === 3 ? null : i === 5 ? -12.5 : 15.3 + i * 3.1, properties: i % 4 === 3 ? { campaign: 'Autumn' } : { description: 'WHITE METAL LANTERN' }, orderRef: i % 4 === 3 ? null : `5363${60 + i}`, category: null, item: null })),
+  timeline: Array.from({ length: 14 }, (_, i) => ({
+    at: ago(30 + Math.floor(i / 3) * 400 + i),
+    name: i === 5 ? 'Order Refunded' : i % 4 === 3 ? 'Email Opened' : 'Order Completed',
+    amount: i % 4 === 3 ? null : i === 5 ? -12.5 : 15.3 + i * 3.1,
+    properties: i % 4 === 3 ? { campaign: 'Autumn' } : { description: 'WHITE METAL LANTERN' },
+    orderRef: i % 4 === 3 ? null : `5363${60 + i}`,
+    category: null,
+    item: null,
+  })),
   scores: [{ model: 7, name: 'Buys again in 90 days', kind: 'prediction', value: 0.82, version: 3 }],
-  deliveries: [{ sync: 1, destination: 2, at: ago(3), state: 'acknowledged' }, { sync: 3, destination: 1, at: ago(50), state: 'rejected' }],
+  deliveries: [
+    { sync: 1, destination: 2, at: ago(3), state: 'acknowledged' },
+    { sync: 3, destination: 1, at: ago(50), state: 'rejected' },
+  ],
 };
 
-export const why = { member: true, conditions: [{ sentence: { en: 'number of orders (“Order Completed”) is at least 5', de: 'Anzahl der Bestellungen („Order Completed“) ist mindestens 5' }, holds: true, value: 9, depth: 0 }, { sentence: { en: 'is not in the segment “Press and partners”', de: 'ist nicht im Segment „Press and partners“' }, holds: false, value: null, depth: 1 }] };
+export const why = {
+  member: true,
+  conditions: [
+    {
+      sentence: { en: 'number of orders (“Order Completed”) is at least 5', de: 'Anzahl der Bestellungen („Order Completed“) ist mindestens 5' },
+      holds: true,
+      value: 9,
+      depth: 0,
+    },
+    { sentence: { en: 'is not in the segment “Press and partners”', de: 'ist nicht im Segment „Press and partners“' }, holds: false, value: null, depth: 1 },
+  ],
+};
 
-export const tokens = [{ id: 1, name: 'Browser', role: 'admin', owner: 'admin', createdAt: ago(1), expiresAt: ago(-11) }, { id: 2, name: 'n8n', role: 'editor', owner: 'admin', createdAt: ago(300), expiresAt: null }];
-export const users = [{ id: 1, name: 'admin', role: 'admin', createdAt: ago(900) }, { id: 2, name: 'mara', role: 'editor', createdAt: ago(300) }];
-export const audit = Array.from({ length: 8 }, (_, i) => ({ id: 90 - i, at: ago(i * 2 + 0.5), actor: i % 2 ? 'mara' : 'admin', action: ['POST /api/v1/segments', 'PUT /api/v1/syncs/2', 'POST /api/v1/syncs/2:run', 'DELETE /api/v1/tokens/8'][i % 4], subject: ['segment 2', 'sync 2', 'sync 2', 'token 8'][i % 4], outcome: '200', address: '10.0.0.7' }));
+export const tokens = [
+  { id: 1, name: 'Browser', role: 'admin', owner: 'admin', createdAt: ago(1), expiresAt: ago(-11) },
+  { id: 2, name: 'n8n', role: 'editor', owner: 'admin', createdAt: ago(300), expiresAt: null },
+];
+export const users = [
+  { id: 1, name: 'admin', role: 'admin', createdAt: ago(900) },
+  { id: 2, name: 'mara', role: 'editor', createdAt: ago(300) },
+];
+export const audit = Array.from({ length: 8 }, (_, i) => ({
+  id: 90 - i,
+  at: ago(i * 2 + 0.5),
+  actor: i % 2 ? 'mara' : 'admin',
+  action: ['POST /api/v1/segments', 'PUT /api/v1/syncs/2', 'POST /api/v1/syncs/2:run', 'DELETE /api/v1/tokens/8'][i % 4],
+  subject: ['segment 2', 'sync 2', 'sync 2', 'token 8'][i % 4],
+  outcome: '200',
+  address: '10.0.0.7',
+}));

@@ -42,7 +42,11 @@ const routes: [string, RegExp, Answer][] = [
   ['GET', /^\/destinations$/, () => page(data.destinations)],
   ['GET', /^\/destinations\/(\d+)$/, ([, id]) => byId(data.destinations, id)],
   ['PUT', /^\/destinations\/(\d+)$/, ([, id]) => byId(data.destinations, id)],
-  ['POST', /^\/destinations\/(\d+):check$/, () => ({ ok: false, problems: [{ pointer: '/clientSecret', code: 'CREDENTIALS_REJECTED', message: 'Salesforce does not accept this secret.' }] })],
+  [
+    'POST',
+    /^\/destinations\/(\d+):check$/,
+    () => ({ ok: false, problems: [{ pointer: '/clientSecret', code: 'CREDENTIALS_REJECTED', message: 'Salesforce does not accept this secret.' }] }),
+  ],
   ['GET', /^\/syncs$/, () => page(data.syncs)],
   ['GET', /^\/syncs\/(\d+)$/, ([, id]) => byId(data.syncs, id)],
   ['GET', /^\/syncs\/(\d+)\/runs$/, ([, id]) => page(data.runs.filter((r) => r.kind === 'sync' && r.subject === Number(id)))],

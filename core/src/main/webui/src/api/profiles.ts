@@ -46,7 +46,8 @@ export interface Why {
 }
 
 export const profiles = {
-  find: (text: string, cursor?: string) => get<Page<Profile>>('/profiles', { limit: 25, cursor, ...(/^[a-z_]+:.+/.test(text) ? { identity: text } : { q: text }) }),
+  find: (text: string, cursor?: string) =>
+    get<Page<Profile>>('/profiles', { limit: 25, cursor, ...(/^[a-z_]+:.+/.test(text) ? { identity: text } : { q: text }) }),
   one: (id: number) => get<ProfileDetail>(`/profiles/${id}`),
   segments: async (id: number) => (await get<Page<ProfileSegment>>(`/profiles/${id}/segments`)).items,
   why: (id: number, segment: number) => get<Why>(`/profiles/${id}/why`, { segment }),

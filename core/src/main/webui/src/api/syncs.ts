@@ -8,9 +8,9 @@ export type DeleteBehaviour = 'nothing' | 'clear-fields' | 'remove-from-audience
 
 export interface FieldMapping {
   to: string;
-  from?: string;
-  constant?: string;
-  whenMissing?: 'skip' | 'clear';
+  from?: string | null;
+  constant?: string | null;
+  whenMissing?: 'skip' | 'clear' | null;
 }
 
 export interface SyncDraft {
@@ -106,6 +106,6 @@ export const syncs = {
   resume: (id: number) => post<Sync>(`/syncs/${id}:resume`),
   resync: (id: number) => post<{ run: number }>(`/syncs/${id}:resync`),
   runs: (id: number, cursor?: string) => get<Page<Run>>(`/syncs/${id}/runs`, { limit: 20, cursor }),
-  rejected: (id: number) => get<Rejected>(`/syncs/${id}/rejected`),
+  rejected: (id: number, limit = 50) => get<Rejected>(`/syncs/${id}/rejected`, { limit }),
   retry: (id: number, which: { code?: string; profiles?: number[] }) => post<{ rows: number; run: number }>(`/syncs/${id}/rejected:retry`, which),
 };

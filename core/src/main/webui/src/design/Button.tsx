@@ -9,12 +9,16 @@ interface Look {
   children?: ReactNode;
 }
 
-const classes = ({ look, small, icon, children }: Look) =>
-  ['button', look, small && 'small', icon && !children && 'icon'].filter(Boolean).join(' ');
+const classes = ({ look, small, icon, children }: Look) => ['button', look, small && 'small', icon && !children && 'icon'].filter(Boolean).join(' ');
 
 export function Button({ look, small, icon, children, busy, ...rest }: Look & { busy?: boolean } & Omit<ComponentProps<'button'>, 'className'>) {
   return (
-    <button type="button" {...rest} className={classes({ ...(look ? { look } : {}), small: !!small, ...(icon ? { icon } : {}), children })} disabled={rest.disabled || busy}>
+    <button
+      type="button"
+      {...rest}
+      className={classes({ ...(look ? { look } : {}), small: !!small, ...(icon ? { icon } : {}), children })}
+      disabled={rest.disabled || busy}
+    >
       {busy ? <span className="spinner" /> : icon && <Icon name={icon} size={18} />}
       {children}
     </button>

@@ -53,7 +53,12 @@ export function Progress({ done, total, label }: { done?: number | undefined; to
   const known = total != null && total > 0 && done != null;
   const share = known ? Math.min(1, done / total) : undefined;
   return (
-    <div className={known ? 'progress' : 'progress unknown'} role="progressbar" aria-label={label} {...(share === undefined ? {} : { 'aria-valuenow': Math.round(share * 100) })}>
+    <div
+      className={known ? 'progress' : 'progress unknown'}
+      role="progressbar"
+      aria-label={label}
+      {...(share === undefined ? {} : { 'aria-valuenow': Math.round(share * 100) })}
+    >
       <span style={share === undefined ? {} : { width: `${share * 100}%` }} />
     </div>
   );

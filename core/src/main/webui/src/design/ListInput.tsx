@@ -17,7 +17,10 @@ export function ListInput({ label, values, suggestions, numeric, onChange }: Pro
   const id = useId();
   const [text, setText] = useState('');
   const take = (raw: string) => {
-    const parts = raw.split(',').map((p) => p.trim()).filter(Boolean);
+    const parts = raw
+      .split(',')
+      .map((p) => p.trim())
+      .filter(Boolean);
     const typed = numeric ? parts.map(Number).filter((n) => !Number.isNaN(n)) : parts;
     const next = [...values, ...typed.filter((v) => !values.includes(v))];
     if (next.length !== values.length) onChange(next);
@@ -41,7 +44,8 @@ export function ListInput({ label, values, suggestions, numeric, onChange }: Pro
         onChange={(e) => {
           const value = e.target.value;
           // A suggestion from the list arrives whole: it becomes a chip at once.
-          if (value.includes(',') || (suggestions.some((s) => String(s) === value) && !(e.nativeEvent as InputEvent).inputType?.startsWith('insertText'))) take(value);
+          if (value.includes(',') || (suggestions.some((s) => String(s) === value) && !(e.nativeEvent as InputEvent).inputType?.startsWith('insertText')))
+            take(value);
           else setText(value);
         }}
         onBlur={() => take(text)}

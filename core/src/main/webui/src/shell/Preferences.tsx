@@ -16,7 +16,12 @@ export function Preferences() {
           Deutsch
         </button>
       </div>
-      <Button look="quiet" icon={dark ? 'sun' : 'moon'} aria-label={dark ? t.shell.toLight : t.shell.toDark} onClick={() => theme.choose(dark ? 'light' : 'dark')} />
+      <Button
+        look="quiet"
+        icon={dark ? 'sun' : 'moon'}
+        aria-label={dark ? t.shell.toLight : t.shell.toDark}
+        onClick={() => theme.choose(dark ? 'light' : 'dark')}
+      />
     </div>
   );
 }

@@ -30,12 +30,28 @@ export function Shell() {
 
   const groups: { heading?: string; links: [string, IconName, string][] }[] = [
     { links: [['/', 'home', t.shell.home]] },
-    { heading: t.shell.groupKnow, links: [['/imports', 'import', t.shell.imports], ['/customers', 'customers', t.shell.customers]] },
+    {
+      heading: t.shell.groupKnow,
+      links: [
+        ['/imports', 'import', t.shell.imports],
+        ['/customers', 'customers', t.shell.customers],
+      ],
+    },
     {
       heading: t.shell.groupFind,
-      links: [['/segments', 'segment', t.shell.segments], ['/clusters', 'cluster', t.shell.clusters], ['/models', 'model', t.shell.models]],
+      links: [
+        ['/segments', 'segment', t.shell.segments],
+        ['/clusters', 'cluster', t.shell.clusters],
+        ['/models', 'model', t.shell.models],
+      ],
     },
-    { heading: t.shell.groupReach, links: [['/destinations', 'destination', t.shell.destinations], ['/syncs', 'sync', t.shell.syncs]] },
+    {
+      heading: t.shell.groupReach,
+      links: [
+        ['/destinations', 'destination', t.shell.destinations],
+        ['/syncs', 'sync', t.shell.syncs],
+      ],
+    },
   ];
 
   const logOut = () => {

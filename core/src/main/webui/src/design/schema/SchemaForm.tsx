@@ -75,7 +75,13 @@ function SchemaInput({ field, value, wrong, onChange }: { field: SchemaField; va
         {kind === 'map' ? (
           <MapInput label={label} value={value} onChange={onChange} />
         ) : (
-          <ListInput label={label} values={(value as string[] | undefined) ?? []} suggestions={(schema.items?.enum ?? []) as string[]} numeric={false} onChange={onChange} />
+          <ListInput
+            label={label}
+            values={(value as string[] | undefined) ?? []}
+            suggestions={(schema.items?.enum ?? []) as string[]}
+            numeric={false}
+            onChange={onChange}
+          />
         )}
         <div className="hint">{kept ? t.destinations.secretKept : schema.description}</div>
         {fault && <div className="wrong">{fault}</div>}
@@ -89,7 +95,17 @@ function SchemaInput({ field, value, wrong, onChange }: { field: SchemaField; va
   );
 }
 
-function Control({ wiring, field, value, onChange }: { wiring: Record<string, unknown>; field: SchemaField; value: unknown; onChange: (value: unknown) => void }) {
+function Control({
+  wiring,
+  field,
+  value,
+  onChange,
+}: {
+  wiring: Record<string, unknown>;
+  field: SchemaField;
+  value: unknown;
+  onChange: (value: unknown) => void;
+}) {
   const { t } = useI18n();
   const { schema, kind } = field;
   const text = value === undefined || value === null ? '' : String(value);
@@ -97,7 +113,12 @@ function Control({ wiring, field, value, onChange }: { wiring: Record<string, un
     case 'choice': {
       const choices = choicesOf(schema)!;
       return (
-        <select {...wiring} className="select" value={String(choices.findIndex((c) => c.value === value))} onChange={(e) => onChange(choices[Number(e.target.value)]?.value)}>
+        <select
+          {...wiring}
+          className="select"
+          value={String(choices.findIndex((c) => c.value === value))}
+          onChange={(e) => onChange(choices[Number(e.target.value)]?.value)}
+        >
           {!choices.some((c) => c.value === value) && <option value="-1">{t.common.choose}</option>}
           {choices.map((c, i) => (
             <option key={i} value={i}>

@@ -106,7 +106,13 @@ export function faultsOf(schema: JsonSchema, values: Values, parent = ''): Recor
 }
 
 function faultOf({ schema, kind, required }: SchemaField, value: unknown): Fault | undefined {
-  if (value === undefined || value === '' || value === null || (typeof value === 'number' && Number.isNaN(value)) || (Array.isArray(value) && value.length === 0 && required)) {
+  if (
+    value === undefined ||
+    value === '' ||
+    value === null ||
+    (typeof value === 'number' && Number.isNaN(value)) ||
+    (Array.isArray(value) && value.length === 0 && required)
+  ) {
     return required && kind !== 'flag' ? 'required' : undefined;
   }
   if (kind === 'secret' && value === KEPT) return undefined;

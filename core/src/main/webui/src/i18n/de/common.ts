@@ -102,7 +102,6 @@ export const problems: typeof en.problems = {
   'http-503': { sentence: 'Kohorte startet oder wird aktualisiert.', nextStep: 'Warten Sie einen Moment und versuchen Sie es erneut.' },
 };
 
-
 export const states: typeof en.states = {
   queued: 'Wartet',
   running: 'Läuft',

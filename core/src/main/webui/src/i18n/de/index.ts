@@ -7,4 +7,22 @@ import { models } from './models';
 import { customers, destinations, settings, syncs } from './reach';
 import { builder, clusters, segments } from './segments';
 
-export const de: typeof en = { common, shell, login, problems, codes, states, kinds, home, imports, customers, segments, builder, clusters, models, destinations, syncs, settings };
+export const de: typeof en = {
+  common,
+  shell,
+  login,
+  problems,
+  codes,
+  states,
+  kinds,
+  home,
+  imports,
+  customers,
+  segments,
+  builder,
+  clusters,
+  models,
+  destinations,
+  syncs,
+  settings,
+};

@@ -8,7 +8,8 @@ export const models: typeof en.models = {
   intro: 'Was Kohorte gelernt hat: welche Gruppen Ihre Kunden bilden und was jeder wahrscheinlich tun wird.',
   create: 'Neues Modell',
   emptyTitle: 'Noch keine Modelle',
-  emptyText: 'Ein Modell findet Gruppen von selbst oder sieht voraus, wer wieder kauft. Jedes kommt mit einem Bericht in Worten, und nichts löst es ab, was nicht besser ist.',
+  emptyText:
+    'Ein Modell findet Gruppen von selbst oder sieht voraus, wer wieder kauft. Jedes kommt mit einem Bericht in Worten, und nichts löst es ab, was nicht besser ist.',
   name: 'Modell',
   quality: 'Güte',
   champion: 'Im Einsatz',
@@ -61,7 +62,17 @@ export const models: typeof en.models = {
 
   train: 'Jetzt trainieren',
   training: 'Das Training läuft',
-  phases: { queued: 'Wartet, bis es an der Reihe ist', data: 'Daten werden gelesen', features: 'Kenngrößen werden berechnet', 'choose-k': 'Die Zahl der Gruppen wird gewählt', learners: 'Verfahren werden ausprobiert', fit: 'Lernt', judge: 'Wird an späterer Zeit geprüft', describe: 'Die Gruppen werden beschrieben', store: 'Vergleich mit der Version im Einsatz' },
+  phases: {
+    queued: 'Wartet, bis es an der Reihe ist',
+    data: 'Daten werden gelesen',
+    features: 'Kenngrößen werden berechnet',
+    'choose-k': 'Die Zahl der Gruppen wird gewählt',
+    learners: 'Verfahren werden ausprobiert',
+    fit: 'Lernt',
+    judge: 'Wird an späterer Zeit geprüft',
+    describe: 'Die Gruppen werden beschrieben',
+    store: 'Vergleich mit der Version im Einsatz',
+  },
   tabs: { report: 'Bericht', versions: 'Versionen', definition: 'Definition' },
   reportOf: (n) => `Version ${n}`,
   noReport: 'Noch gibt es keinen Bericht. Trainieren Sie das Modell, dann entsteht einer.',

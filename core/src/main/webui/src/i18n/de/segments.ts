@@ -8,7 +8,8 @@ export const segments: typeof en.segments = {
   intro: 'Gruppen von Kunden. Dasselbe Segment bedeutet im Stapel und in Echtzeit dasselbe.',
   create: 'Neues Segment',
   emptyTitle: 'Noch keine Segmente',
-  emptyText: 'Ein Segment sagt, wer zusammengehört: nach dem, was Sie wissen, was Menschen getan haben, nach einem Cluster oder einem Vorhersagewert. Die Zahl läuft beim Bauen mit.',
+  emptyText:
+    'Ein Segment sagt, wer zusammengehört: nach dem, was Sie wissen, was Menschen getan haben, nach einem Cluster oder einem Vorhersagewert. Die Zahl läuft beim Bauen mit.',
   name: 'Segment',
   members: 'Mitglieder',
   day: '24 Stunden',
@@ -73,7 +74,21 @@ export const segments: typeof en.segments = {
   restore: 'Wiederherstellen',
   restoreTitle: (version) => `Zurück zu Version ${version}?`,
   restoreText: (size) => `Die Definition und ihre ${size} Mitglieder werden zur aktuellen Version. Syncs übernehmen den Unterschied mit dem nächsten Lauf.`,
-  causes: { saved: 'gespeichert', change: 'Kunden geändert', feedback: 'neue Rückmeldungen', list: 'Liste geändert', created: 'angelegt', edited: 'geändert', manual: 'von Hand', schedule: 'nach Zeitplan', import: 'nach einem Import', training: 'nach einem Modell', model: 'nach einem Modell', restored: 'wiederhergestellt', profiles: 'Profile geändert' },
+  causes: {
+    saved: 'gespeichert',
+    change: 'Kunden geändert',
+    feedback: 'neue Rückmeldungen',
+    list: 'Liste geändert',
+    created: 'angelegt',
+    edited: 'geändert',
+    manual: 'von Hand',
+    schedule: 'nach Zeitplan',
+    import: 'nach einem Import',
+    training: 'nach einem Modell',
+    model: 'nach einem Modell',
+    restored: 'wiederhergestellt',
+    profiles: 'Profile geändert',
+  },
 };
 
 export const builder: typeof en.builder = {
@@ -150,7 +165,8 @@ export const clusters: typeof en.clusters = {
   title: 'Cluster',
   intro: 'Gruppen, die Ihre Kunden von selbst bilden. Jede hat einen Namen, eine Größe und das, was sie ausmacht.',
   emptyTitle: 'Noch keine Cluster',
-  emptyText: 'Wählen Sie, was zählen soll, etwa wie oft, wie viel und wie kürzlich Menschen kaufen. Kohorte findet, wie viele Gruppen es gibt, und sagt, was jede besonders macht.',
+  emptyText:
+    'Wählen Sie, was zählen soll, etwa wie oft, wie viel und wie kürzlich Menschen kaufen. Kohorte findet, wie viele Gruppen es gibt, und sagt, was jede besonders macht.',
   create: 'Gruppen finden',
   model: 'Modell',
   training: 'Die Gruppen werden gesucht.',

@@ -103,7 +103,6 @@ export const problems: Record<string, { sentence: string; nextStep: string }> & 
   'http-503': { sentence: 'Kohorte is starting or being updated.', nextStep: 'Wait a moment and try again.' },
 };
 
-
 export const states: Record<string, string> = {
   queued: 'Queued',
   running: 'Running',

@@ -6,4 +6,22 @@ import { models } from './models';
 import { customers, destinations, settings, syncs } from './reach';
 import { builder, clusters, segments } from './segments';
 
-export const en = { common, shell, login, problems, codes, states, kinds, home, imports, customers, segments, builder, clusters, models, destinations, syncs, settings };
+export const en = {
+  common,
+  shell,
+  login,
+  problems,
+  codes,
+  states,
+  kinds,
+  home,
+  imports,
+  customers,
+  segments,
+  builder,
+  clusters,
+  models,
+  destinations,
+  syncs,
+  settings,
+};

@@ -7,7 +7,8 @@ export const models = {
   intro: 'What Kohorte learned: groups your customers form, and what each of them will probably do.',
   create: 'New model',
   emptyTitle: 'No models yet',
-  emptyText: 'A model finds groups by itself, or foresees who will buy again. Every model comes with a report in words, and nothing replaces it unless it is better.',
+  emptyText:
+    'A model finds groups by itself, or foresees who will buy again. Every model comes with a report in words, and nothing replaces it unless it is better.',
   name: 'Model',
   quality: 'Quality',
   champion: 'In use',
@@ -60,7 +61,17 @@ export const models = {
 
   train: 'Train now',
   training: 'Training is running',
-  phases: { queued: 'Waiting for its turn', data: 'Reading the data', features: 'Computing features', 'choose-k': 'Choosing the number of groups', learners: 'Trying methods', fit: 'Learning', judge: 'Checking on later time', describe: 'Describing the groups', store: 'Comparing with the version in use' } as Record<string, string>,
+  phases: {
+    queued: 'Waiting for its turn',
+    data: 'Reading the data',
+    features: 'Computing features',
+    'choose-k': 'Choosing the number of groups',
+    learners: 'Trying methods',
+    fit: 'Learning',
+    judge: 'Checking on later time',
+    describe: 'Describing the groups',
+    store: 'Comparing with the version in use',
+  } as Record<string, string>,
   tabs: { report: 'Report', versions: 'Versions', definition: 'Definition' },
   reportOf: (n: number) => `Version ${n}`,
   noReport: 'There is no report yet. Train the model to get one.',
@@ -127,5 +138,8 @@ export const models = {
   delete: 'Delete model',
   deleteTitle: (name: string) => `Delete “${name}”?`,
   deleteText: 'Its versions and scores go with it.',
-  causes: { manual: 'by hand', schedule: 'on schedule', created: 'created', import: 'after an import', feedback: 'new feedback', drift: 'drift' } as Record<string, string>,
+  causes: { manual: 'by hand', schedule: 'on schedule', created: 'created', import: 'after an import', feedback: 'new feedback', drift: 'drift' } as Record<
+    string,
+    string
+  >,
 };

@@ -7,7 +7,8 @@ export const segments = {
   intro: 'Groups of customers. The same segment means the same in batch and in real time.',
   create: 'New segment',
   emptyTitle: 'No segments yet',
-  emptyText: 'A segment says who belongs together: by what you know about people, by what they did, by a cluster or by a score. The count follows while you build.',
+  emptyText:
+    'A segment says who belongs together: by what you know about people, by what they did, by a cluster or by a score. The count follows while you build.',
   name: 'Segment',
   members: 'Members',
   day: '24 hours',
@@ -72,7 +73,21 @@ export const segments = {
   restore: 'Restore',
   restoreTitle: (version: number) => `Go back to version ${version}?`,
   restoreText: (size: string) => `The definition and its ${size} members become the current version. Syncs pick up the difference with their next run.`,
-  causes: { saved: 'saved', change: 'customers changed', feedback: 'new feedback', list: 'list changed', created: 'created', edited: 'edited', manual: 'by hand', schedule: 'on schedule', import: 'after an import', training: 'after a model', model: 'after a model', restored: 'restored', profiles: 'profiles changed' } as Record<string, string>,
+  causes: {
+    saved: 'saved',
+    change: 'customers changed',
+    feedback: 'new feedback',
+    list: 'list changed',
+    created: 'created',
+    edited: 'edited',
+    manual: 'by hand',
+    schedule: 'on schedule',
+    import: 'after an import',
+    training: 'after a model',
+    model: 'after a model',
+    restored: 'restored',
+    profiles: 'profiles changed',
+  } as Record<string, string>,
 };
 
 export const builder = {
@@ -149,7 +164,8 @@ export const clusters = {
   title: 'Clusters',
   intro: 'Groups that your customers form by themselves. Each has a name, a size and what sets it apart.',
   emptyTitle: 'No clusters yet',
-  emptyText: 'Choose what should count, for example how often, how much and how recently people buy. Kohorte finds how many groups there are and tells you what makes each of them special.',
+  emptyText:
+    'Choose what should count, for example how often, how much and how recently people buy. Kohorte finds how many groups there are and tells you what makes each of them special.',
   create: 'Find groups',
   model: 'Model',
   training: 'The groups are being found.',

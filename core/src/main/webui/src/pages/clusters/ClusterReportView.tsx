@@ -73,7 +73,10 @@ function Candidates({ report }: { report: ClusterReport }) {
         {
           type: 'bar',
           name: t.clusters.silhouette,
-          data: report.candidates.map((x) => ({ value: x.silhouette, itemStyle: { color: x.k === report.k ? p.accent : p.skipped, borderRadius: [3, 3, 0, 0] } })),
+          data: report.candidates.map((x) => ({
+            value: x.silhouette,
+            itemStyle: { color: x.k === report.k ? p.accent : p.skipped, borderRadius: [3, 3, 0, 0] },
+          })),
         },
       ],
     }),

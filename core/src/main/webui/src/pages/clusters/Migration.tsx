@@ -30,7 +30,11 @@ export function Migration({ report, matrix }: { report: ClusterReport; matrix: n
                 <tr key={i}>
                   <th scope="row">{name(i)}</th>
                   {row.map((n, j) => (
-                    <td key={j} className="num" style={{ background: `color-mix(in srgb, var(--${i === j ? 'accent' : 'removed'}) ${Math.round((n / total) * 40)}%, transparent)` }}>
+                    <td
+                      key={j}
+                      className="num"
+                      style={{ background: `color-mix(in srgb, var(--${i === j ? 'accent' : 'removed'}) ${Math.round((n / total) * 40)}%, transparent)` }}
+                    >
                       {n ? f.number(n) : ''}
                     </td>
                   ))}

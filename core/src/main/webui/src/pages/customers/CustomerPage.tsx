@@ -14,7 +14,8 @@ export function CustomerPage() {
   const id = Number(useParams()['id']);
   const query = useQuery({ queryKey: ['profile', id], queryFn: () => profiles.one(id) });
   const profile = query.data;
-  const show = (value: unknown) => (typeof value === 'number' ? f.loose(value) : typeof value === 'boolean' ? (value ? t.common.yes : t.common.no) : String(value));
+  const show = (value: unknown) =>
+    typeof value === 'number' ? f.loose(value) : typeof value === 'boolean' ? (value ? t.common.yes : t.common.no) : String(value);
   return (
     <Page title={c.customer(id)} back={{ to: '/customers', label: c.title }} intro={profile && profile.identities.map((i) => i.value).join(' · ')}>
       <ProblemNotice error={query.error} />

@@ -63,7 +63,11 @@ function WhyDialog({ profile, segment, onClose }: { profile: number; segment: As
   const why = query.data;
   const show = (value: unknown) => (typeof value === 'number' ? f.loose(value) : typeof value === 'object' ? JSON.stringify(value) : String(value));
   return (
-    <Dialog title={why && !why.member ? c.whyNot(segment.name) : c.whyIn(segment.name)} onClose={onClose} foot={<Button onClick={onClose}>{t.common.close}</Button>}>
+    <Dialog
+      title={why && !why.member ? c.whyNot(segment.name) : c.whyIn(segment.name)}
+      onClose={onClose}
+      foot={<Button onClick={onClose}>{t.common.close}</Button>}
+    >
       <ProblemNotice error={query.error} />
       {query.isPending && <Loading />}
       {why?.conditions.length === 0 && <p>{why.member ? c.listed : c.notListed}</p>}

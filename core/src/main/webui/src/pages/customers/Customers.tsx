@@ -41,7 +41,15 @@ export function Customers() {
         }}
       >
         <div className="row keep">
-          <input className="input" type="search" aria-label={c.search} placeholder={c.search} value={text} onChange={(e) => setText(e.target.value)} autoFocus />
+          <input
+            className="input"
+            type="search"
+            aria-label={c.search}
+            placeholder={c.search}
+            value={text}
+            onChange={(e) => setText(e.target.value)}
+            autoFocus
+          />
           <Button type="submit" look="primary" icon="search">
             {c.find}
           </Button>

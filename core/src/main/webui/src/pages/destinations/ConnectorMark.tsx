@@ -5,7 +5,11 @@ export function ConnectorMark({ name }: { name: string }) {
   const sum = [...name].reduce((n, c) => n + c.charCodeAt(0), 0);
   const color = `var(${COLORS[sum % COLORS.length]})`;
   return (
-    <span className="connector-mark" style={{ color: `color-mix(in srgb, ${color} 70%, var(--ink))`, background: `color-mix(in srgb, ${color} 14%, transparent)` }} aria-hidden="true">
+    <span
+      className="connector-mark"
+      style={{ color: `color-mix(in srgb, ${color} 70%, var(--ink))`, background: `color-mix(in srgb, ${color} 14%, transparent)` }}
+      aria-hidden="true"
+    >
       {name.slice(0, 2)}
     </span>
   );

@@ -59,7 +59,16 @@ export function DestinationForm({ connector, destination }: { connector: Connect
         if (Object.keys(faults).length === 0 && name.trim()) save.mutate();
       }}
     >
-      <Card title={d.account} aside={connector.documentation && <a href={connector.documentation} target="_blank" rel="noreferrer noopener">{d.documentation}</a>}>
+      <Card
+        title={d.account}
+        aside={
+          connector.documentation && (
+            <a href={connector.documentation} target="_blank" rel="noreferrer noopener">
+              {d.documentation}
+            </a>
+          )
+        }
+      >
         <div className="stack form">
           <Field label={d.name} hint={d.nameHint} wrong={sentenceFor(problem, '/name') ?? (touched && !name.trim() ? t.common.required : undefined)}>
             {(w) => <input {...w} className="input" value={name} maxLength={200} onChange={(e) => setName(e.target.value)} />}

@@ -72,7 +72,16 @@ export function DestinationPage() {
         </div>
       )}
       {deleting && destination && (
-        <Confirm title={d.deleteTitle(destination.name)} text={d.deleteText} action={t.common.delete} danger busy={remove.isPending} error={remove.error} onConfirm={() => remove.mutate()} onClose={() => setDeleting(false)} />
+        <Confirm
+          title={d.deleteTitle(destination.name)}
+          text={d.deleteText}
+          action={t.common.delete}
+          danger
+          busy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setDeleting(false)}
+        />
       )}
     </Page>
   );

@@ -32,8 +32,8 @@ export function NewDestination() {
         <section key={category} className="stack">
           <h2>{wordFor(d.categories, category)}</h2>
           <div className="tiles">
-            {query.data!.items
-              .filter((c) => c.category.toLowerCase() === category)
+            {query
+              .data!.items.filter((c) => c.category.toLowerCase() === category)
               .map((c) => (
                 <Tile key={c.id} connector={c} onChoose={() => setSearch({ connector: c.id })} />
               ))}

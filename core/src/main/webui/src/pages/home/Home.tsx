@@ -7,7 +7,8 @@ import { profiles } from '../../api/profiles';
 import { runs } from '../../api/runs';
 import { segments } from '../../api/segments';
 import { imports } from '../../api/sources';
-import { syncs } from '../../api/syncs';
+import { syncs, type Sync } from '../../api/syncs';
+import { useStanding } from '../../api/useStanding';
 import { Figures } from '../../design/Figures';
 import { Icon } from '../../design/Icon';
 import { Notice, ProblemNotice } from '../../design/Notice';
@@ -19,6 +20,7 @@ import { RunsToday } from './RunsToday';
 import { SegmentSizes } from './SegmentSizes';
 
 const LIVE = { refetchInterval: 15_000 };
+const NO_SYNCS: Sync[] = [];
 
 export function Home() {
   const { t, f } = useI18n();
@@ -34,7 +36,8 @@ export function Home() {
   const all = [segmentList, syncList, importList, destinationList, modelList, runList];
   const failed = all.find((q) => q.error)?.error;
   const waiting = all.some((q) => q.isPending && !q.error);
-  const alerts = alertsOf(syncList.data?.items ?? [], importList.data?.items ?? [], destinationList.data?.items ?? [], t);
+  const standing = useStanding(syncList.data?.items ?? NO_SYNCS);
+  const alerts = alertsOf(syncList.data?.items ?? NO_SYNCS, standing, importList.data?.items ?? [], destinationList.data?.items ?? [], t);
   const midnight = new Date().setHours(0, 0, 0, 0);
   const today = (runList.data?.items ?? []).filter((r) => !r.startedAt || new Date(r.startedAt).getTime() >= midnight);
   const delivered = today.reduce((n, r) => n + (r.counts ? r.counts.added.accepted + r.counts.changed.accepted + r.counts.removed.accepted : 0), 0);

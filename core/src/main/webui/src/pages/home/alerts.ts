@@ -2,7 +2,6 @@ import type { Destination } from '../../api/destinations';
 import type { Import } from '../../api/sources';
 import type { Sync } from '../../api/syncs';
 import type { Dictionary } from '../../i18n';
-import { rejectedIn } from '../syncs/counts';
 
 export interface Alert {
   key: string;
@@ -12,9 +11,8 @@ export interface Alert {
   to: string;
 }
 
-
 /** What a person has to look at, worst first. Only the latest import of each source counts: a later good one repairs. */
-export function alertsOf(syncs: Sync[], imports: Import[], destinations: Destination[], t: Dictionary): Alert[] {
+export function alertsOf(syncs: Sync[], standing: Map<number, number>, imports: Import[], destinations: Destination[], t: Dictionary): Alert[] {
   const alerts: Alert[] = [];
   for (const d of destinations) {
     if (d.state === 'needs-attention') {
@@ -31,14 +29,15 @@ export function alertsOf(syncs: Sync[], imports: Import[], destinations: Destina
       alerts.push({ key: `s${s.id}`, tone: 'bad', title: t.home.pausedSync(s.name), because, to });
     } else if (run?.state === 'failed') {
       alerts.push({ key: `s${s.id}`, tone: 'bad', title: t.home.failedSync(s.name), because: run.problem?.detail, to: `/runs/${run.id}` });
-    } else if (rejectedIn(s.lastRun) > 0) {
-      alerts.push({ key: `s${s.id}`, tone: 'warn', title: t.home.rejectedSync(s.name, rejectedIn(s.lastRun)), to: `${to}/rejected` });
+    } else if ((standing.get(s.id) ?? 0) > 0) {
+      alerts.push({ key: `s${s.id}`, tone: 'warn', title: t.home.rejectedSync(s.name, standing.get(s.id) ?? 0), to: `${to}/rejected` });
     }
   }
   const latest = new Map<number, Import>();
   for (const i of imports) if ((latest.get(i.source)?.id ?? 0) < i.id) latest.set(i.source, i);
   for (const i of latest.values()) {
-    if (i.state === 'failed') alerts.push({ key: `i${i.id}`, tone: 'bad', title: t.home.failedImport(i.filename), because: i.problem?.detail, to: `/imports/${i.id}` });
+    if (i.state === 'failed')
+      alerts.push({ key: `i${i.id}`, tone: 'bad', title: t.home.failedImport(i.filename), because: i.problem?.detail, to: `/imports/${i.id}` });
   }
   return alerts.sort((a, b) => (a.tone === b.tone ? 0 : a.tone === 'bad' ? -1 : 1));
 }

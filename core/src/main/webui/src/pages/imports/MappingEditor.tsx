@@ -47,7 +47,8 @@ export function MappingEditor({ columns, draft, onChange }: Props) {
                   <tr key={index} className={use.role === 'ignore' ? 'faded' : ''}>
                     <td>{first ? <ColumnName name={use.column} type={column?.type} /> : <span className="muted">↳ {use.column}</span>}</td>
                     <td data-label={m.samples} className="samples">
-                      {first && (column?.samples ?? []).slice(0, 3).map((s, i) => <span key={i}>{s === null || s === '' ? <em>{m.emptySample}</em> : String(s)}</span>)}
+                      {first &&
+                        (column?.samples ?? []).slice(0, 3).map((s, i) => <span key={i}>{s === null || s === '' ? <em>{m.emptySample}</em> : String(s)}</span>)}
                     </td>
                     <td data-label={m.becomes}>
                       <RoleSelect column={use.column} role={use.role} onChange={(role) => onChange(assign(draft, index, role))} />
@@ -64,11 +65,19 @@ export function MappingEditor({ columns, draft, onChange }: Props) {
                             icon="plus"
                             aria-label={`${m.also} (${use.column})`}
                             title={m.also}
-                            onClick={() => onChange({ ...draft, uses: draft.uses.toSpliced(index + 1, 0, { column: use.column, role: 'trait', name: nameFor(use.column) }) })}
+                            onClick={() =>
+                              onChange({ ...draft, uses: draft.uses.toSpliced(index + 1, 0, { column: use.column, role: 'trait', name: nameFor(use.column) }) })
+                            }
                           />
                         )
                       ) : (
-                        <Button look="quiet" small icon="close" aria-label={t.common.remove} onClick={() => onChange({ ...draft, uses: draft.uses.toSpliced(index, 1) })} />
+                        <Button
+                          look="quiet"
+                          small
+                          icon="close"
+                          aria-label={t.common.remove}
+                          onClick={() => onChange({ ...draft, uses: draft.uses.toSpliced(index, 1) })}
+                        />
                       )}
                     </td>
                   </tr>
@@ -152,7 +161,15 @@ function EventSettings({ draft, onChange }: { draft: MappingDraft; onChange: (dr
               </Field>
             )}
             <Field label={m.refund} hint={m.refundHint} optional={t.common.optional}>
-              {(w) => <input {...w} className="input" value={draft.refund} placeholder="Order Refunded" onChange={(e) => onChange({ ...draft, refund: e.target.value })} />}
+              {(w) => (
+                <input
+                  {...w}
+                  className="input"
+                  value={draft.refund}
+                  placeholder="Order Refunded"
+                  onChange={(e) => onChange({ ...draft, refund: e.target.value })}
+                />
+              )}
             </Field>
             <Field label={m.atFormat} hint={m.atFormatHint} optional={t.common.optional}>
               {(w) => <input {...w} className="input mono" value={draft.atFormat} onChange={(e) => onChange({ ...draft, atFormat: e.target.value })} />}

@@ -60,7 +60,11 @@ export function NewImport() {
 
   const title = known !== null && source.data ? `${m.newFile}: ${source.data.name}` : inspection ? m.mapTitle : m.newFile;
   return (
-    <Page title={title} intro={inspection ? m.mapIntro : undefined} back={{ to: known === null ? '/imports' : `/sources/${known}`, label: known === null ? m.title : (source.data?.name ?? m.title) }}>
+    <Page
+      title={title}
+      intro={inspection ? m.mapIntro : undefined}
+      back={{ to: known === null ? '/imports' : `/sources/${known}`, label: known === null ? m.title : (source.data?.name ?? m.title) }}
+    >
       <ProblemNotice error={inspect.error ?? send.error ?? source.error} />
       {send.isPending && file && (
         <Card>

@@ -31,7 +31,9 @@ export function NewStream() {
               create.mutate();
             }}
           >
-            <Field label={m.streamName}>{(w) => <input {...w} className="input" value={name} onChange={(e) => setName(e.target.value)} required autoFocus />}</Field>
+            <Field label={m.streamName}>
+              {(w) => <input {...w} className="input" value={name} onChange={(e) => setName(e.target.value)} required autoFocus />}
+            </Field>
             <div>
               <Button type="submit" look="primary" busy={create.isPending}>
                 {m.streamCreate}

@@ -63,7 +63,9 @@ export function QualityTable({ quality, rows }: { quality: Quality; rows: number
                 </td>
                 <td data-label={m.missing}>
                   <div className="share">
-                    <div className="bar thin">{c.missing > 0 && <span style={{ width: `${(c.missing / Math.max(1, rows)) * 100}%`, background: 'var(--c1)' }} />}</div>
+                    <div className="bar thin">
+                      {c.missing > 0 && <span style={{ width: `${(c.missing / Math.max(1, rows)) * 100}%`, background: 'var(--c1)' }} />}
+                    </div>
                     <span className="num small">{c.missing === 0 ? f.percent(0) : f.percent(c.missing / Math.max(1, rows), 1)}</span>
                   </div>
                 </td>

@@ -8,7 +8,9 @@ export function StreamSnippet({ writeKey = '<write key>' }: { writeKey?: string 
   -d '{"userId":"42","event":"Product Viewed","properties":{"category":"shoes"}}'`;
   return (
     <Card title={t.imports.try}>
-      <pre className="code" tabIndex={0}>{text}</pre>
+      <pre className="code" tabIndex={0}>
+        {text}
+      </pre>
     </Card>
   );
 }

@@ -72,7 +72,16 @@ export function Login() {
           </Field>
           <Field label={t.login.password}>
             {(w) => (
-              <input {...w} className="input" type="password" autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} required autoFocus />
+              <input
+                {...w}
+                className="input"
+                type="password"
+                autoComplete="current-password"
+                value={password}
+                onChange={(e) => setPassword(e.target.value)}
+                required
+                autoFocus
+              />
             )}
           </Field>
           <Button type="submit" look="primary" busy={login.isPending}>

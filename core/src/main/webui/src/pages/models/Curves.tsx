@@ -10,7 +10,25 @@ const grid = { left: 48, right: 16, top: 12, bottom: 48 };
 type Pair = readonly [number, number];
 
 /** A curve in the unit square, with what one would get by chance or in the ideal case as a dashed line. */
-function Curve({ label, x, y, name, points, line, lineName, dots }: { label: string; x: string; y: string; name: string; points: Pair[]; line: Pair[]; lineName: string; dots?: boolean }) {
+function Curve({
+  label,
+  x,
+  y,
+  name,
+  points,
+  line,
+  lineName,
+  dots,
+}: {
+  label: string;
+  x: string;
+  y: string;
+  name: string;
+  points: Pair[];
+  line: Pair[];
+  lineName: string;
+  dots?: boolean;
+}) {
   const { f } = useI18n();
   const option = useCallback(
     (p: Palette) => ({
@@ -19,8 +37,25 @@ function Curve({ label, x, y, name, points, line, lineName, dots }: { label: str
       xAxis: axis(p, x, { ...unit, axisLabel: { color: p.ink2, formatter: (v: number) => f.percent(v) } }),
       yAxis: axis(p, y, { ...unit, nameGap: 38, axisLabel: { color: p.ink2, formatter: (v: number) => f.percent(v) } }),
       series: [
-        { type: 'line', name, data: points, showSymbol: !!dots, symbolSize: 7, lineStyle: { width: 2.5, color: p.accent }, itemStyle: { color: p.accent }, areaStyle: dots ? undefined : { color: p.accent, opacity: 0.08 } },
-        { type: 'line', name: lineName, data: line, showSymbol: false, silent: true, tooltip: { show: false }, lineStyle: { width: 1.5, type: 'dashed', color: p.skipped } },
+        {
+          type: 'line',
+          name,
+          data: points,
+          showSymbol: !!dots,
+          symbolSize: 7,
+          lineStyle: { width: 2.5, color: p.accent },
+          itemStyle: { color: p.accent },
+          areaStyle: dots ? undefined : { color: p.accent, opacity: 0.08 },
+        },
+        {
+          type: 'line',
+          name: lineName,
+          data: line,
+          showSymbol: false,
+          silent: true,
+          tooltip: { show: false },
+          lineStyle: { width: 1.5, type: 'dashed', color: p.skipped },
+        },
       ],
     }),
     [x, y, name, points, line, lineName, dots, f],
@@ -35,7 +70,17 @@ const DIAGONAL: Pair[] = [
 
 export function Roc({ report }: { report: PredictionReport }) {
   const { t, f } = useI18n();
-  return <Curve label={`${t.models.roc}: AUC ${f.decimal(report.auc, 3)}`} x={t.models.rocX} y={t.models.rocY} name={t.models.roc} points={report.roc} line={DIAGONAL} lineName={t.models.chance} />;
+  return (
+    <Curve
+      label={`${t.models.roc}: AUC ${f.decimal(report.auc, 3)}`}
+      x={t.models.rocX}
+      y={t.models.rocY}
+      name={t.models.roc}
+      points={report.roc}
+      line={DIAGONAL}
+      lineName={t.models.chance}
+    />
+  );
 }
 
 export function PrecisionRecall({ report }: { report: PredictionReport }) {
@@ -45,7 +90,15 @@ export function PrecisionRecall({ report }: { report: PredictionReport }) {
     [1, report.baseRate],
   ];
   return (
-    <Curve label={`${t.models.pr}: ${f.decimal(report.prAuc, 3)}`} x={t.models.prX} y={t.models.prY} name={t.models.prY} points={report.precisionRecall} line={base} lineName={t.models.baseRate} />
+    <Curve
+      label={`${t.models.pr}: ${f.decimal(report.prAuc, 3)}`}
+      x={t.models.prX}
+      y={t.models.prY}
+      name={t.models.prY}
+      points={report.precisionRecall}
+      line={base}
+      lineName={t.models.baseRate}
+    />
   );
 }
 
@@ -53,5 +106,16 @@ export function Calibration({ report }: { report: PredictionReport }) {
   const { t, f } = useI18n();
   const points: Pair[] = report.calibration.map(([p, observed]) => [p, observed]);
   const label = `${t.models.calibration} ${points.map(([p, o]) => `${f.percent(p)}: ${f.percent(o)}`).join(', ')}`;
-  return <Curve label={label} x={t.models.calibrationX} y={t.models.calibrationY} name={t.models.calibrationY} points={points} line={DIAGONAL} lineName={t.models.ideal} dots />;
+  return (
+    <Curve
+      label={label}
+      x={t.models.calibrationX}
+      y={t.models.calibrationY}
+      name={t.models.calibrationY}
+      points={points}
+      line={DIAGONAL}
+      lineName={t.models.ideal}
+      dots
+    />
+  );
 }

@@ -19,9 +19,7 @@ export function FeatureChoices({ known, chosen, onChange }: Props) {
     onChange(next ? known.features.map((x) => x.name) : []);
   };
   return (
-    <Card
-      title={m.features}
-    >
+    <Card title={m.features}>
       <div className="stack">
         <p className="hint">{m.featuresHint}</p>
         <div className="cols-2">
@@ -36,19 +34,21 @@ export function FeatureChoices({ known, chosen, onChange }: Props) {
             <span className="hint">{m.featuresOwnHint}</span>
           </label>
         </div>
-        {own && <div className="feature-choices">
-          {known.features.map((feature) => (
-            <label key={feature.name} className="choice">
-              <input
-                type="checkbox"
-                checked={chosen.includes(feature.name)}
-                onChange={(e) => onChange(e.target.checked ? [...chosen, feature.name] : chosen.filter((c) => c !== feature.name))}
-              />
-              <strong>{feature.label[language]}</strong>
-              <span className="hint">{feature.sentence[language]}</span>
-            </label>
-          ))}
-        </div>}
+        {own && (
+          <div className="feature-choices">
+            {known.features.map((feature) => (
+              <label key={feature.name} className="choice">
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(feature.name)}
+                  onChange={(e) => onChange(e.target.checked ? [...chosen, feature.name] : chosen.filter((c) => c !== feature.name))}
+                />
+                <strong>{feature.label[language]}</strong>
+                <span className="hint">{feature.sentence[language]}</span>
+              </label>
+            ))}
+          </div>
+        )}
       </div>
     </Card>
   );

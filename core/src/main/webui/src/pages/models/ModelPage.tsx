@@ -85,7 +85,16 @@ export function ModelPage() {
         </>
       )}
       {deleting && model && (
-        <Confirm title={m.deleteTitle(model.name)} text={m.deleteText} action={t.common.delete} danger busy={remove.isPending} error={remove.error} onConfirm={() => remove.mutate()} onClose={() => setDeleting(false)} />
+        <Confirm
+          title={m.deleteTitle(model.name)}
+          text={m.deleteText}
+          action={t.common.delete}
+          danger
+          busy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setDeleting(false)}
+        />
       )}
     </Page>
   );

@@ -60,7 +60,9 @@ function ModelCard({ model }: { model: Model }) {
           {word && <QualityWord word={word} />}
           <span className="small muted">{model.champion != null ? `${m.champion}: ${m.version(model.champion)}` : m.none}</span>
         </div>
-        {model.kind === 'prediction' && model.target?.event && <p className="small muted">{(model.target.negate ? m.sentenceChurn : m.sentencePrediction)(model.target.event, model.target.withinDays)}</p>}
+        {model.kind === 'prediction' && model.target?.event && (
+          <p className="small muted">{(model.target.negate ? m.sentenceChurn : m.sentencePrediction)(model.target.event, model.target.withinDays)}</p>
+        )}
       </div>
     </Link>
   );

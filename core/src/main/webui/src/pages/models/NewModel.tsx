@@ -38,7 +38,14 @@ export function NewModel() {
   }, [known.data]);
 
   const labels = features.map((x) => known.data?.features.find((k) => k.name === x)?.label[language] ?? x);
-  const sentence = kind === 'clustering' ? (features.length === 0 ? m.sentenceClusteringAuto : m.sentenceClustering(f.list([...labels.slice(0, 4), ...(labels.length > 4 ? ['…'] : [])]))) : negate ? m.sentenceChurn(event, days) : m.sentencePrediction(event, days);
+  const sentence =
+    kind === 'clustering'
+      ? features.length === 0
+        ? m.sentenceClusteringAuto
+        : m.sentenceClustering(f.list([...labels.slice(0, 4), ...(labels.length > 4 ? ['…'] : [])]))
+      : negate
+        ? m.sentenceChurn(event, days)
+        : m.sentencePrediction(event, days);
   const create = useMutation({
     mutationFn: async () => {
       const cron = CRONS[retrain];
@@ -102,7 +109,15 @@ export function NewModel() {
                     <option value="not">{m.happensNot}</option>
                   </select>
                   <span>{m.targetWithin}</span>
-                  <input className="input" type="number" min={1} max={730} aria-label={m.targetDays} value={days} onChange={(e) => setDays(e.target.valueAsNumber || 1)} />
+                  <input
+                    className="input"
+                    type="number"
+                    min={1}
+                    max={730}
+                    aria-label={m.targetDays}
+                    value={days}
+                    onChange={(e) => setDays(e.target.valueAsNumber || 1)}
+                  />
                   <span>{m.targetDays}</span>
                 </div>
                 <p className="hint">{m.targetHint}</p>

@@ -13,7 +13,8 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
   const { t, f, language } = useI18n();
   const m = t.models;
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
-  const label = (x: PredictionReport['features'][number]) => x.label?.[language] ?? known.data?.features.find((k) => k.name === x.name)?.label[language] ?? x.name;
+  const label = (x: PredictionReport['features'][number]) =>
+    x.label?.[language] ?? known.data?.features.find((k) => k.name === x.name)?.label[language] ?? x.name;
   const method = (learner: string) => wordFor(m.learners, learner);
   const heaviest = [...report.features].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, 10);
   const most = Math.max(1e-9, ...heaviest.map((x) => Math.abs(x.weight)));
@@ -61,7 +62,16 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
           <div className="weights">
             {heaviest.map((x) => (
               <div key={x.name} className="contents">
-                <span className="break">{label(x)}{x.direction ? <span className="muted"> {x.direction > 0 ? '↑' : '↓'}<span className="sr">{x.direction > 0 ? m.more : m.less}</span></span> : null}</span>
+                <span className="break">
+                  {label(x)}
+                  {x.direction ? (
+                    <span className="muted">
+                      {' '}
+                      {x.direction > 0 ? '↑' : '↓'}
+                      <span className="sr">{x.direction > 0 ? m.more : m.less}</span>
+                    </span>
+                  ) : null}
+                </span>
                 <div className="bar thin">
                   <span style={{ width: `${(Math.abs(x.weight) / most) * 100}%`, background: x.weight < 0 ? 'var(--removed)' : 'var(--accent)' }} />
                 </div>

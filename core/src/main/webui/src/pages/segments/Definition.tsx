@@ -43,7 +43,9 @@ export function Definition({ segment }: { segment: Segment }) {
         <div className={list ? 'stack' : 'cols-builder'}>
           <div className="stack">
             <Card>
-              <Field label={s.nameLabel}>{(w) => <input {...w} className="input" value={name} onChange={(e) => setName(e.target.value)} required maxLength={200} />}</Field>
+              <Field label={s.nameLabel}>
+                {(w) => <input {...w} className="input" value={name} onChange={(e) => setName(e.target.value)} required maxLength={200} />}
+              </Field>
             </Card>
             {!list && <Builder root={root} onChange={setRoot} self={segment.id} />}
           </div>

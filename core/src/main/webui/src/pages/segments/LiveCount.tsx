@@ -41,7 +41,15 @@ export function LiveCount({ root }: { root: Group }) {
         <ProblemNotice error={count.error} />
         {!stale && root.children.length > 0 && count.data?.sentence && <p className="small">{count.data.sentence[language]}</p>}
         <p className="small muted">
-          {!whole ? s.incomplete : count.isFetching ? s.counting : root.children.length === 0 ? s.everybody : millis !== undefined ? s.countedIn(f.loose(millis, millis < 10 ? 1 : 0)) : ''}
+          {!whole
+            ? s.incomplete
+            : count.isFetching
+              ? s.counting
+              : root.children.length === 0
+                ? s.everybody
+                : millis !== undefined
+                  ? s.countedIn(f.loose(millis, millis < 10 ? 1 : 0))
+                  : ''}
         </p>
       </div>
     </section>

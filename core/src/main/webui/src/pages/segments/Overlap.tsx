@@ -68,7 +68,11 @@ export function OverlapTab({ segment }: { segment: Segment }) {
                     {answer.ids.map((column, j) => {
                       const share = (answer.overlap[i]?.[j] ?? 0) / Math.max(1, answer.sizes[i] ?? 0);
                       return (
-                        <td key={column} className="num" style={{ background: `color-mix(in srgb, var(--accent) ${Math.round((i === j ? 0 : share) * 45)}%, transparent)` }}>
+                        <td
+                          key={column}
+                          className="num"
+                          style={{ background: `color-mix(in srgb, var(--accent) ${Math.round((i === j ? 0 : share) * 45)}%, transparent)` }}
+                        >
                           {i === j ? '' : f.percent(share)}
                         </td>
                       );

@@ -89,7 +89,16 @@ export function SegmentPage() {
         </>
       )}
       {deleting && segment && (
-        <Confirm title={s.deleteTitle(segment.name)} text={s.deleteText} action={t.common.delete} danger busy={remove.isPending} error={remove.error} onConfirm={() => remove.mutate()} onClose={() => setDeleting(false)} />
+        <Confirm
+          title={s.deleteTitle(segment.name)}
+          text={s.deleteText}
+          action={t.common.delete}
+          danger
+          busy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setDeleting(false)}
+        />
       )}
     </Page>
   );

@@ -35,7 +35,9 @@ export function Segments() {
           </Empty>
         </Card>
       )}
-      {all.length > 8 && <input className="input" type="search" placeholder={s.filter} aria-label={s.filter} value={filter} onChange={(e) => setFilter(e.target.value)} />}
+      {all.length > 8 && (
+        <input className="input" type="search" placeholder={s.filter} aria-label={s.filter} value={filter} onChange={(e) => setFilter(e.target.value)} />
+      )}
       {shown.length > 0 && (
         <Card flush>
           <div className="table-wrap">

@@ -41,13 +41,36 @@ export function Password() {
         }}
       >
         <Field label={s.current} wrong={sentenceFor(problem, '/current')}>
-          {(w) => <input {...w} className="input" type="password" autoComplete="current-password" value={current} onChange={(e) => setCurrent(e.target.value)} required />}
+          {(w) => (
+            <input
+              {...w}
+              className="input"
+              type="password"
+              autoComplete="current-password"
+              value={current}
+              onChange={(e) => setCurrent(e.target.value)}
+              required
+            />
+          )}
         </Field>
         <Field label={s.next} hint={s.passwordHint} wrong={sentenceFor(problem, '/new')}>
-          {(w) => <input {...w} className="input" type="password" autoComplete="new-password" value={next} onChange={(e) => setNext(e.target.value)} required minLength={SHORTEST} />}
+          {(w) => (
+            <input
+              {...w}
+              className="input"
+              type="password"
+              autoComplete="new-password"
+              value={next}
+              onChange={(e) => setNext(e.target.value)}
+              required
+              minLength={SHORTEST}
+            />
+          )}
         </Field>
         <Field label={s.again} wrong={differ ? s.differ : undefined}>
-          {(w) => <input {...w} className="input" type="password" autoComplete="new-password" value={again} onChange={(e) => setAgain(e.target.value)} required />}
+          {(w) => (
+            <input {...w} className="input" type="password" autoComplete="new-password" value={again} onChange={(e) => setAgain(e.target.value)} required />
+          )}
         </Field>
         <ProblemNotice error={change.error} />
         <div>

@@ -16,7 +16,12 @@ export function Settings() {
       <Tabs
         tabs={[
           { to: '/settings', label: s.tabs.tokens, end: true },
-          ...(isAdmin ? [{ to: '/settings/users', label: s.tabs.users }, { to: '/settings/audit', label: s.tabs.audit }] : []),
+          ...(isAdmin
+            ? [
+                { to: '/settings/users', label: s.tabs.users },
+                { to: '/settings/audit', label: s.tabs.audit },
+              ]
+            : []),
           { to: '/settings/password', label: s.tabs.password },
         ]}
       />

@@ -49,7 +49,9 @@ export function TokenList() {
           }}
         >
           <div className="cols-3">
-            <Field label={s.tokenName}>{(w) => <input {...w} className="input" value={name} onChange={(e) => setName(e.target.value)} required maxLength={100} />}</Field>
+            <Field label={s.tokenName}>
+              {(w) => <input {...w} className="input" value={name} onChange={(e) => setName(e.target.value)} required maxLength={100} />}
+            </Field>
             <RoleField role={role} onChange={setRole} />
             <Field label={s.expires}>
               {(w) => (
@@ -112,7 +114,16 @@ export function TokenList() {
         </div>
       </Card>
       {revoking && (
-        <Confirm title={s.revokeTitle(revoking.name)} text={s.revokeText} action={s.revoke} danger busy={revoke.isPending} error={revoke.error} onConfirm={() => revoke.mutate(revoking.id)} onClose={() => setRevoking(undefined)} />
+        <Confirm
+          title={s.revokeTitle(revoking.name)}
+          text={s.revokeText}
+          action={s.revoke}
+          danger
+          busy={revoke.isPending}
+          error={revoke.error}
+          onConfirm={() => revoke.mutate(revoking.id)}
+          onClose={() => setRevoking(undefined)}
+        />
       )}
     </div>
   );

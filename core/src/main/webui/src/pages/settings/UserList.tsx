@@ -54,7 +54,17 @@ export function UserList() {
             </Field>
             <RoleField role={role} onChange={setRole} />
             <Field label={s.password} hint={s.passwordHint} wrong={sentenceFor(problem, '/password')}>
-              {(w) => <input {...w} className="input" type="password" autoComplete="new-password" value={password} onChange={(e) => setPassword(e.target.value)} required />}
+              {(w) => (
+                <input
+                  {...w}
+                  className="input"
+                  type="password"
+                  autoComplete="new-password"
+                  value={password}
+                  onChange={(e) => setPassword(e.target.value)}
+                  required
+                />
+              )}
             </Field>
           </div>
           <ProblemNotice error={create.error} />
@@ -88,7 +98,16 @@ export function UserList() {
         </ul>
       </Card>
       {removing && (
-        <Confirm title={s.removeUserTitle(removing.name)} text={s.removeUserText} action={s.removeUser} danger busy={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(removing.id)} onClose={() => setRemoving(undefined)} />
+        <Confirm
+          title={s.removeUserTitle(removing.name)}
+          text={s.removeUserText}
+          action={s.removeUser}
+          danger
+          busy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate(removing.id)}
+          onClose={() => setRemoving(undefined)}
+        />
       )}
     </div>
   );

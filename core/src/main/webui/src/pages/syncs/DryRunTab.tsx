@@ -116,7 +116,9 @@ function TestRowCard({ sync }: { sync: Sync }) {
       >
         <p className="muted">{s.testRowHint}</p>
         <div className="row">
-          <Field label={s.testRowProfile}>{(w) => <input {...w} className="input" type="number" min={1} value={profile} onChange={(e) => setProfile(e.target.value)} required />}</Field>
+          <Field label={s.testRowProfile}>
+            {(w) => <input {...w} className="input" type="number" min={1} value={profile} onChange={(e) => setProfile(e.target.value)} required />}
+          </Field>
         </div>
         <div>
           <Button type="submit" busy={send.isPending} disabled={!profile}>
@@ -125,7 +127,10 @@ function TestRowCard({ sync }: { sync: Sync }) {
         </div>
         <ProblemNotice error={send.error} />
         {answer && (
-          <Notice tone={answer.result === 'acknowledged' ? 'good' : answer.result === 'rejected' || answer.result === 'invalid' ? 'bad' : 'info'} title={wordFor(s.testResults, answer.result)}>
+          <Notice
+            tone={answer.result === 'acknowledged' ? 'good' : answer.result === 'rejected' || answer.result === 'invalid' ? 'bad' : 'info'}
+            title={wordFor(s.testResults, answer.result)}
+          >
             {answer.code && <span>{t.codes[answer.code]?.sentence ?? answer.message}</span>}
             {answer.message && <span className="muted">{answer.message}</span>}
           </Notice>

@@ -21,12 +21,18 @@ export function MappingRows({ fields, known, onChange }: Props) {
     <div className="stack tight">
       {fields.map((field, i) => (
         <div key={i} className="mapping-row">
-          <input className="input small" aria-label={s.toField} placeholder={s.toField} value={field.to} onChange={(e) => set(i, { ...field, to: e.target.value })} />
+          <input
+            className="input small"
+            aria-label={s.toField}
+            placeholder={s.toField}
+            value={field.to}
+            onChange={(e) => set(i, { ...field, to: e.target.value })}
+          />
           <span aria-hidden="true">←</span>
           <select
             className="select small"
             aria-label={s.fromField}
-            value={field.constant !== undefined ? CONSTANT : (field.from ?? '')}
+            value={field.constant != null ? CONSTANT : (field.from ?? '')}
             onChange={(e) => {
               const { constant: _, from: __, ...rest } = field;
               set(i, e.target.value === CONSTANT ? { ...rest, constant: '' } : { ...rest, from: e.target.value });
@@ -67,10 +73,15 @@ export function MappingRows({ fields, known, onChange }: Props) {
               <option value={CONSTANT}>{s.constant}</option>
             </optgroup>
           </select>
-          {field.constant !== undefined ? (
+          {field.constant != null ? (
             <input className="input small" aria-label={s.constant} value={field.constant} onChange={(e) => set(i, { ...field, constant: e.target.value })} />
           ) : (
-            <select className="select small" aria-label={s.whenMissing} value={field.whenMissing ?? 'skip'} onChange={(e) => set(i, { ...field, whenMissing: e.target.value as 'skip' | 'clear' })}>
+            <select
+              className="select small"
+              aria-label={s.whenMissing}
+              value={field.whenMissing ?? 'skip'}
+              onChange={(e) => set(i, { ...field, whenMissing: e.target.value as 'skip' | 'clear' })}
+            >
               <option value="skip">{`${s.whenMissing}: ${s.skipField}`}</option>
               <option value="clear">{`${s.whenMissing}: ${s.clearField}`}</option>
             </select>

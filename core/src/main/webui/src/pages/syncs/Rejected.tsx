@@ -43,7 +43,13 @@ export function Rejected({ sync }: { sync: Sync }) {
         </div>
       )}
       {groups.map((group) => (
-        <Group key={`${group.code}${group.field}${group.message}`} group={group} mayEdit={mayEdit} busy={retry.isPending} onRetry={() => retry.mutate({ code: group.code })} />
+        <Group
+          key={`${group.code}${group.field}${group.message}`}
+          group={group}
+          mayEdit={mayEdit}
+          busy={retry.isPending}
+          onRetry={() => retry.mutate({ code: group.code })}
+        />
       ))}
     </div>
   );
@@ -89,8 +95,8 @@ function Group({ group, mayEdit, busy, onRetry }: { group: RejectedGroup; mayEdi
             {s.examples} ({f.number(group.sample.length)})
           </summary>
           <ul className="stack spaced">
-            {group.sample.map((row) => (
-              <Example key={row.profile} row={row} />
+            {group.sample.map((row, i) => (
+              <Example key={row.profile} row={row} open={i === 0} />
             ))}
           </ul>
         </details>
@@ -99,36 +105,46 @@ function Group({ group, mayEdit, busy, onRetry }: { group: RejectedGroup; mayEdi
   );
 }
 
-function Example({ row }: { row: RejectedRow }) {
+function Example({ row, open }: { row: RejectedRow; open: boolean }) {
   const { t, f } = useI18n();
   const s = t.syncs;
   const { request, response } = row;
   return (
-    <li className="stack tight example">
-      <div className="row">
-        <Link to={`/customers/${row.profile}`} className="plain">
-          {t.customers.customer(row.profile)}
-        </Link>
-        <span className="small muted break">{Object.values(row.identifiers ?? {}).join(', ')}</span>
-        {row.since && (
-          <span className="small muted">
-            {s.since} {f.ago(row.since)}
-          </span>
+    <li>
+      <details className="stack tight example" open={open}>
+        <summary className="row">
+          <Link to={`/customers/${row.profile}`} className="plain">
+            {t.customers.customer(row.profile)}
+          </Link>
+          <span className="small muted break">{Object.values(row.identifiers ?? {}).join(', ')}</span>
+          {row.since && (
+            <span className="small muted">
+              {s.since} {f.ago(row.since)}
+            </span>
+          )}
+        </summary>
+        {!request && !response && <p className="small muted">{s.noExample}</p>}
+        {request && (
+          <>
+            <div className="label">{s.request}</div>
+            {typeof request === 'string' ? (
+              <pre className="code" tabIndex={0}>
+                {laidOut(request)}
+              </pre>
+            ) : (
+              <RequestView request={request} />
+            )}
+          </>
         )}
-      </div>
-      {!request && !response && <p className="small muted">{s.noExample}</p>}
-      {request && (
-        <>
-          <div className="label">{s.request}</div>
-          {typeof request === 'string' ? <pre className="code" tabIndex={0}>{laidOut(request)}</pre> : <RequestView request={request} />}
-        </>
-      )}
-      {response !== undefined && response !== null && response !== '' && (
-        <>
-          <div className="label">{s.response}</div>
-          <pre className="code" tabIndex={0}>{typeof response === 'string' ? laidOut(response) : JSON.stringify(response, null, 2)}</pre>
-        </>
-      )}
+        {response !== undefined && response !== null && response !== '' && (
+          <>
+            <div className="label">{s.response}</div>
+            <pre className="code" tabIndex={0}>
+              {typeof response === 'string' ? laidOut(response) : JSON.stringify(response, null, 2)}
+            </pre>
+          </>
+        )}
+      </details>
     </li>
   );
 }

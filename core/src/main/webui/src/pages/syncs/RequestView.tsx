@@ -19,13 +19,22 @@ export function RequestView({ request, open }: { request: Request; open?: boolea
             .join('\n')}
         </pre>
         <div className="label">{t.syncs.body}</div>
-        {request.body ? <pre className="code" tabIndex={0}>{laidOut(request.body)}</pre> : <p className="muted small">{t.syncs.noBody}</p>}
+        {request.body ? (
+          <pre className="code" tabIndex={0}>
+            {laidOut(request.body)}
+          </pre>
+        ) : (
+          <p className="muted small">{t.syncs.noBody}</p>
+        )}
       </div>
     </details>
   );
 }
 
+/** Pretty JSON; of a whole message (head, empty line, body) the body. */
 export function laidOut(text: string): string {
+  const gap = text.indexOf('\n\n');
+  if (gap > 0) return text.slice(0, gap + 2) + laidOut(text.slice(gap + 2));
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {

@@ -88,7 +88,11 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
       <div className="choices">
         {segmentList.data.items.map((x) => (
           <label key={x.id} className="choice">
-            <input type="checkbox" checked={draft.segments.includes(x.id)} onChange={(e) => change({ segments: e.target.checked ? [...draft.segments, x.id] : draft.segments.filter((o) => o !== x.id) })} />
+            <input
+              type="checkbox"
+              checked={draft.segments.includes(x.id)}
+              onChange={(e) => change({ segments: e.target.checked ? [...draft.segments, x.id] : draft.segments.filter((o) => o !== x.id) })}
+            />
             <span className="row between">
               <strong>{x.name}</strong>
               <span className="muted num">{t.common.members(x.size)}</span>
@@ -102,7 +106,12 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
         <div className="choices">
           {destinationList.data.items.map((x) => (
             <label key={x.id} className="choice">
-              <input type="radio" name="destination" checked={draft.destination === x.id} onChange={() => change({ destination: x.id, audience: {}, matchKey: '' })} />
+              <input
+                type="radio"
+                name="destination"
+                checked={draft.destination === x.id}
+                onChange={() => change({ destination: x.id, audience: {}, matchKey: '' })}
+              />
               <strong>{x.name}</strong>
               <span className="hint">{kinds.data.find((k) => k.id === x.connector)?.name}</span>
             </label>
@@ -137,7 +146,9 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
             {STEPS.map((step, i) => (
               <li key={step} className="wizard-step">
                 <button type="button" className="wizard-head" aria-expanded={open === step} onClick={() => setOpen(open === step ? undefined : step)}>
-                  <span className={done(step) && open !== step ? 'step-mark done' : 'step-mark'}>{done(step) && open !== step ? <Icon name="check" size={16} /> : i + 1}</span>
+                  <span className={done(step) && open !== step ? 'step-mark done' : 'step-mark'}>
+                    {done(step) && open !== step ? <Icon name="check" size={16} /> : i + 1}
+                  </span>
                   <span className="grow">
                     <strong>{s.steps[step]}</strong>
                     <span className="small muted break">{open === step ? s.stepHints[step] : summary[step]}</span>
@@ -162,7 +173,9 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
         </Card>
         <Card>
           <Field label={t.common.name} optional={t.common.optional}>
-            {(w) => <input {...w} className="input" value={draft.name} placeholder={proposed} onChange={(e) => change({ name: e.target.value })} maxLength={200} />}
+            {(w) => (
+              <input {...w} className="input" value={draft.name} placeholder={proposed} onChange={(e) => change({ name: e.target.value })} maxLength={200} />
+            )}
           </Field>
         </Card>
         <ProblemNotice error={save.error} />

@@ -119,10 +119,27 @@ function SyncActions({ sync }: { sync: Sync }) {
       </Button>
       <ProblemNotice error={run.error ?? toggle.error} />
       {asking === 'resync' && (
-        <Confirm title={s.resyncTitle} text={s.resyncText} action={s.resync} busy={resync.isPending} error={resync.error} onConfirm={() => resync.mutate()} onClose={() => setAsking(undefined)} />
+        <Confirm
+          title={s.resyncTitle}
+          text={s.resyncText}
+          action={s.resync}
+          busy={resync.isPending}
+          error={resync.error}
+          onConfirm={() => resync.mutate()}
+          onClose={() => setAsking(undefined)}
+        />
       )}
       {asking === 'delete' && (
-        <Confirm title={s.deleteTitle(sync.name)} text={s.deleteText} action={t.common.delete} danger busy={remove.isPending} error={remove.error} onConfirm={() => remove.mutate()} onClose={() => setAsking(undefined)} />
+        <Confirm
+          title={s.deleteTitle(sync.name)}
+          text={s.deleteText}
+          action={t.common.delete}
+          danger
+          busy={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setAsking(undefined)}
+        />
       )}
     </>
   );

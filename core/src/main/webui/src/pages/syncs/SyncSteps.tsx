@@ -102,7 +102,14 @@ export function ScheduleChoice({ draft, onChange }: Props) {
               </option>
             ))}
           </select>
-          {custom && <input className="input mono" aria-label={s.schedules['custom']} value={draft.schedule?.cron ?? ''} onChange={(e) => onChange({ schedule: { cron: e.target.value, zone } })} />}
+          {custom && (
+            <input
+              className="input mono"
+              aria-label={s.schedules['custom']}
+              value={draft.schedule?.cron ?? ''}
+              onChange={(e) => onChange({ schedule: { cron: e.target.value, zone } })}
+            />
+          )}
           <p className="hint">{s.zone(zone)}</p>
         </>
       )}
@@ -129,7 +136,16 @@ export function Safety({ draft, onChange }: Props) {
       </Field>
       <Field label={s.holdout} hint={s.holdoutHint}>
         {(w) => (
-          <input {...w} className="input" type="number" min={0} max={50} step={1} value={Math.round(draft.holdout * 100)} onChange={(e) => onChange({ holdout: (e.target.valueAsNumber || 0) / 100 })} />
+          <input
+            {...w}
+            className="input"
+            type="number"
+            min={0}
+            max={50}
+            step={1}
+            value={Math.round(draft.holdout * 100)}
+            onChange={(e) => onChange({ holdout: (e.target.valueAsNumber || 0) / 100 })}
+          />
         )}
       </Field>
       <fieldset className="stack tight">

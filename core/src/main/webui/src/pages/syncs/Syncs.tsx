@@ -3,13 +3,13 @@ import { Link } from 'react-router';
 import { destinations } from '../../api/destinations';
 import { segments } from '../../api/segments';
 import { syncs, type Sync } from '../../api/syncs';
+import { useStanding } from '../../api/useStanding';
 import { ButtonLink } from '../../design/Button';
 import { ProblemNotice } from '../../design/Notice';
 import { Card, Empty, Loading, Page } from '../../design/Page';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
-import { rejectedIn } from './counts';
 
 export function Syncs() {
   const { t, f } = useI18n();
@@ -19,6 +19,7 @@ export function Syncs() {
   const segmentList = useQuery({ queryKey: ['segments'], queryFn: segments.list });
   const destinationList = useQuery({ queryKey: ['destinations'], queryFn: destinations.list });
   const list = query.data?.items ?? [];
+  const standing = useStanding(list);
   const route = (sync: Sync) => {
     const from = sync.segments.map((id) => segmentList.data?.items.find((x) => x.id === id)?.name ?? `#${id}`);
     const to = destinationList.data?.items.find((x) => x.id === sync.destination)?.name ?? `#${sync.destination}`;
@@ -79,8 +80,8 @@ export function Syncs() {
                       )}
                     </td>
                     <td data-label={s.health}>
-                      {rejectedIn(sync.lastRun) > 0 ? (
-                        <Link to={`/syncs/${sync.id}/rejected`}>{s.rejectedRows(rejectedIn(sync.lastRun))}</Link>
+                      {(standing.get(sync.id) ?? 0) > 0 ? (
+                        <Link to={`/syncs/${sync.id}/rejected`}>{s.rejectedRows(standing.get(sync.id) ?? 0)}</Link>
                       ) : (
                         <Health sync={sync} />
                       )}

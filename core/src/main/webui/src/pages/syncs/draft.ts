@@ -73,7 +73,7 @@ export function isDone(step: Step, draft: SyncDraft, audienceFaults: number): bo
     case 'match':
       return draft.matchKey !== '';
     case 'mapping':
-      return draft.mapping.fields.every((f) => f.to.trim() !== '' && (f.from !== undefined || f.constant !== undefined));
+      return draft.mapping.fields.every((f) => f.to.trim() !== '' && (f.from != null || f.constant != null));
     case 'mode':
       return true;
     case 'schedule':

@@ -19,14 +19,24 @@ export function EventLeaf({ leaf, known, onChange }: { leaf: Event; known: Known
   return (
     <div className="stack tight">
       <div className="sentence">
-        <Pick label={b.event} value={leaf.event} options={known.catalogue.events.map((e) => [e.name, e.name])} onChange={(name) => onChange({ ...leaf, event: name })} />
+        <Pick
+          label={b.event}
+          value={leaf.event}
+          options={known.catalogue.events.map((e) => [e.name, e.name])}
+          onChange={(name) => onChange({ ...leaf, event: name })}
+        />
         <Pick
           label={b.measure}
           value={leaf.measure ?? 'count'}
           options={MEASURES.map((m) => [m, wordFor(b.measures, m)])}
           onChange={(measure) => onChange({ ...leaf, measure: measure as Measure })}
         />
-        <Pick label={b.operator} value={leaf.op} options={COUNT_OPS.map((op) => [op, wordFor(b.ops, op)])} onChange={(op) => onChange({ ...leaf, op: op as CountOp })} />
+        <Pick
+          label={b.operator}
+          value={leaf.op}
+          options={COUNT_OPS.map((op) => [op, wordFor(b.ops, op)])}
+          onChange={(op) => onChange({ ...leaf, op: op as CountOp })}
+        />
         <NumberInput label={b.value} value={leaf.value} onChange={(value) => onChange({ ...leaf, value })} />
         <WithinInput within={leaf.within} onChange={(within) => onChange(withWithin(leaf, within))} />
         <Button look="quiet" small icon="plus" onClick={() => setWhere([...(leaf.where ?? []), { property: 'category', op: 'in', values: [] }])}>
@@ -81,8 +91,20 @@ function WithinInput({ within, onChange }: { within: Within | undefined; onChang
       {within && 'last' in within && <PeriodInput value={within.last} onChange={(last) => onChange({ last })} />}
       {within && !('last' in within) && (
         <>
-          <input className="input small" type="date" aria-label={b.from} value={bound(within.from)} onChange={(e) => onChange(between(e.target.value, bound(within.to)))} />
-          <input className="input small" type="date" aria-label={b.to} value={bound(within.to)} onChange={(e) => onChange(between(bound(within.from), e.target.value))} />
+          <input
+            className="input small"
+            type="date"
+            aria-label={b.from}
+            value={bound(within.from)}
+            onChange={(e) => onChange(between(e.target.value, bound(within.to)))}
+          />
+          <input
+            className="input small"
+            type="date"
+            aria-label={b.to}
+            value={bound(within.to)}
+            onChange={(e) => onChange(between(bound(within.from), e.target.value))}
+          />
         </>
       )}
     </span>

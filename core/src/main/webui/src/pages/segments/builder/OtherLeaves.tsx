@@ -44,7 +44,12 @@ export function ScoreLeaf({ leaf, known, onChange }: Props<Extract<Condition, { 
   const top = 'top' in leaf;
   return (
     <div className="sentence">
-      <Pick label={b.model} value={String(leaf.score)} options={predictions.map((m) => [String(m.id), m.name])} onChange={(id) => onChange({ ...leaf, score: Number(id) })} />
+      <Pick
+        label={b.model}
+        value={String(leaf.score)}
+        options={predictions.map((m) => [String(m.id), m.name])}
+        onChange={(id) => onChange({ ...leaf, score: Number(id) })}
+      />
       <Pick
         label={b.operator}
         value={top ? 'top' : leaf.op}
@@ -53,7 +58,13 @@ export function ScoreLeaf({ leaf, known, onChange }: Props<Extract<Condition, { 
       />
       {top ? (
         <>
-          <NumberInput label={b.topShare} min={0.1} max={100} value={Math.round(leaf.top * 1000) / 10} onChange={(share) => onChange({ score: leaf.score, top: share / 100 })} />
+          <NumberInput
+            label={b.topShare}
+            min={0.1}
+            max={100}
+            value={Math.round(leaf.top * 1000) / 10}
+            onChange={(share) => onChange({ score: leaf.score, top: share / 100 })}
+          />
           <span>{b.ofScores}</span>
         </>
       ) : (
@@ -76,7 +87,12 @@ export function ClusterLeaf({ leaf, known, onChange }: Props<Extract<Condition, 
   });
   return (
     <div className="sentence">
-      <Pick label={b.model} value={String(leaf.cluster)} options={clusterings.map((m) => [String(m.id), m.name])} onChange={(id) => onChange({ cluster: Number(id), in: [] })} />
+      <Pick
+        label={b.model}
+        value={String(leaf.cluster)}
+        options={clusterings.map((m) => [String(m.id), m.name])}
+        onChange={(id) => onChange({ cluster: Number(id), in: [] })}
+      />
       <span>{b.cluster}</span>
       <span className="inline">
         {(report.data?.clusters ?? []).map((c) => (
@@ -84,7 +100,9 @@ export function ClusterLeaf({ leaf, known, onChange }: Props<Extract<Condition, 
             <input
               type="checkbox"
               checked={leaf.in.includes(c.number)}
-              onChange={(e) => onChange({ cluster: leaf.cluster, in: e.target.checked ? [...leaf.in, c.number].sort((x, y) => x - y) : leaf.in.filter((n) => n !== c.number) })}
+              onChange={(e) =>
+                onChange({ cluster: leaf.cluster, in: e.target.checked ? [...leaf.in, c.number].sort((x, y) => x - y) : leaf.in.filter((n) => n !== c.number) })
+              }
             />
             {c.name[language]}
           </label>

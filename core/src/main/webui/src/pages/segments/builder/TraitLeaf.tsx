@@ -18,7 +18,11 @@ export function TraitLeaf({ leaf, known, onChange }: { leaf: Trait; known: Known
         options={known.catalogue.traits.map((c) => [c.name, c.name])}
         onChange={(name) => {
           const next = known.catalogue.traits.find((c) => c.name === name)?.type ?? 'text';
-          onChange({ trait: name, op: next === 'number' ? 'at-least' : next === 'time' ? 'after' : 'equals', value: next === 'flag' ? true : next === 'time' ? { ago: 'P30D' } : '' });
+          onChange({
+            trait: name,
+            op: next === 'number' ? 'at-least' : next === 'time' ? 'after' : 'equals',
+            value: next === 'flag' ? true : next === 'time' ? { ago: 'P30D' } : '',
+          });
         }}
       />
       <ComparisonInput

@@ -20,7 +20,21 @@ export function Pick({ label, value, options, onChange }: { label: string; value
   );
 }
 
-export function NumberInput({ label, value, onChange, min, step = 'any', max }: { label: string; value: number; onChange: (value: number) => void; min?: number; max?: number; step?: number | 'any' }) {
+export function NumberInput({
+  label,
+  value,
+  onChange,
+  min,
+  step = 'any',
+  max,
+}: {
+  label: string;
+  value: number;
+  onChange: (value: number) => void;
+  min?: number;
+  max?: number;
+  step?: number | 'any';
+}) {
   return (
     <input
       className="input small number"
@@ -42,7 +56,12 @@ export function PeriodInput({ value, onChange }: { value: string; onChange: (val
   return (
     <span className="inline">
       <NumberInput label={t.builder.amountOfTime} min={1} step={1} value={parts.amount} onChange={(amount) => onChange(periodOf(amount || 1, parts.unit))} />
-      <Pick label={t.builder.unit} value={parts.unit} options={Object.entries(t.builder.units)} onChange={(unit) => onChange(periodOf(parts.amount, unit as Unit))} />
+      <Pick
+        label={t.builder.unit}
+        value={parts.unit}
+        options={Object.entries(t.builder.units)}
+        onChange={(unit) => onChange(periodOf(parts.amount, unit as Unit))}
+      />
     </span>
   );
 }
@@ -69,14 +88,21 @@ export function ComparisonInput({ type, comparison, suggestions, onChange }: Com
   const b = t.builder;
   const chooseOp = (op: TraitOp) => {
     if (takesNothing(op)) onChange({ op });
-    else if (takesList(op)) onChange({ op, values: comparison.values ?? (comparison.value !== undefined && comparison.value !== '' ? [comparison.value as Scalar] : []) });
+    else if (takesList(op))
+      onChange({ op, values: comparison.values ?? (comparison.value !== undefined && comparison.value !== '' ? [comparison.value as Scalar] : []) });
     else onChange({ op, value: comparison.value ?? comparison.values?.[0] ?? startOf(type) });
   };
   return (
     <>
       <Pick label={b.operator} value={comparison.op} options={OPS[type].map((op) => [op, wordFor(b.ops, op)])} onChange={(op) => chooseOp(op as TraitOp)} />
       {takesNothing(comparison.op) ? null : takesList(comparison.op) ? (
-        <ListInput label={b.values} values={comparison.values ?? []} suggestions={suggestions} numeric={type === 'number'} onChange={(values) => onChange({ op: comparison.op, values })} />
+        <ListInput
+          label={b.values}
+          values={comparison.values ?? []}
+          suggestions={suggestions}
+          numeric={type === 'number'}
+          onChange={(values) => onChange({ op: comparison.op, values })}
+        />
       ) : (
         <ValueInput type={type} value={comparison.value ?? ''} suggestions={suggestions} onChange={(value) => onChange({ op: comparison.op, value })} />
       )}
@@ -86,18 +112,46 @@ export function ComparisonInput({ type, comparison, suggestions, onChange }: Com
 
 const startOf = (type: TraitType): Scalar | DateValue => (type === 'flag' ? true : type === 'time' ? { ago: 'P30D' } : '');
 
-function ValueInput({ type, value, suggestions, onChange }: { type: TraitType; value: Scalar | DateValue; suggestions: Scalar[]; onChange: (value: Scalar | DateValue) => void }): ReactNode {
+function ValueInput({
+  type,
+  value,
+  suggestions,
+  onChange,
+}: {
+  type: TraitType;
+  value: Scalar | DateValue;
+  suggestions: Scalar[];
+  onChange: (value: Scalar | DateValue) => void;
+}): ReactNode {
   const { t } = useI18n();
   const b = t.builder;
   if (type === 'flag') {
-    return <Pick label={b.value} value={String(value === '' ? true : value)} options={[['true', t.common.yes], ['false', t.common.no]]} onChange={(v) => onChange(v === 'true')} />;
+    return (
+      <Pick
+        label={b.value}
+        value={String(value === '' ? true : value)}
+        options={[
+          ['true', t.common.yes],
+          ['false', t.common.no],
+        ]}
+        onChange={(v) => onChange(v === 'true')}
+      />
+    );
   }
   if (type === 'number') return <NumberInput label={b.value} value={typeof value === 'number' ? value : NaN} onChange={onChange} />;
   if (type === 'time') {
     const relative = typeof value === 'object';
     return (
       <span className="inline">
-        <Pick label={b.value} value={relative ? 'ago' : 'date'} options={[['ago', b.relativeDate], ['date', b.exactDate]]} onChange={(v) => onChange(v === 'ago' ? { ago: 'P30D' } : '')} />
+        <Pick
+          label={b.value}
+          value={relative ? 'ago' : 'date'}
+          options={[
+            ['ago', b.relativeDate],
+            ['date', b.exactDate],
+          ]}
+          onChange={(v) => onChange(v === 'ago' ? { ago: 'P30D' } : '')}
+        />
         {relative ? (
           <>
             <PeriodInput value={value.ago} onChange={(ago) => onChange({ ago })} />

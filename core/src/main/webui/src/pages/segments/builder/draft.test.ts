@@ -8,8 +8,20 @@ const TREE: Condition = {
     { trait: 'birthday', op: 'before', value: { ago: 'P18Y' }, ifMissing: true },
     {
       any: [
-        { event: 'Order Completed', measure: 'orders', op: 'at-least', value: 2, within: { last: 'P30D' }, where: [{ property: 'category', op: 'in', values: ['shoes'] }] },
-        { none: [{ segment: 12, member: true }, { cluster: 5, in: [0, 2] }] },
+        {
+          event: 'Order Completed',
+          measure: 'orders',
+          op: 'at-least',
+          value: 2,
+          within: { last: 'P30D' },
+          where: [{ property: 'category', op: 'in', values: ['shoes'] }],
+        },
+        {
+          none: [
+            { segment: 12, member: true },
+            { cluster: 5, in: [0, 2] },
+          ],
+        },
       ],
     },
     { score: 7, op: 'at-least', value: 0.6 },
