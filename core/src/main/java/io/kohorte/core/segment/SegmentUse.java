@@ -20,12 +20,20 @@ class SegmentUse {
         this.entities = entities;
     }
 
-    /** @throws ProblemException when another segment or a sync names this one */
+    /** @throws ProblemException when another segment, a model or a sync names this one */
     void refuseIfUsed(Segment segment) {
         List<SegmentId> builders = new Dependencies(segments.listAll()).namedBy(segment.id());
         if (!builders.isEmpty()) {
             String name = segments.require(builders.get(0)).name();
             throw used("The segment '" + name + "' builds on it.");
+        }
+        List<?> models = entities.createNativeQuery(
+                        "select name from model where definition -> 'segment' = to_jsonb(cast(:id as bigint)) order by id limit 1",
+                        String.class)
+                .setParameter("id", segment.id)
+                .getResultList();
+        if (!models.isEmpty()) {
+            throw used("The model '" + models.get(0) + "' is about it.");
         }
         List<?> syncs = entities.createNativeQuery(
                         "select name from sync where segments @> array[cast(:id as bigint)] order by id limit 1",

@@ -3,8 +3,11 @@ package io.kohorte.core.segment;
 
 import io.kohorte.core.analytics.Replica;
 import io.kohorte.core.analytics.ReplicaAdvanced;
+import io.kohorte.core.learn.registry.ModelPromoted;
+import io.kohorte.core.learn.registry.ScoresChanged;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.profile.ProfilesChanged;
+import io.kohorte.core.source.ImportFinished;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -79,6 +82,22 @@ class SegmentWatch {
 
     void on(@Observes ProfilesChanged changed) {
         nudge();
+    }
+
+    void on(@Observes ImportFinished finished) {
+        soon(() -> evaluation.evaluateAll("import"));
+    }
+
+    void on(@Observes ModelPromoted promoted) {
+        soon(() -> evaluation.evaluateUsing(promoted.model(), "model"));
+    }
+
+    void on(@Observes ScoresChanged scored) {
+        soon(() -> evaluation.evaluateUsing(scored.model(), "scores"));
+    }
+
+    private void soon(Runnable deed) {
+        worker.filter(executor -> !executor.isShutdown()).ifPresent(executor -> executor.execute(() -> quietly(deed)));
     }
 
     /** Changes that come close together are evaluated together. */

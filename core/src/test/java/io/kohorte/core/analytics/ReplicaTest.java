@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Select;
@@ -164,13 +165,11 @@ class ReplicaTest {
     void aReplicaThatStoodStillLongerThanRemovalsAreKeptIsRebuilt() throws SQLException {
         POSTGRES.execute("insert into profile (number) values (1), (2)");
         replica.catchUp();
-        POSTGRES.execute(
-                "delete from profile where number = 2",
-                "delete from replica_removal",
-                "update replica_origin set removals_known_from = pg_current_xact_id()");
+        POSTGRES.execute("delete from profile where number = 2");
+        var inTenDays = Clock.offset(Clock.systemUTC(), Duration.ofDays(10));
+        new RemovalHousekeeping(POSTGRES.dataSource(), inTenDays).forget();
         replica.catchUp();
         assertThat(numbers()).containsExactly(1);
-        POSTGRES.execute("update replica_origin set removals_known_from = '0'");
     }
 
     @Test
