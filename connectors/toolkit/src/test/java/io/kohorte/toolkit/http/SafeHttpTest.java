@@ -102,6 +102,9 @@ final class SafeHttpTest {
         vendorAnswers(aResponse().withStatus(503).withHeader("Retry-After", retryAfter));
         assertThat(http.send(post()).status()).isEqualTo(503);
         assertOneRequest();
+        assertThat(http.send(http.get(url("/members")).build()).status()).isEqualTo(503);
+        assertThat(http.send(http.delete(url("/members")).build()).status()).isEqualTo(503);
+        VENDOR.verify(3, anyRequestedFor(anyUrl()));
     }
 
     @ParameterizedTest
