@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -38,10 +37,5 @@ public final class WekaEnvironment {
         if (System.getProperty("WEKA_HOME") == null) {
             prepare(Path.of(System.getProperty("java.io.tmpdir"), "kohorte-weka-" + System.getProperty("user.name")));
         }
-    }
-
-    /** Whether {@code home} holds nothing that Weka downloaded. */
-    public static boolean untouched(Path home) {
-        return !Files.exists(home.resolve("repCache"));
     }
 }

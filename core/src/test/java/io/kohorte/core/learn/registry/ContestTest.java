@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.predict.InventedHistory;
+import io.kohorte.core.learn.predict.PredictionTraining;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ContestTest {
+    private static final double MARGIN = .002;
+
+    private final PredictionTraining.Outcome knowing = train(2);
+    private final PredictionTraining.Outcome guessing = train(0);
+
+    @Test
+    void a_first_version_must_beat_chance() {
+        assertThat(Contest.between(Optional.empty(), knowing, MARGIN).promoted())
+                .isTrue();
+
+        Decision refused = Contest.between(Optional.empty(), guessing, MARGIN);
+        assertThat(refused.promoted()).isFalse();
+        assertThat(refused.reason().en()).contains("Not surely better than chance");
+    }
+
+    @Test
+    void an_equal_challenger_is_refused_with_both_figures() {
+        Decision decision = Contest.between(Optional.of(knowing.model()), knowing, MARGIN);
+
+        assertThat(decision.promoted()).isFalse();
+        assertThat(decision.reason().en()).contains("margin 0.002").contains("The champion stays");
+        assertThat(decision.reason().de()).contains("Marge 0,002").contains("Der Champion bleibt");
+    }
+
+    @Test
+    void a_better_challenger_is_promoted() {
+        Decision decision = Contest.between(Optional.of(guessing.model()), knowing, MARGIN);
+
+        assertThat(decision.promoted()).isTrue();
+        assertThat(decision.reason().en()).contains("Better than the champion");
+    }
+
+    @Test
+    void groups_may_be_a_little_less_sharp_but_not_much() {
+        assertThat(Contest.between(Optional.empty(), .1).promoted()).isTrue();
+        assertThat(Contest.between(Optional.of(.40), .39).promoted()).isTrue();
+        assertThat(Contest.between(Optional.of(.40), .30).promoted()).isFalse();
+    }
+
+    private static PredictionTraining.Outcome train(double strength) {
+        InventedHistory history = new InventedHistory(1_200, strength, 0, 0, false);
+        return new PredictionTraining(history.features(), false, 42)
+                .train(InventedHistory.WINDOWS, history, Progress.SILENT);
+    }
+}
