@@ -1,10 +1,13 @@
 import { codes } from './codes';
 import { common, kinds, login, problems, shell, states } from './common';
+import { customers } from './customers';
+import { destinations } from './destinations';
 import { home } from './home';
 import { imports } from './imports';
 import { models } from './models';
-import { customers, destinations, settings, syncs } from './reach';
 import { builder, clusters, segments } from './segments';
+import { settings } from './settings';
+import { syncs } from './syncs';
 
 export const en = {
   common,
