@@ -2,6 +2,7 @@
 package io.kohorte.demo;
 
 import io.kohorte.demo.client.Api;
+import io.kohorte.demo.client.ApiProblem;
 import io.kohorte.demo.client.App;
 import io.kohorte.demo.client.AppFailure;
 import io.kohorte.demo.client.AppPlan;
@@ -18,6 +19,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -62,8 +65,9 @@ public final class DemoMain {
         try {
             prepare();
             return perform();
-        } catch (AppFailure | StoryFailure | IOException e) {
+        } catch (AppFailure | StoryFailure | ApiProblem | UncheckedIOException | IOException e) {
             teller.say("This did not work: %s", e.getMessage());
+            teller.say("What the application did is in %s", settings.data().resolve("app/kohorte.log"));
             return 1;
         }
     }
@@ -95,7 +99,11 @@ public final class DemoMain {
 
     private int perform() throws IOException, InterruptedException {
         AppPlan plan = new AppPlan(
-                settings.jar(), settings.data().resolve("app"), settings.port(), AppPlan.freshPassword(), 1024);
+                settings.jar(),
+                settings.data().resolve("app"),
+                settings.port(),
+                AppPlan.freshPassword(),
+                List.of("-Xmx1g"));
         String secret = freshSecret();
         long begin = clock.millis();
         try (Receiver receiver = Receiver.started(0, secret, House.bouncing(A_FEW_BOUNCE));

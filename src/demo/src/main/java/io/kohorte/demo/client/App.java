@@ -66,7 +66,7 @@ public final class App implements AutoCloseable {
     private static List<String> command(AppPlan plan) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + plan.heapMegabytes() + "m");
+        command.addAll(plan.jvmOptions());
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }

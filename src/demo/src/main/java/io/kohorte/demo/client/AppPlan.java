@@ -4,6 +4,7 @@ package io.kohorte.demo.client;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * How to start the application.
@@ -11,8 +12,13 @@ import java.util.Base64;
  * @param jar the packaged {@code quarkus-run.jar}
  * @param data its data folder; kept when it ends
  * @param password of the user {@code admin}, used when the data folder is new
+ * @param jvmOptions for example {@code -Xmx1g}
  */
-public record AppPlan(Path jar, Path data, int port, String password, int heapMegabytes) {
+public record AppPlan(Path jar, Path data, int port, String password, List<String> jvmOptions) {
+
+    public AppPlan {
+        jvmOptions = List.copyOf(jvmOptions);
+    }
 
     /** Where it writes what it does. */
     public Path log() {

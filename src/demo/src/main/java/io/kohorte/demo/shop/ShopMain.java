@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * {@code java -cp … io.kohorte.demo.shop.ShopMain --customers 1000000 --seed 42 --out target/shop [--today 2026-11-21]}
@@ -48,7 +49,7 @@ public final class ShopMain {
     }
 
     private static List<String> everySecond(List<String> arguments) {
-        return java.util.stream.IntStream.range(0, arguments.size() / 2)
+        return IntStream.range(0, arguments.size() / 2)
                 .mapToObj(i -> arguments.get(2 * i))
                 .toList();
     }

@@ -49,7 +49,10 @@ public record Balance(
                 .each(
                         "syncs/" + sync.id() + "/rejected",
                         item -> rejected.put(
-                                item.path("profile").asText(), item.path("code").asText()));
+                                item.path("profile").asText(),
+                                item.path("state").asText() + ": "
+                                        + item.path("message")
+                                                .asText(item.path("code").asText())));
         Map<String, Integer> reasons = new TreeMap<>();
         Set<String> unexplained = new TreeSet<>();
         for (String profile : segment) {

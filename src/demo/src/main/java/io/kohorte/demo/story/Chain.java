@@ -22,7 +22,7 @@ public final class Chain {
     private final Segments segments;
     private final Deliveries deliveries;
     private final Map<Sync, String> audiences = new LinkedHashMap<>();
-    private final List<Segment> made = new ArrayList<>();
+    private final Map<Segment, Set<String>> made = new LinkedHashMap<>();
     private long clustering;
     private long prediction;
     private long destination;
@@ -57,15 +57,19 @@ public final class Chain {
     /** One segment of each kind; the cluster is the one that spends most. */
     public void makeSegments(JsonNode clusters) {
         JsonNode richest = richest(clusters);
-        made.add(segments.make(plan.ruleName(), "rule", plan.rule()));
-        made.add(segments.make(
+        keep(segments.make(plan.ruleName(), "rule", plan.rule()));
+        keep(segments.make(
                 "Most likely to buy again", "prediction", Api.object("{'score':" + prediction + ",'top':0.2}")));
-        made.add(segments.make(
+        keep(segments.make(
                 "Group: " + richest.path("name").path("en").asText(),
                 "cluster",
                 Api.object("{'cluster':" + clustering + ",'in':["
                         + richest.path("number").asInt() + "]}")));
         tellSizes();
+    }
+
+    private void keep(Segment segment) {
+        made.put(segment, segments.members(segment));
     }
 
     private static JsonNode richest(JsonNode report) {
@@ -88,16 +92,7 @@ public final class Chain {
     }
 
     private void tellSizes() {
-        for (Segment segment : made) {
-            stage.teller()
-                    .say(
-                            "%-45s %,7d customers",
-                            segment.name(),
-                            stage.api()
-                                    .get("segments/" + segment.id())
-                                    .path("size")
-                                    .asLong());
-        }
+        made.forEach((segment, members) -> stage.teller().say("%-45s %,7d customers", segment.name(), members.size()));
     }
 
     public void connect() {
@@ -107,7 +102,7 @@ public final class Chain {
                 .say(
                         "%s answers and accepts our signature; every message is signed as Standard Webhooks say.",
                         stage.receiver().hook());
-        for (Segment segment : made) {
+        for (Segment segment : made.keySet()) {
             audiences.put(deliveries.sync(segment, destination, plan.matchKey(), plan.fields(), plan.purpose()), "");
         }
     }
@@ -138,9 +133,9 @@ public final class Chain {
         learning.tellDecision("Buys again", version);
     }
 
+    /** Evaluates all segments and tells who came and went since they were made. */
     public void moveSegments() {
-        for (Segment segment : made) {
-            Set<String> before = segments.members(segment);
+        made.replaceAll((segment, before) -> {
             segments.evaluate(segment);
             Set<String> after = segments.members(segment);
             stage.teller()
@@ -151,7 +146,8 @@ public final class Chain {
                             after.size(),
                             without(after, before),
                             without(before, after));
-        }
+            return after;
+        });
     }
 
     private static long without(Set<String> some, Set<String> others) {

@@ -18,7 +18,7 @@ public final class Learning {
         this.watch = new Watch(stage);
     }
 
-    /** On every feature there is. */
+    /** On the features that the application chooses by itself. */
     public long clustering(String name) {
         return stage.api().post("models", model(name, "clustering")).path("id").asLong();
     }
@@ -33,8 +33,6 @@ public final class Learning {
     private ObjectNode model(String name, String kind) {
         ObjectNode model = JsonNodeFactory.instance.objectNode();
         model.put("name", name).put("kind", kind);
-        var features = model.putArray("features");
-        stage.api().get("catalogue").path("features").forEach(feature -> features.add(feature.path("name")));
         return model;
     }
 
@@ -74,10 +72,8 @@ public final class Learning {
         for (JsonNode cluster : report.path("clusters")) {
             stage.teller()
                     .say(
-                            "  %-38s %,7d customers (%2.0f %%)  %s",
+                            "  %s%n    %s",
                             cluster.path("name").path("en").asText(),
-                            cluster.path("size").asLong(),
-                            cluster.path("share").asDouble() * 100,
                             cluster.path("sentence").path("en").asText());
         }
     }

@@ -2,6 +2,7 @@
 package io.kohorte.demo.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kohorte.demo.client.Api;
 import io.kohorte.demo.receiver.Traffic;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class OwnFilesStory {
     private final Stage stage;
     private final OwnFiles files;
     private final Map<String, JsonNode> reports = new LinkedHashMap<>();
+    private JsonNode prediction = MissingNode.getInstance();
 
     public OwnFilesStory(Stage stage, OwnFiles files) {
         this.stage = stage;
@@ -52,6 +54,11 @@ public final class OwnFilesStory {
     /** What the imports reported, by file name. */
     public Map<String, JsonNode> reports() {
         return Map.copyOf(reports);
+    }
+
+    /** The report of who buys again; missing before the story was told. */
+    public JsonNode prediction() {
+        return prediction;
     }
 
     private JsonNode inspected(Path file) throws IOException {
@@ -99,7 +106,7 @@ public final class OwnFilesStory {
         stage.teller().act("Groups are found among the customers, with their number chosen by itself");
         JsonNode clusters = chain.findClusters();
         stage.teller().act("A prediction is learned: who buys again within " + plan.withinDays() + " days?");
-        chain.predict();
+        prediction = chain.predict();
         stage.teller().act("Three segments: by a rule, by the prediction, by a group");
         chain.makeSegments(clusters);
         stage.teller().act("Three syncs deliver them to a destination that verifies every signature");
