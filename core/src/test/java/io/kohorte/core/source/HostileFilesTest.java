@@ -32,7 +32,8 @@ class HostileFilesTest {
             List<Path> all = files.sorted().toList();
             assertThat(all).hasSize(11);
             for (Path file : all) {
-                Path expected = file.resolveSibling("../json/" + file.getFileName().toString().replace(".csv", ".json"));
+                Path expected = file.resolveSibling(
+                        "../json/" + file.getFileName().toString().replace(".csv", ".json"));
                 assertThat(read(file)).as(file.getFileName().toString()).isEqualTo(JSON.readTree(expected.toFile()));
             }
         }
@@ -65,14 +66,16 @@ class HostileFilesTest {
         assertThat(naughty).hasSize(515);
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < naughty.size(); i++) {
-            lines.append(JSON.createObjectNode().put("id", "k" + i).put("note", naughty.get(i))).append('\n');
+            lines.append(JSON.createObjectNode().put("id", "k" + i).put("note", naughty.get(i)))
+                    .append('\n');
         }
         ImportDesk desk = new ImportDesk(folder);
         ImportReport report = desk.ndjson(lines.toString(), PEOPLE);
 
         assertThat(report.accepted()).isEqualTo(515);
         List<String> stored = new ArrayList<>();
-        for (String row : desk.database.rows("select p.traits from profile p join identity i on i.profile = p.number order by substr(i.value, 2)::int")) {
+        for (String row : desk.database.rows(
+                "select p.traits from profile p join identity i on i.profile = p.number order by substr(i.value, 2)::int")) {
             stored.add(JSON.readTree(row).path("note").textValue());
         }
         assertThat(stored).isEqualTo(naughty);
@@ -84,7 +87,8 @@ class HostileFilesTest {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 byte[] content = Files.readAllBytes(file);
-                boolean object = new String(content, StandardCharsets.UTF_8).strip().startsWith("{");
+                boolean object =
+                        new String(content, StandardCharsets.UTF_8).strip().startsWith("{");
                 if (name.startsWith("n_")) {
                     assertThat(lines(content)).as(name).startsWith("0 rows");
                 } else if (name.startsWith("y_") && object && !name.equals("y_object_with_newlines.json")) {
@@ -102,7 +106,8 @@ class HostileFilesTest {
         Path file = Files.write(own.resolve("data"), content);
         try (RowTable table = RowTable.open(own, file, "200MB")) {
             new FileReading(table, ReadOptions.defaults(), count -> {}).read(file, FileFormat.NDJSON);
-            return table.number("select count(*) from raw") + " rows " + table.number("select count(*) from reject") + " rejects";
+            return table.number("select count(*) from raw") + " rows " + table.number("select count(*) from reject")
+                    + " rejects";
         }
     }
 
@@ -133,31 +138,47 @@ class HostileFilesTest {
         assertThat(report.invalidReasons())
                 .extracting(rows -> rows.code() + "@" + rows.samples().get(0).line())
                 .containsExactlyInAnyOrder(
-                        "TOO_FEW_COLUMNS@5", "TOO_MANY_COLUMNS@6", "ENCODING_INVALID@7", "VALUE_UNSTORABLE@8", "IDENTIFIER_INVALID@9", "IDENTIFIER_MISSING@10");
+                        "TOO_FEW_COLUMNS@5",
+                        "TOO_MANY_COLUMNS@6",
+                        "ENCODING_INVALID@7",
+                        "VALUE_UNSTORABLE@8",
+                        "IDENTIFIER_INVALID@9",
+                        "IDENTIFIER_MISSING@10");
     }
 
     @Test
     void aLineWithoutEndAndDeepJsonAreRowsThatAreRefused() throws Exception {
-        ImportReport longLine = new ImportDesk(folder).csv("id,note\nann," + "x".repeat(3_000_000) + "\nbob,ok\n", PEOPLE);
+        ImportReport longLine =
+                new ImportDesk(folder).csv("id,note\nann," + "x".repeat(3_000_000) + "\nbob,ok\n", PEOPLE);
         assertThat(longLine.accepted()).isEqualTo(1);
         assertThat(longLine.invalidReasons().get(0).code()).isEqualTo("LINE_TOO_LONG");
 
         ImportReport deep = new ImportDesk(folder)
-                .ndjson("{\"id\":\"a\",\"note\":" + "[".repeat(5000) + "]".repeat(5000) + "}\n{\"id\":\"b\",\"note\":\"\\ud800\"}\n{\"id\":\"c\",\"note\":\"ok\"}\n", PEOPLE);
+                .ndjson(
+                        "{\"id\":\"a\",\"note\":" + "[".repeat(5000) + "]".repeat(5000)
+                                + "}\n{\"id\":\"b\",\"note\":\"\\ud800\"}\n{\"id\":\"c\",\"note\":\"ok\"}\n",
+                        PEOPLE);
         assertThat(deep.accepted()).isEqualTo(1);
-        assertThat(deep.invalidReasons()).extracting(ImportReport.InvalidRows::code).containsExactlyInAnyOrder("JSON_INVALID", "VALUE_UNSTORABLE");
+        assertThat(deep.invalidReasons())
+                .extracting(ImportReport.InvalidRows::code)
+                .containsExactlyInAnyOrder("JSON_INVALID", "VALUE_UNSTORABLE");
     }
 
     @Test
     void utf16IsReadByItsMarkAndOtherEncodingsWhenTold() throws Exception {
         ImportDesk desk = new ImportDesk(folder);
-        desk.run("\uFEFFid,note\nann,Köln\n".getBytes(StandardCharsets.UTF_16LE), FileFormat.CSV, ImportDesk.mapping(PEOPLE));
+        desk.run(
+                "\uFEFFid,note\nann,Köln\n".getBytes(StandardCharsets.UTF_16LE),
+                FileFormat.CSV,
+                ImportDesk.mapping(PEOPLE));
         desk.run(
                 "id,note\nbob,Zürich\n".getBytes(StandardCharsets.ISO_8859_1),
                 FileFormat.CSV,
-                ImportDesk.mapping("{'identities':{'customer_id':'id'},'traits':{'note':'note'},'options':{'encoding':'ISO-8859-1'}}"));
+                ImportDesk.mapping(
+                        "{'identities':{'customer_id':'id'},'traits':{'note':'note'},'options':{'encoding':'ISO-8859-1'}}"));
 
-        assertThat(desk.database.rows("select traits ->> 'note' from profile order by number")).containsExactly("Köln", "Zürich");
+        assertThat(desk.database.rows("select traits ->> 'note' from profile order by number"))
+                .containsExactly("Köln", "Zürich");
     }
 
     @Test
@@ -167,7 +188,8 @@ class HostileFilesTest {
                 "id,zip,age,since,vip\nann,01234,40,2020-01-01,yes\nbob,99999,41,2021-02-03,no\n",
                 "{'identities':{'customer_id':'id'},'traits':{'zip':'zip','age':'age','since':'since','vip':'vip'}}");
 
-        assertThat(desk.database.rows("select name, type from trait order by 1")).containsExactly("age|number", "since|time", "vip|flag", "zip|text");
+        assertThat(desk.database.rows("select name, type from trait order by 1"))
+                .containsExactly("age|number", "since|time", "vip|flag", "zip|text");
         assertThat(desk.database.one("select traits from profile where number = 1"))
                 .isEqualTo("{\"age\": 40, \"vip\": true, \"zip\": \"01234\", \"since\": \"2020-01-01\"}");
     }
