@@ -8,11 +8,13 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.profile.SharedData;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +42,9 @@ class ImportResourceTest {
             {"identities":{"customer_id":"customer"},
              "event":{"name":"Order Completed","refund":"Order Refunded","at":"date","orderRef":"order","quantity":"qty","unitPrice":"price"}}
             """;
+
+    @Inject
+    KohorteConfig config;
 
     @Test
     void aFileIsImportedAndTheReportSaysWhichLinesWereStoppedAndWhy() {
@@ -77,6 +82,9 @@ class ImportResourceTest {
 
         assertThat(done.getLong("report.accepted")).isZero();
         assertThat(done.getLong("report.duplicates")).isEqualTo(2);
+        assertThat(config.dataDir().resolve("uploads/parts"))
+                .as("where the part of the form waited: in our folder, not in one for everybody")
+                .isDirectory();
     }
 
     @Test
