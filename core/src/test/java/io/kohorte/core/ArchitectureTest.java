@@ -125,14 +125,10 @@ class ArchitectureTest {
         slices().assignedFrom(new Features()).should().beFreeOfCycles().check(MAIN);
     }
 
-    /**
-     * A feature is a package below core. Conditions, their evaluation and scores are one: a condition asks for scores and
-     * segments, its evaluation reads them, and models learn on segments.
-     */
+    /** A feature is a package below core. */
     private static final class Features implements SliceAssignment {
 
         private static final String ROOT = "io.kohorte.core.";
-        private static final Set<String> GROUPS = Set.of("analytics", "segment", "learn");
 
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
@@ -142,7 +138,7 @@ class ArchitectureTest {
             }
             var end = name.indexOf('.', ROOT.length());
             var feature = name.substring(ROOT.length(), end < 0 ? name.length() : end);
-            return SliceIdentifier.of(GROUPS.contains(feature) ? "groups" : feature);
+            return SliceIdentifier.of(feature);
         }
 
         @Override

@@ -8,8 +8,8 @@ import static io.kohorte.core.analytics.ReplicaTables.SCORE_MODEL;
 import static io.kohorte.core.analytics.ReplicaTables.SCORE_PROFILE;
 import static io.kohorte.core.analytics.ReplicaTables.SCORE_VALUE;
 
-import io.kohorte.core.learn.ModelId;
-import io.kohorte.core.segment.Condition;
+import io.kohorte.core.condition.Condition;
+import io.kohorte.core.condition.ModelId;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Instant;

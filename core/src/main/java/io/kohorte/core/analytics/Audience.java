@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.analytics;
 
-import io.kohorte.core.segment.Condition;
-import io.kohorte.core.segment.SegmentId;
-import io.kohorte.core.segment.SegmentStore;
+import io.kohorte.core.condition.Condition;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -28,14 +25,10 @@ public class Audience {
     private static final String ROOT = "/definition";
 
     private final Replica replica;
-    private final Function<SegmentId, RoaringBitmap> segments;
+    private final SegmentMembers segments;
 
     @Inject
-    Audience(Replica replica, SegmentStore store) {
-        this(replica, store::members);
-    }
-
-    Audience(Replica replica, Function<SegmentId, RoaringBitmap> segments) {
+    Audience(Replica replica, SegmentMembers segments) {
         this.replica = replica;
         this.segments = segments;
     }

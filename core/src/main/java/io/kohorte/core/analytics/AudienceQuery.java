@@ -4,18 +4,16 @@ package io.kohorte.core.analytics;
 import static io.kohorte.core.analytics.ReplicaTables.PROFILE;
 import static io.kohorte.core.analytics.ReplicaTables.PROFILE_NUMBER;
 
-import io.kohorte.core.segment.Condition;
-import io.kohorte.core.segment.Condition.All;
-import io.kohorte.core.segment.Condition.Any;
-import io.kohorte.core.segment.Condition.Group;
-import io.kohorte.core.segment.Condition.InSegment;
-import io.kohorte.core.segment.SegmentId;
+import io.kohorte.core.condition.Condition;
+import io.kohorte.core.condition.Condition.All;
+import io.kohorte.core.condition.Condition.Any;
+import io.kohorte.core.condition.Condition.Group;
+import io.kohorte.core.condition.Condition.InSegment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jooq.impl.DSL;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -26,16 +24,13 @@ import org.roaringbitmap.RoaringBitmap;
 final class AudienceQuery {
 
     private final ReplicaSession session;
-    private final Function<SegmentId, RoaringBitmap> segments;
+    private final SegmentMembers segments;
     private final ConditionSql sql;
     private final Optional<ReplicaSession.Population> among;
     private Optional<RoaringBitmap> everybody = Optional.empty();
 
     AudienceQuery(
-            ReplicaSession session,
-            Function<SegmentId, RoaringBitmap> segments,
-            Instant asOf,
-            Optional<ReplicaSession.Population> among) {
+            ReplicaSession session, SegmentMembers segments, Instant asOf, Optional<ReplicaSession.Population> among) {
         this.session = session;
         this.segments = segments;
         this.among = among;
@@ -54,7 +49,7 @@ final class AudienceQuery {
                     DSL.select(PROFILE_NUMBER).from(PROFILE).where(restricted(sql.of(condition, pointer))));
         }
         if (condition instanceof InSegment segment) {
-            RoaringBitmap members = segments.apply(segment.segment());
+            RoaringBitmap members = segments.members(segment.segment());
             return segment.member()
                     ? RoaringBitmap.and(everybody(), members)
                     : RoaringBitmap.andNot(everybody(), members);

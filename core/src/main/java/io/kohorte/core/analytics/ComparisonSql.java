@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.analytics;
 
+import io.kohorte.core.condition.Comparison;
+import io.kohorte.core.condition.Moment;
+import io.kohorte.core.condition.Operator;
+import io.kohorte.core.condition.Value;
 import io.kohorte.core.feature.TraitType;
 import io.kohorte.core.platform.problem.ProblemException;
-import io.kohorte.core.segment.Comparison;
-import io.kohorte.core.segment.Moment;
-import io.kohorte.core.segment.Operator;
-import io.kohorte.core.segment.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;

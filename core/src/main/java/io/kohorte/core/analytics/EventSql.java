@@ -7,10 +7,10 @@ import static io.kohorte.core.analytics.ReplicaTables.EVENT_NAME;
 import static io.kohorte.core.analytics.ReplicaTables.EVENT_ORDER;
 import static io.kohorte.core.analytics.ReplicaTables.EVENT_PROFILE;
 
-import io.kohorte.core.segment.Condition.Event;
-import io.kohorte.core.segment.Measure;
-import io.kohorte.core.segment.Value;
-import io.kohorte.core.segment.Window;
+import io.kohorte.core.condition.Condition.Event;
+import io.kohorte.core.condition.Measure;
+import io.kohorte.core.condition.Value;
+import io.kohorte.core.condition.Window;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.analytics;
 
+import io.kohorte.core.condition.Comparison;
+import io.kohorte.core.condition.Condition.Where;
+import io.kohorte.core.condition.Operator;
+import io.kohorte.core.condition.Value;
 import io.kohorte.core.feature.TraitType;
-import io.kohorte.core.segment.Comparison;
-import io.kohorte.core.segment.Condition.Where;
-import io.kohorte.core.segment.Operator;
-import io.kohorte.core.segment.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jooq.Condition;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.analytics;
 
-import io.kohorte.core.segment.Operator;
+import io.kohorte.core.condition.Operator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jooq.Condition;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.analytics;
 
+import io.kohorte.core.condition.Operator;
 import io.kohorte.core.platform.problem.ProblemException;
-import io.kohorte.core.segment.Operator;
 
 /** A comparison that makes no sense for the type of what is compared. */
 final class TypeMismatch {

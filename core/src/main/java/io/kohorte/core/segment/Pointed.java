@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.segment;
 
+import io.kohorte.core.condition.Condition;
+import io.kohorte.core.condition.SegmentId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

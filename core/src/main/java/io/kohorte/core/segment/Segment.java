@@ -3,6 +3,9 @@ package io.kohorte.core.segment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kohorte.core.condition.Condition;
+import io.kohorte.core.condition.ConditionJson;
+import io.kohorte.core.condition.SegmentId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;

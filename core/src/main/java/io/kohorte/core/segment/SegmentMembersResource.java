@@ -2,6 +2,7 @@
 package io.kohorte.core.segment;
 
 import io.kohorte.core.analytics.AsOf;
+import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.platform.web.Page;
 import io.kohorte.core.platform.web.PageRequest;

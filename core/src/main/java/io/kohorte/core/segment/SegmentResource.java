@@ -2,6 +2,9 @@
 package io.kohorte.core.segment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kohorte.core.condition.Condition;
+import io.kohorte.core.condition.ConditionJson;
+import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.platform.web.Page;
 import io.kohorte.core.platform.web.PageRequest;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.segment;
 
+import io.kohorte.core.analytics.SegmentMembers;
+import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.event.Event;
@@ -25,7 +27,7 @@ import org.roaringbitmap.RoaringBitmap;
  * segment over ten million profiles takes at most 1.3 MB.
  */
 @Singleton
-public class SegmentStore {
+public class SegmentStore implements SegmentMembers {
 
     /** The first half of the advisory locks' numbers: "SEGM" in ASCII. */
     private static final int EVALUATION_LOCK = 0x5345474D;
@@ -46,11 +48,7 @@ public class SegmentStore {
         this.changed = changed;
     }
 
-    /**
-     * Members as last evaluated; none before the first evaluation. The bitmap belongs to the caller.
-     *
-     * @throws ProblemException when there is no such segment
-     */
+    @Override
     public RoaringBitmap members(SegmentId id) {
         return current(id).members().clone();
     }

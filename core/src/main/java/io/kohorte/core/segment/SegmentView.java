@@ -3,6 +3,10 @@ package io.kohorte.core.segment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.kohorte.core.condition.Condition;
+import io.kohorte.core.condition.ConditionSentence;
+import io.kohorte.core.condition.Names;
+import io.kohorte.core.condition.Sentence;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,7 @@ package io.kohorte.core.segment;
 
 import io.kohorte.core.analytics.Replica;
 import io.kohorte.core.analytics.ReplicaAdvanced;
-import io.kohorte.core.learn.registry.ModelPromoted;
-import io.kohorte.core.learn.registry.ScoresChanged;
+import io.kohorte.core.condition.ScoresChanged;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.profile.ProfilesChanged;
 import io.kohorte.core.source.ImportFinished;
@@ -88,12 +87,8 @@ class SegmentWatch {
         soon(() -> evaluation.evaluateAll("import"));
     }
 
-    void on(@Observes ModelPromoted promoted) {
-        soon(() -> evaluation.evaluateUsing(promoted.model(), "model"));
-    }
-
     void on(@Observes ScoresChanged scored) {
-        soon(() -> evaluation.evaluateUsing(scored.model(), "scores"));
+        soon(() -> evaluation.evaluateUsing(scored.model(), scored.cause()));
     }
 
     private void soon(Runnable deed) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.segment;
 
-import io.kohorte.core.learn.ModelId;
+import io.kohorte.core.condition.ModelId;
+import io.kohorte.core.condition.Names;
+import io.kohorte.core.condition.SegmentId;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;

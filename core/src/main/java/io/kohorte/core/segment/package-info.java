@@ -1,4 +1,4 @@
-/** Segments: sets of profiles, their conditions, members, versions and history. */
+/** Segments: sets of profiles, their definitions, members, versions and history. */
 @NullMarked
 package io.kohorte.core.segment;
 

@@ -2,10 +2,10 @@
 package io.kohorte.core.sync;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.destination.Accounts;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.profile.Traits;
-import io.kohorte.core.segment.SegmentId;
 import io.kohorte.core.segment.SegmentStore;
 import io.kohorte.segmentsync.AudienceSource;
 import io.kohorte.segmentsync.MemberRow;

@@ -3,8 +3,8 @@ package io.kohorte.core.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kohorte.core.segment.Condition;
-import io.kohorte.core.segment.ConditionJson;
+import io.kohorte.core.condition.Condition;
+import io.kohorte.core.condition.ConditionJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,14 +3,14 @@ package io.kohorte.core.analytics;
 
 import static io.kohorte.core.analytics.World.pick;
 
-import io.kohorte.core.segment.Comparison;
-import io.kohorte.core.segment.Condition;
-import io.kohorte.core.segment.Measure;
-import io.kohorte.core.segment.Operator;
-import io.kohorte.core.segment.SegmentId;
-import io.kohorte.core.segment.Span;
-import io.kohorte.core.segment.Value;
-import io.kohorte.core.segment.Window;
+import io.kohorte.core.condition.Comparison;
+import io.kohorte.core.condition.Condition;
+import io.kohorte.core.condition.Measure;
+import io.kohorte.core.condition.Operator;
+import io.kohorte.core.condition.SegmentId;
+import io.kohorte.core.condition.Span;
+import io.kohorte.core.condition.Value;
+import io.kohorte.core.condition.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

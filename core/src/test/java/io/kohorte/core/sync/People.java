@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
-import io.kohorte.core.segment.SegmentId;
+import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.segment.SegmentStore;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.kohorte.core.learn.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.kohorte.core.learn.ModelId;
+import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.platform.Schedule;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;

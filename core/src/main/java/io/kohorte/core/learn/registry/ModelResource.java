@@ -3,7 +3,7 @@ package io.kohorte.core.learn.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.core.access.Caller;
-import io.kohorte.core.learn.ModelId;
+import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.platform.web.Page;
 import io.kohorte.core.platform.web.PageRequest;

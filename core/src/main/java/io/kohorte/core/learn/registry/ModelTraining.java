@@ -4,9 +4,10 @@ package io.kohorte.core.learn.registry;
 import io.kohorte.core.analytics.AsOf;
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.FeatureExtraction;
+import io.kohorte.core.condition.ModelId;
+import io.kohorte.core.condition.ScoresChanged;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
-import io.kohorte.core.learn.ModelId;
 import io.kohorte.core.learn.Progress;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +37,6 @@ class ModelTraining {
     private final DataSource database;
     private final LearningConfig config;
     private final Clock clock;
-    private final Event<ModelPromoted> promoted;
     private final Event<ScoresChanged> changed;
     private final String codeVersion;
 
@@ -52,7 +52,6 @@ class ModelTraining {
             DataSource database,
             LearningConfig config,
             Clock clock,
-            Event<ModelPromoted> promoted,
             Event<ScoresChanged> changed,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String codeVersion) {
         this.extraction = extraction;
@@ -66,7 +65,6 @@ class ModelTraining {
         this.database = database;
         this.config = config;
         this.clock = clock;
-        this.promoted = promoted;
         this.changed = changed;
         this.codeVersion = codeVersion;
     }
@@ -90,9 +88,9 @@ class ModelTraining {
                 .timeout(COMMIT_PATIENCE_SECONDS)
                 .call(() -> store(model, cause, learned));
         if (result.promoted()) {
-            promoted.fire(new ModelPromoted(id, result.version()));
+            changed.fire(ScoresChanged.byPromotion(id));
         } else if (result.scoresChanged() > 0) {
-            changed.fire(new ScoresChanged(id, result.scoresChanged()));
+            changed.fire(ScoresChanged.byScoring(id));
         }
         return result;
     }

@@ -2,7 +2,7 @@
 package io.kohorte.core.learn.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kohorte.core.learn.ModelId;
+import io.kohorte.core.condition.ModelId;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ package io.kohorte.core.learn.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kohorte.core.learn.ModelId;
+import io.kohorte.core.condition.ModelId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -3,11 +3,11 @@ package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.analytics.Audience;
 import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.condition.Condition;
+import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
-import io.kohorte.core.segment.Condition;
 import io.kohorte.core.segment.Segment;
-import io.kohorte.core.segment.SegmentId;
 import io.kohorte.core.segment.SegmentKind;
 import io.kohorte.core.segment.SegmentStore;
 import io.quarkus.narayana.jta.QuarkusTransaction;

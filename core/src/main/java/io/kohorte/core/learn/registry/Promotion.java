@@ -4,9 +4,10 @@ package io.kohorte.core.learn.registry;
 import io.kohorte.core.analytics.AsOf;
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.FeatureExtraction;
+import io.kohorte.core.condition.ModelId;
+import io.kohorte.core.condition.ScoresChanged;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
-import io.kohorte.core.learn.ModelId;
 import io.kohorte.core.learn.cluster.ClusterModel;
 import io.kohorte.core.learn.predict.PredictionCodec;
 import io.kohorte.core.learn.predict.PredictionModel;
@@ -33,7 +34,7 @@ class Promotion {
     private final FeatureExtraction extraction;
     private final AsOf asOf;
     private final DataSource database;
-    private final Event<ModelPromoted> promoted;
+    private final Event<ScoresChanged> changed;
 
     Promotion(
             Models models,
@@ -43,7 +44,7 @@ class Promotion {
             FeatureExtraction extraction,
             AsOf asOf,
             DataSource database,
-            Event<ModelPromoted> promoted) {
+            Event<ScoresChanged> changed) {
         this.models = models;
         this.versions = versions;
         this.scores = scores;
@@ -51,7 +52,7 @@ class Promotion {
         this.extraction = extraction;
         this.asOf = asOf;
         this.database = database;
-        this.promoted = promoted;
+        this.changed = changed;
     }
 
     /** The customers a version scores, and their scores. */
@@ -71,7 +72,7 @@ class Promotion {
                 return scores.replace(connection, id, number, everybody.table(), everybody.values());
             }
         });
-        promoted.fire(new ModelPromoted(id, number));
+        changed.fire(ScoresChanged.byPromotion(id));
         return versions.find(id, number).orElseThrow();
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
-import io.kohorte.core.learn.ModelId;
+import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.platform.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
+import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.feature.FeatureTable;
-import io.kohorte.core.learn.ModelId;
 import io.kohorte.core.profile.CopyRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
+import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.learn.LearningRefused;
-import io.kohorte.core.learn.ModelId;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.KohorteConfig.Role;
 import io.kohorte.core.platform.problem.ProblemDetail;

@@ -8,7 +8,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.kohorte.core.learn.ModelId;
+import io.kohorte.core.condition.ModelId;
+import io.kohorte.core.condition.ScoresChanged;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -43,10 +44,10 @@ class ModelsTest {
     /** What the rest of the application would hear. */
     @Singleton
     static class Heard {
-        final List<ModelPromoted> promotions = new CopyOnWriteArrayList<>();
+        final List<ScoresChanged> changes = new CopyOnWriteArrayList<>();
 
-        void hear(@Observes ModelPromoted promoted) {
-            promotions.add(promoted);
+        void hear(@Observes ScoresChanged changed) {
+            changes.add(changed);
         }
     }
 
@@ -75,7 +76,7 @@ class ModelsTest {
         assertThat(report.<Object>get("migration")).isNull();
         assertThat(count("select count(*) from score where model = " + model + " and value in (0, 1, 2)"))
                 .isEqualTo(SmallShop.CUSTOMERS);
-        assertThat(heard.promotions).contains(new ModelPromoted(new ModelId(model), 1));
+        assertThat(heard.changes).contains(ScoresChanged.byPromotion(new ModelId(model)));
         admin().get("/api/v1/models/" + model)
                 .then()
                 .body("state", equalTo("ready"))
@@ -174,12 +175,13 @@ class ModelsTest {
         trained(model);
         trained(model);
 
+        heard.changes.clear();
         admin().post("/api/v1/models/" + model + "/versions/2:promote")
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("champion"))
                 .body("promotedBy", equalTo("admin"));
-        assertThat(heard.promotions).contains(new ModelPromoted(new ModelId(model), 2));
+        assertThat(heard.changes).contains(ScoresChanged.byPromotion(new ModelId(model)));
         admin().get("/api/v1/models/" + model + "/versions/1").then().body("status", equalTo("retired"));
 
         admin().post("/api/v1/models/" + model + ":rollback")

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.segment;
+package io.kohorte.core.condition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kohorte.core.segment.Condition.All;
-import io.kohorte.core.segment.Condition.Any;
-import io.kohorte.core.segment.Condition.Cluster;
-import io.kohorte.core.segment.Condition.Event;
-import io.kohorte.core.segment.Condition.InSegment;
-import io.kohorte.core.segment.Condition.None;
-import io.kohorte.core.segment.Condition.Score;
-import io.kohorte.core.segment.Condition.TopScore;
-import io.kohorte.core.segment.Condition.Trait;
-import io.kohorte.core.segment.Condition.Where;
-import io.kohorte.core.segment.Value.Ago;
-import io.kohorte.core.segment.Value.Flag;
-import io.kohorte.core.segment.Value.Numeric;
-import io.kohorte.core.segment.Value.Text;
+import io.kohorte.core.condition.Condition.All;
+import io.kohorte.core.condition.Condition.Any;
+import io.kohorte.core.condition.Condition.Cluster;
+import io.kohorte.core.condition.Condition.Event;
+import io.kohorte.core.condition.Condition.InSegment;
+import io.kohorte.core.condition.Condition.None;
+import io.kohorte.core.condition.Condition.Score;
+import io.kohorte.core.condition.Condition.TopScore;
+import io.kohorte.core.condition.Condition.Trait;
+import io.kohorte.core.condition.Condition.Where;
+import io.kohorte.core.condition.Value.Ago;
+import io.kohorte.core.condition.Value.Flag;
+import io.kohorte.core.condition.Value.Numeric;
+import io.kohorte.core.condition.Value.Text;
 import java.util.List;
 
 /** Conditions as JSON. One key decides the kind of each node; the shape is in {@code src/docs/architecture.md}. */

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.segment;
+package io.kohorte.core.condition;
 
-import io.kohorte.core.segment.Condition.All;
-import io.kohorte.core.segment.Condition.Any;
-import io.kohorte.core.segment.Condition.Cluster;
-import io.kohorte.core.segment.Condition.Event;
-import io.kohorte.core.segment.Condition.Group;
-import io.kohorte.core.segment.Condition.InSegment;
-import io.kohorte.core.segment.Condition.Score;
-import io.kohorte.core.segment.Condition.TopScore;
-import io.kohorte.core.segment.Condition.Trait;
-import io.kohorte.core.segment.Condition.Where;
+import io.kohorte.core.condition.Condition.All;
+import io.kohorte.core.condition.Condition.Any;
+import io.kohorte.core.condition.Condition.Cluster;
+import io.kohorte.core.condition.Condition.Event;
+import io.kohorte.core.condition.Condition.Group;
+import io.kohorte.core.condition.Condition.InSegment;
+import io.kohorte.core.condition.Condition.Score;
+import io.kohorte.core.condition.Condition.TopScore;
+import io.kohorte.core.condition.Condition.Trait;
+import io.kohorte.core.condition.Condition.Where;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;

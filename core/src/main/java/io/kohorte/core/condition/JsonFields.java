@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.segment;
+package io.kohorte.core.condition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.core.platform.problem.ProblemDetail.FieldError;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.segment;
+package io.kohorte.core.condition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kohorte.core.segment.Value.Ago;
-import io.kohorte.core.segment.Value.Flag;
-import io.kohorte.core.segment.Value.Numeric;
-import io.kohorte.core.segment.Value.Text;
+import io.kohorte.core.condition.Value.Ago;
+import io.kohorte.core.condition.Value.Flag;
+import io.kohorte.core.condition.Value.Numeric;
+import io.kohorte.core.condition.Value.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

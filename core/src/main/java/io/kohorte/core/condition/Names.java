@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.segment;
-
-import io.kohorte.core.learn.ModelId;
+package io.kohorte.core.condition;
 
 /** What people call the segments and models that a condition mentions by number. */
 public interface Names {

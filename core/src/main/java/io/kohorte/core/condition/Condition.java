@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.segment;
+package io.kohorte.core.condition;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kohorte.core.learn.ModelId;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.learn;
+package io.kohorte.core.condition;
 
 /** Number of a model, as the API shows it. */
 public record ModelId(long value) {}
