@@ -56,9 +56,8 @@ public final class Campaign {
         return reactions;
     }
 
-    /** @return the sums of what the application answered: accepted, duplicates, unknown */
-    public Map<String, Long> report(long destination, List<Reaction> reactions)
-            throws IOException, InterruptedException {
+    /** @return what the application answered, in all: how many it accepted, how many it had already, how many are about nobody it knows */
+    public String report(long destination, List<Reaction> reactions) throws IOException, InterruptedException {
         Postback postback = new Postback(
                 HttpClient.newHttpClient(),
                 stage.application().resolve("/api/v1/feedback/" + destination),
@@ -74,7 +73,8 @@ public final class Campaign {
             add(sums, answer.body());
             stage.teller().progress("conversions: %,d of %,d".formatted(from + some.size(), reactions.size()));
         }
-        return sums;
+        return "%,d accepted, %,d known already, %,d about nobody we know"
+                .formatted(sums.get("accepted"), sums.get("duplicates"), sums.get("unknown"));
     }
 
     private static void add(Map<String, Long> sums, String body) throws JsonProcessingException {

@@ -88,7 +88,7 @@ public final class Deliveries {
         if (run.hasNonNull("guard")) {
             stage.teller()
                     .say(
-                            "%s stopped before removing too many: %s We look, find it right, and confirm.",
+                            "%s stopped before removing too many: %s. We look, find it right, and confirm.",
                             sync.segment().name(), sentence(run.path("guard")));
             run = ended(sync, true);
         }

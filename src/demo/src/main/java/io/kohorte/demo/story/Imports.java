@@ -54,12 +54,11 @@ public final class Imports {
                 report.path("invalid").asLong(),
                 report.path("duplicates").asLong());
         teller.say(
-                "  %,d profiles new, %,d changed; %,d events; from %s to %s",
+                "  %,d new profiles, %,d changed; %,d events%s",
                 report.path("profilesCreated").asLong(),
                 report.path("profilesUpdated").asLong(),
                 report.path("events").asLong(),
-                day(report.path("quality").path("from")),
-                day(report.path("quality").path("to")));
+                between(report.path("quality")));
         for (JsonNode reason : report.path("invalidReasons")) {
             JsonNode sample = reason.path("samples").path(0);
             teller.say(
@@ -100,12 +99,17 @@ public final class Imports {
             }
         }
         if (told > 4) {
-            teller.say("  … and %d more findings on the import's page", told - 4);
+            teller.say("  … more findings on the import's page: %d", told - 4);
         }
     }
 
+    private static String between(JsonNode quality) {
+        return quality.hasNonNull("from")
+                ? " from " + day(quality.path("from")) + " to " + day(quality.path("to"))
+                : "";
+    }
+
     private static String day(JsonNode moment) {
-        String text = moment.asText("?");
-        return text.length() > 10 ? text.substring(0, 10) : text;
+        return moment.asText().substring(0, "2026-01-31".length());
     }
 }

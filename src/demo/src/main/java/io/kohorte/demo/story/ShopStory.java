@@ -13,7 +13,6 @@ import io.kohorte.demo.story.Deliveries.Field;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The main job on the demonstration shop, from its files to the second delivery. */
@@ -119,9 +118,11 @@ public final class ShopStory {
         stage.teller().act("The receiver runs its campaign; who buys comes back, signed");
         Campaign campaign = new Campaign(stage, Truth.read(folder));
         List<Reaction> reactions = campaign.reactions(chain.reached(), CUSTOMER_FIELD);
-        Map<String, Long> answer = campaign.report(chain.destination(), reactions);
-        stage.teller().say("%,d conversions were sent back; the application answered %s", reactions.size(), answer);
-        stage.teller().say("The same messages once more: %s", campaign.report(chain.destination(), reactions));
+        stage.teller()
+                .say(
+                        "%,d conversions were sent back; the application counts %s.",
+                        reactions.size(), campaign.report(chain.destination(), reactions));
+        stage.teller().say("The same messages once more: %s.", campaign.report(chain.destination(), reactions));
     }
 
     private void continueWith(Imports imports) throws IOException {
