@@ -26,7 +26,7 @@ enum Failure {
     }
 
     static Failure of(IOException failure) {
-        if (attempts(failure).anyMatch(PublicSockets.PrivateAddressException.class::isInstance)) {
+        if (attempts(failure).anyMatch(Sockets.PrivateAddressException.class::isInstance)) {
             return PRIVATE_ADDRESS;
         }
         if (failure instanceof UnknownHostException) {

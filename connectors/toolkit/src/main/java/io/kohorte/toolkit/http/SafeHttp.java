@@ -31,7 +31,11 @@ public final class SafeHttp implements AutoCloseable {
     public SafeHttp(ConnectorContext context, HttpBounds bounds) {
         this.context = context;
         this.bounds = bounds;
-        var builder = new OkHttpClient.Builder()
+        this.client = client(context, bounds);
+    }
+
+    static OkHttpClient client(ConnectorContext context, HttpBounds bounds) {
+        return new OkHttpClient.Builder()
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
@@ -42,11 +46,10 @@ public final class SafeHttp implements AutoCloseable {
                 .callTimeout(bounds.call())
                 .connectionPool(new ConnectionPool(16, 30, TimeUnit.SECONDS))
                 .eventListenerFactory(Progress::of)
-                .addNetworkInterceptor(SafeHttp::withoutInvitationToRetry);
-        if (!context.privateAddressesAllowed()) {
-            builder.socketFactory(new PublicSockets());
-        }
-        this.client = builder.build();
+                .addNetworkInterceptor(SafeHttp::withoutInvitationToRetry)
+                .socketFactory(
+                        new Sockets(context.privateAddressesAllowed() ? Sockets.Reach.ANYWHERE : Sockets.Reach.PUBLIC))
+                .build();
     }
 
     public HttpCall.Builder get(String url) {

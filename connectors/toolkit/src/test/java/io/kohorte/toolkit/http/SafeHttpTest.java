@@ -221,6 +221,16 @@ final class SafeHttpTest {
     }
 
     @Test
+    void holds_no_packet_back_wherever_it_may_connect_to() throws IOException {
+        for (var surroundings : List.of(Surroundings.open(), Surroundings.guarded())) {
+            var sockets = SafeHttp.client(surroundings, HttpBounds.STANDARD).socketFactory();
+            try (var socket = sockets.createSocket()) {
+                assertThat(socket.getTcpNoDelay()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void closes_twice() {
         vendorAnswers(aResponse().withStatus(200));
         http.send(post());
