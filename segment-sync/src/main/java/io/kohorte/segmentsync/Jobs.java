@@ -2,7 +2,6 @@
 package io.kohorte.segmentsync;
 
 import io.kohorte.spi.BatchResult;
-import io.kohorte.spi.Capability;
 import io.kohorte.spi.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +17,7 @@ final class Jobs {
     private final Patience patience;
     private final Recording recording;
     private final Escalation escalation;
-    private final Sending sending;
+    private final Reception reception;
     private final DeliveryPolicy policy;
 
     Jobs(
@@ -29,7 +28,7 @@ final class Jobs {
             Patience patience,
             Recording recording,
             Escalation escalation,
-            Sending sending,
+            Reception reception,
             DeliveryPolicy policy) {
         this.plan = plan;
         this.books = books;
@@ -38,7 +37,7 @@ final class Jobs {
         this.patience = patience;
         this.recording = recording;
         this.escalation = escalation;
-        this.sending = sending;
+        this.reception = reception;
         this.policy = policy;
     }
 
@@ -97,13 +96,13 @@ final class Jobs {
     private boolean received(Outbox.Job job, Parcel parcel, BatchResult result) throws InterruptedException {
         if (result instanceof BatchResult.Done done) {
             var retries = new Retries();
-            sending.outcomes(parcel, done.outcomes(), retries);
+            reception.outcomes(parcel, done.outcomes(), retries);
             if (!retries.isEmpty()) {
                 recording.postpone(parcel.kind(), parcel.shipment().change(), retries.rows());
                 return true;
             }
         } else if (result instanceof BatchResult.Counted counted) {
-            sending.counted(parcel, counted);
+            reception.counted(parcel, counted);
         } else if (result instanceof BatchResult.Pending pending) {
             if (isOverdue(job)) {
                 return lost(parcel, Unclear.LOST);
@@ -130,8 +129,10 @@ final class Jobs {
 
     /** The job disappeared, or never ends: some of it may have been applied. */
     private boolean lost(Parcel parcel, Problem problem) {
-        if (plan.connector().can(Capability.IDEMPOTENT)) {
-            recording.mayBeThere(parcel.shipment(), problem);
+        if (plan.maySendAgain()) {
+            recording.mayBeThere(parcel.shipment());
+            recording.postpone(
+                    parcel.kind(), parcel.shipment().change(), Retries.all(parcel.shipment(), Unclear.lost(problem)));
             return true;
         }
         recording.mustBeLookedUp(parcel.kind(), parcel.shipment(), problem);

@@ -99,7 +99,7 @@ final class Recording {
         answered = Optional.empty();
     }
 
-    /** Nothing of this batch arrived. */
+    /** Nothing of this batch arrived with the last attempt. */
     void close(Shipment shipment) {
         var step = Runs.Step.requests(takeRequests());
         write(connection -> {
@@ -189,17 +189,15 @@ final class Recording {
     }
 
     /**
-     * The destination may have this batch. Sending it again is harmless: it is due again, under its key while its rows
-     * stay as they are.
+     * The destination may have this batch, and sending it again is harmless: it goes out again under its key while its rows
+     * stay as they are. Whatever a further attempt comes to, what this one may have done is on record.
      */
-    void mayBeThere(Shipment shipment, Problem problem) {
+    void mayBeThere(Shipment shipment) {
         var step = Runs.Step.requests(takeRequests());
         var at = now();
-        refusalsStand = true;
         write(connection -> {
             books.ledger().unclear(connection, sync(), run, shipment, at);
             books.outbox().unclear(connection, shipment.key());
-            books.refusals().put(connection, sync(), run, Unclear.postponed(shipment, problem), at);
             books.runs().add(connection, run, step);
         });
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Rows the destination did not take this time. They go out again together, so that they hold up nobody. */
@@ -16,6 +17,13 @@ final class Retries {
     private Duration after = Duration.ZERO;
 
     record Row(int profile, long fingerprint, Problem problem) {}
+
+    /** Every row of a batch, for one problem. */
+    static List<Row> all(Shipment shipment, Problem problem) {
+        return IntStream.range(0, shipment.size())
+                .mapToObj(row -> new Row(shipment.profiles()[row], shipment.fingerprints()[row], problem))
+                .toList();
+    }
 
     void add(int profile, long fingerprint, Problem problem, Duration notBefore) {
         rows.put(profile, new Row(profile, fingerprint, problem));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
-import io.kohorte.spi.Capability;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.RemoteAudience;
 import java.time.Clock;
@@ -56,9 +55,7 @@ final class RunExecution {
                 run,
                 clock,
                 policy.mergeAfter(),
-                plan.connector().can(Capability.IDEMPOTENT)
-                        ? Recording.Urgency.WITH_THE_NEXT
-                        : Recording.Urgency.AT_ONCE);
+                plan.maySendAgain() ? Recording.Urgency.WITH_THE_NEXT : Recording.Urgency.AT_ONCE);
         this.patience = new Patience(books, lease, run, recording, account, policy, clock, waiter, random);
         this.escalation = new Escalation(books, plan);
     }
@@ -112,7 +109,7 @@ final class RunExecution {
                         0,
                         0,
                         0);
-                delivery(line, sending(line, audience.get())).workOff(difference, clock.instant());
+                delivery(line, audience.get(), reception(line, audience.get())).workOff(difference, clock.instant());
             }
         }
     }
@@ -126,11 +123,8 @@ final class RunExecution {
             }
         });
         for (var shipment : books.outbox().sending(plan.sync())) {
-            if (plan.connector().can(Capability.IDEMPOTENT)) {
-                lease.record(connection -> {
-                    books.ledger().unclear(connection, plan.sync(), run, shipment, clock.instant());
-                    books.outbox().unclear(connection, shipment.key());
-                });
+            if (plan.maySendAgain()) {
+                recording.mayBeThere(shipment);
             } else {
                 recording.mustBeLookedUp(Shipment.wire(shipment.change(), plan), shipment, Unclear.LOST);
             }
@@ -188,10 +182,9 @@ final class RunExecution {
             if (audience.isEmpty()) {
                 return true;
             }
-            var sending = sending(line, audience.get());
-            var delivery = delivery(line, sending);
-            delivery.workOff(difference, decidedAt);
-            return await(line, sending);
+            var reception = reception(line, audience.get());
+            delivery(line, audience.get(), reception).workOff(difference, decidedAt);
+            return await(line, reception);
         }
     }
 
@@ -200,16 +193,17 @@ final class RunExecution {
         books.outbox().unclear(plan.sync()).forEach(recording::close);
     }
 
-    private boolean await(Line line, Sending sending) throws InterruptedException {
+    private boolean await(Line line, Reception reception) throws InterruptedException {
         recording.phase("jobs");
-        return new Jobs(plan, books, line, account, patience, recording, escalation, sending, policy).await();
+        return new Jobs(plan, books, line, account, patience, recording, escalation, reception, policy).await();
     }
 
-    private Sending sending(Line line, RemoteAudience audience) {
-        return new Sending(plan, line, audience, account, patience, recording, escalation, policy);
+    private Reception reception(Line line, RemoteAudience audience) {
+        return new Reception(plan, line, audience, recording, escalation, new Examples(line, policy.examples()));
     }
 
-    private Delivery delivery(Line line, Sending sending) {
+    private Delivery delivery(Line line, RemoteAudience audience, Reception reception) {
+        var sending = new Sending(plan, line, audience, account, patience, recording, escalation, reception, policy);
         return new Delivery(plan, source, books, line, sending, patience, recording, policy);
     }
 

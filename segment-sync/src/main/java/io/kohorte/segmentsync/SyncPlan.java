@@ -2,6 +2,7 @@
 package io.kohorte.segmentsync;
 
 import io.kohorte.spi.AudienceSpec;
+import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorDescriptor;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.Destination;
@@ -42,6 +43,11 @@ public record SyncPlan(
         Objects.requireNonNull(guard, "guard");
         Objects.requireNonNull(pace, "pace");
         Objects.requireNonNull(doubt, "doubt");
+    }
+
+    /** Whether sending a batch twice has the effect of sending it once. */
+    boolean maySendAgain() {
+        return connector.can(Capability.IDEMPOTENT);
     }
 
     /** Whether those who leave the segment are told to the destination. Mirror always does: that is its promise. */

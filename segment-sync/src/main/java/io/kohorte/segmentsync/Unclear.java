@@ -14,12 +14,19 @@ final class Unclear {
 
     private Unclear() {}
 
-    /** Goes out again by itself. */
-    static List<Refusal> postponed(Shipment shipment, Problem problem) {
-        return IntStream.range(0, shipment.size())
-                .mapToObj(row -> Refusal.postponed(
-                        shipment.profiles()[row], shipment.change(), shipment.fingerprints()[row], lost(problem)))
-                .toList();
+    /**
+     * Whether the destination may have applied what failed so. A connector that may send again does not tell a lost answer
+     * from a lost request: both are transient to it.
+     */
+    static boolean mayHaveArrived(Problem problem, SyncPlan plan) {
+        return switch (problem.code().kind()) {
+            case AMBIGUOUS, BUG -> true;
+            case TRANSIENT ->
+                plan.maySendAgain()
+                        && problem.code() != ProblemCode.CONNECTION
+                        && problem.code() != ProblemCode.ROW_LOCKED;
+            case CONFIG, AUTH, RECORD, THROTTLED, POISONED_BATCH -> false;
+        };
     }
 
     /** Stays until a person decides. */
@@ -35,7 +42,7 @@ final class Unclear {
     }
 
     /** Whatever the cause was, what counts is that nobody knows. */
-    private static Problem lost(Problem problem) {
+    static Problem lost(Problem problem) {
         return problem.code() == ProblemCode.MAYBE_APPLIED ? problem : LOST.vendor(problem.vendorCode());
     }
 }

@@ -23,9 +23,13 @@ public enum ProblemCode {
     RATE_LIMITED(Kind.THROTTLED),
     QUOTA_SPENT(Kind.THROTTLED),
 
+    /** No answer in time. From an idempotent connector: the destination may have applied it. */
     TIMEOUT(Kind.TRANSIENT),
+    /** No answer, or that of a broken machine. From an idempotent connector: the destination may have applied it. */
     UNAVAILABLE(Kind.TRANSIENT),
+    /** The request did not leave whole: nothing was applied. */
     CONNECTION(Kind.TRANSIENT),
+    /** The destination says that it did not apply it, since somebody else is writing the same. */
     ROW_LOCKED(Kind.TRANSIENT),
 
     /** The whole batch was refused because of some row that is not named. */

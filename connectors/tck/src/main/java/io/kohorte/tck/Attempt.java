@@ -28,23 +28,28 @@ sealed interface Attempt {
         return fail("outcomes were expected, and this came: " + this);
     }
 
-    /** Kinds of all problems that rows of the first request met, whether the batch failed as a whole or row by row. */
+    /** Kinds of {@link #codesOfFirstRequest}. */
     default List<ProblemCode.Kind> kindsOfFirstRequest() {
+        return codesOfFirstRequest().stream().map(ProblemCode::kind).toList();
+    }
+
+    /** Codes of all problems that rows of the first request met, whether the batch failed as a whole or row by row. */
+    default List<ProblemCode> codesOfFirstRequest() {
         if (this instanceof Failed failed) {
-            return List.of(failed.failure().problem().code().kind());
+            return List.of(failed.failure().problem().code());
         }
         var outcomes = outcomes();
         return preview().requests().get(0).rows().stream()
-                .flatMap(row -> kind(outcomes.get(row)))
+                .flatMap(row -> code(outcomes.get(row)))
                 .toList();
     }
 
-    private static Stream<ProblemCode.Kind> kind(Outcome outcome) {
+    private static Stream<ProblemCode> code(Outcome outcome) {
         if (outcome instanceof Outcome.Rejected rejected) {
-            return Stream.of(rejected.problem().code().kind());
+            return Stream.of(rejected.problem().code());
         }
         if (outcome instanceof Outcome.Retry retry) {
-            return Stream.of(retry.problem().code().kind());
+            return Stream.of(retry.problem().code());
         }
         return fail("a row of a request that failed cannot be " + outcome);
     }

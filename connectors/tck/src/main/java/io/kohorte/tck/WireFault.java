@@ -71,7 +71,12 @@ public enum WireFault {
      * @param idempotent whether sending again is harmless; else a lost answer is {@link Kind#AMBIGUOUS}
      */
     public Set<Kind> kinds(boolean idempotent) {
-        return AMBIGUOUS.contains(name()) && !idempotent ? Set.of(Kind.AMBIGUOUS) : kinds;
+        return hidesSuccess() && !idempotent ? Set.of(Kind.AMBIGUOUS) : kinds;
+    }
+
+    /** Whether the vendor may have done what it was asked, so that nobody may say it has not. */
+    boolean hidesSuccess() {
+        return AMBIGUOUS.contains(name());
     }
 
     /** Whether the vendor names how long to wait. */

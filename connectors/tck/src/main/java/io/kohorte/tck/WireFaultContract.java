@@ -4,6 +4,7 @@ package io.kohorte.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.spi.Outcome;
+import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.ProblemCode.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,11 @@ public interface WireFaultContract extends ConnectorUnderTest {
                     .as("requests for the first part of the batch")
                     .isEqualTo(faults.length);
             assertThat(vendor.requests()).noneMatch(call -> call.path().equals(WireFault.ELSEWHERE));
+            if (fault.hidesSuccess()) {
+                assertThat(attempt.codesOfFirstRequest())
+                        .as("codes that promise that nothing was applied")
+                        .doesNotContain(ProblemCode.CONNECTION, ProblemCode.ROW_LOCKED);
+            }
             if (fault.namesWait()) {
                 assertThat(waits(attempt))
                         .as("how long the vendor asks to wait")

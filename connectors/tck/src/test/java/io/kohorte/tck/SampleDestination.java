@@ -134,7 +134,7 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
         if (flaw == Flaw.SHARES_STATE_BETWEEN_CALLS && inUse.getAndSet(true)) {
             throw new IllegalStateException("one at a time");
         }
-        var answer = tokens.send(call);
+        var answer = answer(call);
         inUse.set(false);
         if (flaw == Flaw.TRIES_AGAIN_BY_ITSELF && answer.status() == 503) {
             return tokens.send(call);
@@ -145,6 +145,17 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
                             .build());
         }
         return answer;
+    }
+
+    private HttpAnswer answer(HttpCall call) {
+        try {
+            return tokens.send(call);
+        } catch (ConnectorException lost) {
+            if (flaw == Flaw.DENIES_A_LOST_ANSWER) {
+                throw new ConnectorException(Problem.of(ProblemCode.CONNECTION, "No connection."));
+            }
+            throw lost;
+        }
     }
 
     private List<Outcome> read(HttpCall call, HttpAnswer answer, Batch batch) {

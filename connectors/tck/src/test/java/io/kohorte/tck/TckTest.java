@@ -48,6 +48,7 @@ final class TckTest {
                     SENDS_THE_TIME_IN_THE_BODY       | sends_the_same_when_the_same_batch_comes_again
                     TAKES_SILENCE_FOR_SUCCESS        | a_success_that_names_no_row_is_no_success_unless_the_vendor_works_that_way
                     CALLS_EVERY_FAULT_UNEXPECTED     | names_the_fault_and_does_not_try_again blames_the_row_that_was_refused_alone
+                    DENIES_A_LOST_ANSWER             | names_the_fault_and_does_not_try_again
                     FORGETS_HOW_LONG_TO_WAIT         | names_the_fault_and_does_not_try_again
                     CALLS_PRIVATE_ADDRESSES          | refuses_private_addresses_unless_the_operator_allows_them
                     CALLS_SOMEONE_WHEN_OPENED        | opens_without_calling_anyone_and_closes_twice sends_nothing_to_make_a_preview

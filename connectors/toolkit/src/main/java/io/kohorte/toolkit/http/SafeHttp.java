@@ -80,7 +80,7 @@ public final class SafeHttp implements AutoCloseable {
      * Sends a call and reads its answer to the end, whatever the status.
      *
      * @throws ConnectorException {@code INVALID_SETTING} for an address that may not be called; {@code CONNECTION} when
-     *     the request did not leave whole; {@code TIMEOUT} or {@code CONNECTION} when the answer of an idempotent call got
+     *     the request did not leave whole; {@code TIMEOUT} or {@code UNAVAILABLE} when the answer of an idempotent call got
      *     lost, {@code MAYBE_APPLIED} when that of another did; {@code BAD_RESPONSE} when the answer is too long
      */
     public HttpAnswer send(HttpCall call) {
@@ -141,7 +141,7 @@ public final class SafeHttp implements AutoCloseable {
                     ProblemCode.MAYBE_APPLIED,
                     "The answer got lost after the request went out: the destination may have applied it.");
         }
-        return Problem.of(cause == Failure.TIMEOUT ? ProblemCode.TIMEOUT : ProblemCode.CONNECTION, cause.sentence);
+        return Problem.of(cause == Failure.TIMEOUT ? ProblemCode.TIMEOUT : ProblemCode.UNAVAILABLE, cause.sentence);
     }
 
     private static ConnectorException setting(String sentence) {

@@ -125,7 +125,7 @@ final class SafeHttpTest {
     @Test
     void a_lost_answer_is_no_worry_for_an_idempotent_call() {
         vendorAnswers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
-        assertThat(failure(idempotentPost())).isEqualTo(ProblemCode.CONNECTION);
+        assertThat(failure(idempotentPost())).isEqualTo(ProblemCode.UNAVAILABLE);
         assertOneRequest();
     }
 

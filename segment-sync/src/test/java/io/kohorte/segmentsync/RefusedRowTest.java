@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import static io.kohorte.segmentsync.FakeAudience.SYNC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.Outcome;
+import io.kohorte.spi.Problem;
+import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.SkipReason;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.roaringbitmap.RoaringBitmap;
+
+/** Rows that do not get through, each by itself. */
+class RefusedRowTest extends DeliveryFixture {
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "IDENTIFIER_INVALID",
+                "IDENTIFIER_MISSING",
+                "FIELD_INVALID",
+                "NOT_FOUND",
+                "DUPLICATE",
+                "CONFLICT",
+                "FORGOTTEN"
+            })
+    void rowProblemRejectsThatRowAndNoOther(ProblemCode code) {
+        audience.with(1, 3, "Ulm");
+        destination.refusing.put(2, Problem.of(code, "not this one").at("city"));
+
+        var run = run();
+
+        assertThat(run.state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
+        assertThat(run.counts().added()).isEqualTo(new RunCounts.Tally(2, 1));
+        assertThat(destination.received).hasSize(1);
+        assertThat(engine.acknowledged(SYNC)).isEqualTo(RoaringBitmap.bitmapOf(1, 3));
+        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> {
+            assertThat(group.code()).isEqualTo(code.name());
+            assertThat(group.field()).isEqualTo("city");
+            assertThat(group.count()).isEqualTo(1);
+            assertThat(group.sample().get(0).profile()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void rejectedMemberIsNotSentAgainUntilItsDataChanges() {
+        audience.with(1, 3, "Ulm");
+        destination.refusing.put(2, Problem.of(ProblemCode.FIELD_INVALID, "no such city"));
+        run();
+        destination.received.clear();
+
+        assertThat(run().state()).isEqualTo(RunState.COMPLETED);
+        assertThat(destination.received).isEmpty();
+
+        destination.refusing.clear();
+        audience.cities.put(2, "Köln");
+        run();
+        assertThat(destination.profilesReceived()).containsExactly(2);
+        assertThat(engine.rejected(SYNC)).isEmpty();
+        assertThat(destination.people).isEqualTo(audience.wantedPeople());
+    }
+
+    @Test
+    void rejectedMembersAreSentAgainWhenAPersonAsksAndOnlyThose() {
+        audience.with(1, 5, "Ulm");
+        destination.refusing.put(2, Problem.of(ProblemCode.FIELD_INVALID, "no such city"));
+        destination.refusing.put(4, Problem.of(ProblemCode.CONFLICT, "changed by somebody else"));
+        run();
+        destination.refusing.clear();
+        destination.received.clear();
+
+        assertThat(engine.retryRejected(SYNC, Optional.of("CONFLICT"), Optional.empty()))
+                .isEqualTo(1);
+        run();
+
+        assertThat(destination.profilesReceived()).containsExactly(4);
+        assertThat(engine.rejected(SYNC)).extracting(RejectedGroup::code).containsExactly("FIELD_INVALID");
+    }
+
+    @Test
+    void rejectionIsForgottenWhenTheMemberIsNoLongerWanted() {
+        audience.with(1, 3, "Ulm");
+        destination.refusing.put(2, Problem.of(ProblemCode.FIELD_INVALID, "no such city"));
+        run();
+        audience.without(2, 2);
+
+        run();
+
+        assertThat(engine.rejected(SYNC)).isEmpty();
+    }
+
+    @Test
+    void exampleOfARejectedRowShowsItAloneAndNamesNobody() {
+        audience.with(1, 3, "Ulm");
+        destination.refusing.put(
+                2, Problem.of(ProblemCode.FIELD_INVALID, "no such city").vendor("E42"));
+
+        run();
+
+        var member = engine.rejected(SYNC).get(0).sample().get(0);
+        assertThat(member.request())
+                .startsWith("POST https://fake.example/audience")
+                .contains("ADD {email=p***@***}");
+        assertThat(member.request()).doesNotContain("person2", "Ulm", "person1");
+        assertThat(member.response()).isEqualTo("E42: no such city");
+    }
+
+    @Test
+    void removalOfSomebodyWhoIsNotThereIsARemovalDone() {
+        audience.with(1, 3, "Ulm");
+        run();
+        audience.without(2, 2);
+        destination.refusing.put(2, Problem.of(ProblemCode.NOT_FOUND, "who?"));
+
+        assertThat(run().state()).isEqualTo(RunState.COMPLETED);
+        assertThat(engine.acknowledged(SYNC)).isEqualTo(RoaringBitmap.bitmapOf(1, 3));
+        assertThat(run().counts().requests()).isZero();
+    }
+
+    @Test
+    void poisonRowInEveryBatchIsFoundByHalvingAndTheOthersArrive() {
+        audience.with(1, 40, "Ulm");
+        destination.poison.addAll(List.of(3, 14, 15, 30, 40));
+
+        var run = run();
+
+        assertThat(run.counts().added()).isEqualTo(new RunCounts.Tally(35, 5));
+        assertThat(destination.people).hasSize(35).doesNotContainKeys(3, 14, 15, 30, 40);
+        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> {
+            assertThat(group.code()).isEqualTo("BATCH_REFUSED");
+            assertThat(group.count()).isEqualTo(5);
+        });
+        assertThat(engine.rejectedMembers(SYNC, 0, 10))
+                .extracting(RejectedMember::profile)
+                .containsExactly(3, 14, 15, 30, 40);
+    }
+
+    @Test
+    void rowTheConnectorSkipsIsNotSentAgainUntilItsDataChanges() {
+        audience.with(1, 1, "Ulm");
+        destination.faults.add(FakeDestination.answering(
+                new BatchResult.Done(List.of(new Outcome.Skipped(SkipReason.NO_IDENTIFIER)))));
+
+        assertThat(run().counts().skipped()).isEqualTo(1);
+        var second = run();
+        assertThat(second.counts().requests()).isZero();
+        assertThat(second.counts().skipped()).isEqualTo(1);
+        audience.cities.put(1, "Köln");
+        run();
+        assertThat(destination.people).isEqualTo(audience.wantedPeople());
+    }
+
+    @Test
+    void invalidRowIsNeverSent() {
+        audience.with(1, 3, "Ulm");
+        audience.invalid.put(
+                2,
+                Problem.of(ProblemCode.IDENTIFIER_INVALID, "no e-mail address").at("email"));
+
+        var run = run();
+
+        assertThat(run.counts().invalid()).isEqualTo(1);
+        assertThat(run.state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
+        assertThat(destination.profilesReceived()).containsExactly(1, 3);
+        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> assertThat(group.state())
+                .isEqualTo("invalid"));
+        assertThat(run().counts().invalid()).isEqualTo(1);
+    }
+
+    @Test
+    void countsOnlyIsTakenAtItsWord() {
+        audience.with(1, 5, "Ulm");
+        destination.faults.add(FakeDestination.answering(new BatchResult.Counted(4, 1)));
+
+        var run = run();
+
+        assertThat(run.counts().added()).isEqualTo(new RunCounts.Tally(4, 1));
+        assertThat(run.state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
+        assertThat(run().counts().requests()).isZero();
+    }
+
+    @Test
+    void countsThatRefuseEverybodyLeaveAReasonForEverybody() {
+        audience.with(1, 5, "Ulm");
+        destination.faults.add(FakeDestination.answering(new BatchResult.Counted(0, 5)));
+
+        run();
+
+        assertThat(engine.acknowledged(SYNC).isEmpty()).isTrue();
+        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> assertThat(group.count())
+                .isEqualTo(5));
+    }
+}
