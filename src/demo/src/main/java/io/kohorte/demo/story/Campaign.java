@@ -57,7 +57,8 @@ public final class Campaign {
     }
 
     /** @return what the application answered, in all: how many it accepted, how many it had already, how many are about nobody it knows */
-    public String report(long destination, List<Reaction> reactions) throws IOException, InterruptedException {
+    public Map<String, Long> report(long destination, List<Reaction> reactions)
+            throws IOException, InterruptedException {
         Postback postback = new Postback(
                 HttpClient.newHttpClient(),
                 stage.application().resolve("/api/v1/feedback/" + destination),
@@ -73,8 +74,12 @@ public final class Campaign {
             add(sums, answer.body());
             stage.teller().progress("conversions: %,d of %,d".formatted(from + some.size(), reactions.size()));
         }
+        return sums;
+    }
+
+    static String words(Map<String, Long> answer) {
         return "%,d accepted, %,d known already, %,d about nobody we know"
-                .formatted(sums.get("accepted"), sums.get("duplicates"), sums.get("unknown"));
+                .formatted(answer.get("accepted"), answer.get("duplicates"), answer.get("unknown"));
     }
 
     private static void add(Map<String, Long> sums, String body) throws JsonProcessingException {

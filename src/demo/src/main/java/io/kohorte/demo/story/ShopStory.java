@@ -121,8 +121,11 @@ public final class ShopStory {
         stage.teller()
                 .say(
                         "%,d conversions were sent back; the application counts %s.",
-                        reactions.size(), campaign.report(chain.destination(), reactions));
-        stage.teller().say("The same messages once more: %s.", campaign.report(chain.destination(), reactions));
+                        reactions.size(), Campaign.words(campaign.report(chain.destination(), reactions)));
+        stage.teller()
+                .say(
+                        "The same messages once more: %s.",
+                        Campaign.words(campaign.report(chain.destination(), reactions)));
     }
 
     private void continueWith(Imports imports) throws IOException {
