@@ -134,6 +134,11 @@ public final class App implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + plan.port());
     }
 
+    /** Its process, for the operating system. */
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean alive() {
         return process.isAlive();
     }
