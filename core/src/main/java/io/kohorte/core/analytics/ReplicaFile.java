@@ -24,7 +24,7 @@ final class ReplicaFile implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ReplicaFile.class);
 
     /** Raised with every change of the tables below or of what is written into them. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     private static final String[] TABLES = {
         "create table origin (layout integer not null, engine varchar not null, id varchar not null, seen bigint not null)",

@@ -17,8 +17,11 @@ import org.duckdb.DuckDBConnection;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Carries what has changed in PostgreSQL since the last time into the replica, in one transaction on either side. Applying
- * the same change again changes nothing: rows are deleted by key, then inserted.
+ * Carries what has changed in PostgreSQL since the last time into the replica, in one transaction on either side.
+ *
+ * <p>Profiles and scores that changed are deleted by key, then inserted. To look for the keys of a second's events among ten million
+ * would take longer than all the rest, so events are only appended: where PostgreSQL changes one, its trigger names the row that was
+ * there before among the removals.
  */
 final class ReplicaUpdate {
 
@@ -52,7 +55,7 @@ final class ReplicaUpdate {
         String until = "changed < '" + horizon.seen() + "'::xid8";
         RowTransfer transfer = new RowTransfer(postgres, replica, touched);
         transfer.profiles("profile", traits, until);
-        transfer.events("event", until);
+        transfer.events(until);
         transfer.scores("score", until);
         finish(horizon);
     }
@@ -63,29 +66,53 @@ final class ReplicaUpdate {
         TraitColumns traits = addTraits(fresh);
         rememberFreshTraits(fresh);
         String changed = "changed >= '" + before.seen() + "'::xid8 and changed < '" + horizon.seen() + "'::xid8";
+        String profiles = fresh.isEmpty() ? changed : "((" + changed + ") or " + FRESH + ")";
         RowTransfer transfer = new RowTransfer(postgres, replica, touched);
-        transfer.removals(changed);
-        execute("create or replace temp table changed_profile as from profile limit 0");
-        execute("create or replace temp table changed_event as from event limit 0");
-        execute("create or replace temp table changed_score as from score limit 0");
-        transfer.profiles(
-                "changed_profile", traits, fresh.isEmpty() ? changed : "((" + changed + ") or " + FRESH + ")");
-        transfer.events("changed_event", changed);
-        transfer.scores("changed_score", changed);
-        if (transfer.rows() > 0) {
-            execute("delete from profile where number in (select number from changed_profile)"
-                    + " or number in (select number from gone_profile)");
+        News news = news(profiles, changed);
+        if (news.removals()) {
+            transfer.removals(changed);
+            execute("delete from profile where number in (select number from gone_profile)");
+            execute("delete from event using gone_event gone"
+                    + " where event.profile = gone.profile and event.key = gone.key");
+            execute(REMOVE_SCORES);
+        }
+        if (news.profiles()) {
+            execute("create temp table changed_profile as from profile limit 0");
+            execute("create or replace temp table gone_profile (number integer)");
+            transfer.profiles("changed_profile", traits, profiles);
+            execute("insert into gone_profile select number from changed_profile");
+            execute("delete from profile where number in (select number from gone_profile)");
             execute("insert into profile from changed_profile");
-            execute("delete from event where key in (select key from changed_event)"
-                    + " or key in (select key from gone_event)");
-            execute("insert into event from changed_event");
-            execute(
-                    "delete from score using changed_score c where score.model = c.model and score.profile = c.profile");
-            execute("delete from score using gone_score c where score.model = c.model and score.profile = c.profile");
+        }
+        if (news.events()) {
+            transfer.events(changed);
+        }
+        if (news.scores()) {
+            execute("create temp table changed_score as from score limit 0");
+            execute("create or replace temp table gone_score (model bigint, profile integer)");
+            transfer.scores("changed_score", changed);
+            execute("insert into gone_score select model, profile from changed_score");
+            execute(REMOVE_SCORES);
             execute("insert into score from changed_score");
         }
         finish(horizon);
         return touched;
+    }
+
+    private static final String REMOVE_SCORES =
+            "delete from score using gone_score gone where score.model = gone.model and score.profile = gone.profile";
+
+    /** Which tables have rows to follow. */
+    private record News(boolean removals, boolean profiles, boolean events, boolean scores) {}
+
+    private News news(String profiles, String changed) throws SQLException {
+        String sql = "select exists (select from replica_removal where %2$s), exists (select from profile where %1$s),"
+                + " exists (select from event where %2$s), exists (select from score where %2$s)";
+        try (Statement statement = postgres.createStatement();
+                ResultSet row = statement.executeQuery(sql.formatted(profiles, changed))) {
+            row.next();
+            return new News(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3), row.getBoolean(4));
+        }
     }
 
     private static final String FRESH =

@@ -37,11 +37,6 @@ final class RowTransfer {
         this.touched = touched;
     }
 
-    /** Rows carried so far. */
-    long rows() {
-        return rows;
-    }
-
     /** Merged profiles are left out, and named in {@code gone_profile} when they are followed. */
     void profiles(String table, TraitColumns traits, String where) throws SQLException, IOException {
         List<TraitColumns.Column> columns = traits.all();
@@ -68,10 +63,10 @@ final class RowTransfer {
         }
     }
 
-    void events(String table, String where) throws SQLException, IOException {
+    void events(String where) throws SQLException, IOException {
         String columns = "key, profile, name, at, order_ref, item, category, quantity, amount, properties::text";
         try (PostgresCopy row = copy(columns, "event", where);
-                DuckDBAppender into = appender(table, !table.equals("event"))) {
+                DuckDBAppender into = appender("event", false)) {
             while (row.next()) {
                 UUID key = row.uuid();
                 int profile = row.int4();
@@ -120,10 +115,10 @@ final class RowTransfer {
         }
     }
 
-    /** Rows deleted in PostgreSQL, which its triggers name in {@code replica_removal}. */
+    /** Rows deleted in PostgreSQL, and events as they were before a change: its triggers name them in {@code replica_removal}. */
     void removals(String where) throws SQLException, IOException {
         execute("create or replace temp table gone_profile (number integer)");
-        execute("create or replace temp table gone_event (key uuid)");
+        execute("create or replace temp table gone_event (profile integer, key uuid)");
         execute("create or replace temp table gone_score (model bigint, profile integer)");
         try (PostgresCopy row = copy("key, coalesce(model, 0), profile", "replica_removal", where);
                 Gone profiles = new Gone("gone_profile");
@@ -136,7 +131,7 @@ final class RowTransfer {
                 touched.add(profile);
                 count("removals");
                 if (key != null) {
-                    events.add(key);
+                    events.add(profile, key);
                 } else if (model != 0) {
                     scores.add(model, profile);
                 } else {
@@ -234,9 +229,9 @@ final class RowTransfer {
             }
         }
 
-        void add(UUID event) throws SQLException {
+        void add(int profile, UUID event) throws SQLException {
             if (into != null) {
-                into.beginRow().append(event).endRow();
+                into.beginRow().append(profile).append(event).endRow();
             }
         }
 

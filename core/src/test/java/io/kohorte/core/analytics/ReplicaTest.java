@@ -121,6 +121,20 @@ class ReplicaTest {
     }
 
     @Test
+    void anEventThatMovesTwiceBetweenTwoPollsIsThereOnce() throws SQLException {
+        POSTGRES.execute(
+                "insert into profile (number) values (1), (2), (3)",
+                event("1", 3, "Login", "2024-05-01", "null", "null"));
+        replica.catchUp();
+        POSTGRES.execute("update event set profile = 2", "update event set profile = 1");
+        replica.catchUp();
+        assertThat(rows("event")).singleElement().asString().contains("000001 1 Login");
+        POSTGRES.execute("update event set amount = 5", "delete from event");
+        replica.catchUp();
+        assertThat(rows("event")).isEmpty();
+    }
+
+    @Test
     void aRowDeletedAndWrittenAgainIsThere() throws SQLException {
         POSTGRES.execute(
                 "insert into profile (number) values (1)", event("1", 1, "Login", "2024-05-01", "null", "null"));
