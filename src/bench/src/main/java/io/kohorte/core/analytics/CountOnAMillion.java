@@ -7,10 +7,10 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.kohorte.bench.Times;
+import io.kohorte.core.condition.Condition;
+import io.kohorte.core.condition.ConditionJson;
 import io.kohorte.core.platform.DataFolder;
 import io.kohorte.core.platform.postgres.EmbeddedPostgres;
-import io.kohorte.core.segment.Condition;
-import io.kohorte.core.segment.ConditionJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
