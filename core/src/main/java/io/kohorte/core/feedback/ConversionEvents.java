@@ -94,9 +94,11 @@ class ConversionEvents {
                         select c.id, c.destination, c.remote_id, c.type, c.at, c.value, c.currency, c.sync,
                                i.namespace, i.value as name
                           from conversion c
-                          join lateral (select namespace, value from identity where profile = c.profile
+                          join profile p on p.number = c.profile
+                          join lateral (select namespace, value from identity
+                                         where profile = coalesce(p.merged_into, p.number)
                                          order by first_seen, namespace, value limit 1) i on true
-                         where c.profile is not null and c.event is null order by c.id limit ?""")) {
+                         where c.event is null order by c.id limit ?""")) {
             select.setInt(1, PORTION);
             try (var row = select.executeQuery()) {
                 var pending = new ArrayList<Pending>();

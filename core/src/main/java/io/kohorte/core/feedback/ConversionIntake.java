@@ -82,7 +82,9 @@ class ConversionIntake implements FeedbackSink {
         long unknown = 0;
         for (var conversion : conversions) {
             var profile = subjects.profile(conversion.subject());
-            var exposure = profile.flatMap(person -> exposures.before(person, conversion.occurredAt(), syncs));
+            var exposure = profile.isEmpty()
+                    ? Optional.<Sent>empty()
+                    : exposures.before(profile.get(), conversion.occurredAt(), syncs);
             if (!insert(destination, conversion, profile, exposure)) {
                 duplicates++;
             } else if (profile.isEmpty()) {

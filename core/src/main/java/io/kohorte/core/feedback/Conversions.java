@@ -42,14 +42,15 @@ class Conversions {
             @Nullable Long run,
             @Nullable Instant exposedAt) {}
 
-    /** Latest received first. */
+    /** Latest received first; those of a profile with those of what was merged into it. */
     Page<View> list(Optional<Long> destination, Optional<Integer> profile, PageRequest request) throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(
                         """
                         select id, destination, remote_id, profile, type, at, value, currency, received_at, sync, run, exposed_at
                           from conversion where id < ? and (?::bigint is null or destination = ?)
-                           and (?::int is null or profile = ?) order by id desc limit ?""")) {
+                           and (?::int is null or profile in (select number from profile where ? in (number, merged_into)))
+                         order by id desc limit ?""")) {
             select.setLong(1, request.afterNumber().orElse(Long.MAX_VALUE));
             select.setObject(2, destination.orElse(null), Types.BIGINT);
             select.setObject(3, destination.orElse(null), Types.BIGINT);

@@ -4,12 +4,18 @@ package io.kohorte.core.feedback;
 import io.kohorte.segmentsync.Change;
 import io.kohorte.segmentsync.DeliveryEngine;
 import io.kohorte.segmentsync.Sent;
+import io.kohorte.segmentsync.SyncId;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Finds, from the receipts of deliveries, what a person was exposed to before they acted. */
@@ -41,15 +47,40 @@ class Exposures {
         return syncs;
     }
 
-    /** The last delivery before the moment; empty when there was none, or the person had been removed again by then. */
-    Optional<Sent> before(int profile, Instant moment, Set<Long> syncs) {
+    /**
+     * The last delivery before the moment, also of a profile merged into the person since. Empty when there was none, or
+     * every audience had given the person back by then.
+     */
+    Optional<Sent> before(int profile, Instant moment, Set<Long> syncs) throws SQLException {
         if (syncs.isEmpty()) {
             return Optional.empty();
         }
-        return engine.whatWasSent(profile).stream()
+        return numbersOf(profile).stream()
+                .flatMap(number -> held(number, moment, syncs))
+                .max(Comparator.comparing(Sent::at));
+    }
+
+    /** What each sync had sent last by then, unless it was the removal. */
+    private Stream<Sent> held(int profile, Instant moment, Set<Long> syncs) {
+        var last = new HashMap<SyncId, Sent>();
+        engine.whatWasSent(profile).stream()
                 .filter(sent ->
                         syncs.contains(sent.sync().value()) && !sent.at().isAfter(moment))
-                .findFirst()
-                .filter(sent -> sent.change() != Change.REMOVED);
+                .forEach(sent -> last.putIfAbsent(sent.sync(), sent));
+        return last.values().stream().filter(sent -> sent.change() != Change.REMOVED);
+    }
+
+    private List<Integer> numbersOf(int profile) throws SQLException {
+        var numbers = new ArrayList<>(List.of(profile));
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select number from profile where merged_into = ?")) {
+            select.setInt(1, profile);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    numbers.add(rows.getInt(1));
+                }
+            }
+        }
+        return numbers;
     }
 }

@@ -42,6 +42,9 @@ public class FeedbackPull {
             LOG.debugf("Destination %s: %s", account.id(), taken);
         } catch (ConnectorException | ProblemException e) {
             LOG.warnf("Destination %s tells no conversions right now: %s", account.id(), e.getMessage());
+        } catch (RuntimeException broken) {
+            // a defect of one connector keeps no other destination from being asked
+            LOG.errorf(broken, "Destination %s tells no conversions right now", account.id());
         }
     }
 }

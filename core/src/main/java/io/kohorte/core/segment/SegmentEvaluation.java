@@ -32,14 +32,22 @@ public class SegmentEvaluation {
     private final SegmentStore store;
     private final Replica replica;
     private final Audience audience;
+    private final MergedMembers merged;
     private final AsOf asOf;
 
     @Inject
-    SegmentEvaluation(Segments segments, SegmentStore store, Replica replica, Audience audience, AsOf asOf) {
+    SegmentEvaluation(
+            Segments segments,
+            SegmentStore store,
+            Replica replica,
+            Audience audience,
+            MergedMembers merged,
+            AsOf asOf) {
         this.segments = segments;
         this.store = store;
         this.replica = replica;
         this.audience = audience;
+        this.merged = merged;
         this.asOf = asOf;
     }
 
@@ -54,6 +62,7 @@ public class SegmentEvaluation {
 
     /** Evaluates all segments. */
     public void evaluateAll(String cause) {
+        merged.follow();
         evaluate(Dependencies::inOrder, cause);
     }
 
@@ -65,6 +74,7 @@ public class SegmentEvaluation {
     /** Evaluates all segments for profiles that changed; the others stay where they are. */
     void evaluateFor(RoaringBitmap profiles, String cause) {
         Instant moment = asOf.instant();
+        merged.follow(profiles);
         dependencies()
                 .inOrder()
                 .forEach(id -> alone(id, definition -> follow(id, definition, profiles, moment, cause)));

@@ -115,21 +115,25 @@ class SegmentResource {
         Optional<Condition> definition = definition(draft);
         SegmentKind kind = kind(draft, definition);
         definition.ifPresent(condition -> check.require(condition, Optional.of(new SegmentId(id))));
-        QuarkusTransaction.requiringNew().run(() -> {
-            Segment segment = segments.require(new SegmentId(id));
-            requireFreeName(draft.name(), id);
-            if ((segment.kind == SegmentKind.LIST) != (kind == SegmentKind.LIST)) {
-                throw ProblemException.invalid(
-                        "/kind",
-                        "KIND_FIXED",
-                        "A list stays a list, and a definition stays one.",
-                        "Create another segment.");
-            }
-            segment.kind = kind;
-            write(segment, draft, definition);
-        });
+        // or members found by the old definition would be kept under the new one
+        store.alone(new SegmentId(id), () -> QuarkusTransaction.requiringNew()
+                .run(() -> rewrite(id, kind, draft, definition)));
         evaluation.evaluate(new SegmentId(id), "saved");
         return show(id);
+    }
+
+    private void rewrite(long id, SegmentKind kind, Draft draft, Optional<Condition> definition) {
+        Segment segment = segments.require(new SegmentId(id));
+        requireFreeName(draft.name(), id);
+        if ((segment.kind == SegmentKind.LIST) != (kind == SegmentKind.LIST)) {
+            throw ProblemException.invalid(
+                    "/kind",
+                    "KIND_FIXED",
+                    "A list stays a list, and a definition stays one.",
+                    "Create another segment.");
+        }
+        segment.kind = kind;
+        write(segment, draft, definition);
     }
 
     @DELETE

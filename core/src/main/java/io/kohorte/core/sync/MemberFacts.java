@@ -14,6 +14,17 @@ final class MemberFacts {
     final Map<String, Boolean> consents = new HashMap<>();
     boolean suppressed;
 
+    /** The same person under other names. */
+    MemberFacts calledBefore(Map<String, String> names) {
+        var before = new MemberFacts();
+        before.identities.putAll(names);
+        before.traits.putAll(traits);
+        before.scores.putAll(scores);
+        before.consents.putAll(consents);
+        before.suppressed = suppressed;
+        return before;
+    }
+
     boolean allows(String purpose) {
         return consents.getOrDefault(purpose, false);
     }

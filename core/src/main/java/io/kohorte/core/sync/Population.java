@@ -29,6 +29,15 @@ record Population(SyncDefinition sync, RoaringBitmap members, Holdout holdout) {
                         .filter(chunk -> !part(chunk).isEmpty());
     }
 
+    /** Whether this one person should be at the destination. */
+    boolean wants(int profile, MemberFacts known) {
+        return members.contains(profile)
+                && sync.purpose().map(known::allows).orElse(true)
+                && !holdout.holds(profile)
+                && !known.suppressed
+                && known.identities.containsKey(sync.matchKey());
+    }
+
     WantedChunk wanted(int chunk, Connection connection, MemberReader reader, Projection projection)
             throws SQLException {
         var heldBack = new EnumMap<SkipReason, Integer>(SkipReason.class);

@@ -19,10 +19,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,13 +33,21 @@ class SegmentAudience implements AudienceSource {
     private final Syncs syncs;
     private final Accounts accounts;
     private final SegmentStore segments;
+    private final Doubts doubts;
     private final DataSource database;
     private final ObjectMapper json;
 
-    SegmentAudience(Syncs syncs, Accounts accounts, SegmentStore segments, DataSource database, ObjectMapper json) {
+    SegmentAudience(
+            Syncs syncs,
+            Accounts accounts,
+            SegmentStore segments,
+            Doubts doubts,
+            DataSource database,
+            ObjectMapper json) {
         this.syncs = syncs;
         this.accounts = accounts;
         this.segments = segments;
+        this.doubts = doubts;
         this.database = database;
         this.json = json;
     }
@@ -59,7 +64,7 @@ class SegmentAudience implements AudienceSource {
                 sync.spec(),
                 sync.guard(),
                 Optional.empty(),
-                doubt());
+                doubts.about(sync));
     }
 
     @Override
@@ -111,26 +116,29 @@ class SegmentAudience implements AudienceSource {
         return rows;
     }
 
-    /** Whoever was merged into another is removed by the other's identifiers, unless the other stays. */
+    /**
+     * Whoever was merged into another is removed by the name they were sent under, unless that is the name under which the
+     * other stays. Consent does not matter: whoever withdrew it must be removed.
+     */
     private List<MemberRow> leaving(Connection connection, MemberReader reader, Projection projection, int[] numbers)
             throws SQLException {
         var sync = projection.sync();
-        var winners = winners(connection, numbers);
-        var staying = winners.isEmpty() ? new RoaringBitmap() : members(sync);
-        var readable = Arrays.stream(numbers)
-                .map(profile -> winners.getOrDefault(profile, profile))
-                .distinct()
-                .toArray();
-        var facts = reader.read(readable);
+        var merged = MergedProfiles.among(connection, numbers);
+        var population = merged.winners().isEmpty() ? Optional.<Population>empty() : Optional.of(population(sync));
+        var facts = reader.read(merged.people(numbers));
         var rows = new ArrayList<MemberRow>();
         for (var profile : numbers) {
-            var person = winners.getOrDefault(profile, profile);
-            var known = facts.get(person);
+            var winner = merged.winner(profile);
+            var person = facts.get(winner.orElse(profile));
+            var known = winner.isEmpty() ? person : person.calledBefore(merged.identitiesOf(profile));
             var member = projection.of(profile, known);
-            if (person != profile && staying.contains(person)) {
-                rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NOTHING_TO_SEND));
-            } else if (!known.identities.containsKey(sync.matchKey())) {
+            var name = Optional.ofNullable(known.identities.get(sync.matchKey()));
+            if (name.isEmpty()) {
                 rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NO_IDENTIFIER));
+            } else if (winner.isPresent()
+                    && name.equals(Optional.ofNullable(person.identities.get(sync.matchKey())))
+                    && population.orElseThrow().wants(winner.get(), person)) {
+                rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NOTHING_TO_SEND));
             } else {
                 rows.add(ready(profile, member));
             }
@@ -140,29 +148,6 @@ class SegmentAudience implements AudienceSource {
 
     private static MemberRow ready(int profile, Projection.Member member) {
         return new MemberRow.Ready(profile, member.fingerprint(), member.subject(), member.fields(), member.consent());
-    }
-
-    private static Map<Integer, Integer> winners(Connection connection, int[] numbers) throws SQLException {
-        var winners = new HashMap<Integer, Integer>();
-        try (var select = connection.prepareStatement(
-                """
-                with recursive chain(loser, winner) as (
-                    select number, merged_into from profile where number = any(?) and merged_into is not null
-                    union all
-                    select c.loser, p.merged_into from chain c join profile p on p.number = c.winner
-                     where p.merged_into is not null)
-                select loser, min(winner) from chain group by loser""")) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "int4", Arrays.stream(numbers).boxed().toArray()));
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    winners.put(rows.getInt(1), rows.getInt(2));
-                }
-            }
-        }
-        return winners;
     }
 
     private SyncDefinition definition(SyncId id) {
@@ -196,28 +181,6 @@ class SegmentAudience implements AudienceSource {
 
     private static Projection projection(SyncDefinition sync, Needs needs, Connection connection) throws SQLException {
         return new Projection(sync, needs, Traits.types(connection, needs.traits()));
-    }
-
-    /**
-     * A source that used to deliver and whose latest import failed: what we know may be half of the truth, so nobody is
-     * removed on its account without a person's word.
-     */
-    private Optional<String> doubt() {
-        return read(connection -> {
-            try (var select = connection.prepareStatement(
-                            """
-                    select s.name from source s
-                     where (select r.state from run r where r.kind = 'import' and r.subject = s.id
-                             order by r.id desc limit 1) = 'failed'
-                       and exists (select 1 from run r where r.kind = 'import' and r.subject = s.id
-                                      and r.state like 'completed%')
-                     limit 1""");
-                    var row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of("The latest import of the source '" + row.getString(1) + "' failed.")
-                        : Optional.<String>empty();
-            }
-        });
     }
 
     private <T> T read(Reading<T> reading) {

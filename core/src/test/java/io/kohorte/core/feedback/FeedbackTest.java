@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.kohorte.core.segment.SegmentStore;
 import io.kohorte.core.sync.People;
 import io.kohorte.core.sync.Receiver;
+import io.kohorte.core.sync.SyncDesk;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -213,46 +214,12 @@ class FeedbackTest {
     }
 
     private long destination() {
-        return admin().body(Map.of(
-                        "name",
-                        "receiver-" + UUID.randomUUID(),
-                        "connector",
-                        "webhook",
-                        "settings",
-                        Map.of("url", receiver.url(), "secret", Receiver.SECRET)))
-                .post("/api/v1/destinations")
-                .then()
-                .statusCode(201)
-                .extract()
-                .jsonPath()
-                .getLong("id");
+        return SyncDesk.destination(receiver);
     }
 
     private static long deliver(long destination, long segment) {
-        var sync = admin().body(Map.of(
-                        "name",
-                        "sync-" + UUID.randomUUID(),
-                        "segments",
-                        List.of(segment),
-                        "destination",
-                        destination,
-                        "mode",
-                        "mirror",
-                        "matchKey",
-                        "email"))
-                .post("/api/v1/syncs")
-                .then()
-                .statusCode(201)
-                .extract()
-                .jsonPath()
-                .getLong("id");
-        var run = admin().post("/api/v1/syncs/" + sync + ":run")
-                .then()
-                .statusCode(202)
-                .extract()
-                .jsonPath()
-                .getLong("run");
-        admin().get("/api/v1/runs/" + run + "/events").then().statusCode(200);
+        var sync = SyncDesk.create(SyncDesk.draft(destination, segment));
+        SyncDesk.run(sync);
         return sync;
     }
 

@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +173,38 @@ class SegmentTest {
 
         assertThat(members(id)).containsExactlyElementsOf(people.subList(0, 3));
         show(id).body("definition.all[1].value", equalTo("Ulm"));
+    }
+
+    @Test
+    void membersFoundByTheOldDefinitionAreNeverKeptUnderTheNewOne() throws Exception {
+        long id = create(marked("{'trait':'city','op':'equals','value':'Ulm'}"));
+        var saving = new ArrayList<CompletableFuture<Void>>();
+        store.alone(new SegmentId(id), () -> {
+            saving.add(
+                    CompletableFuture.runAsync(() -> change(id, marked("{'trait':'city','op':'equals','value':'Graz'}"))
+                            .statusCode(200)));
+            awaitWaitingFor(id, saving.get(0));
+            store.store(new SegmentId(id), RoaringBitmap.bitmapOf(people.get(0)), java.time.Instant.EPOCH, "manual");
+        });
+        saving.get(0).join();
+
+        api().post("/api/v1/segments/" + id + "/history/2:restore").then().statusCode(200);
+
+        show(id).body("definition.all[1].value", equalTo("Ulm"));
+    }
+
+    /** Until somebody stands in line to change the segment, or did not have to. */
+    private void awaitWaitingFor(long segment, CompletableFuture<?> change) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement waiting = connection.prepareStatement(
+                        "select 1 from pg_locks where locktype = 'advisory' and objid = ? and not granted")) {
+            waiting.setLong(1, segment);
+            while (!change.isDone() && !waiting.executeQuery().next()) {
+                Thread.onSpinWait();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

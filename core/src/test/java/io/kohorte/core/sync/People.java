@@ -28,6 +28,11 @@ public final class People {
         return number;
     }
 
+    /** Gives somebody a further name. */
+    public void called(int profile, String namespace, String value) throws SQLException {
+        execute("insert into identity (namespace, value, profile) values (?, ?, ?)", namespace, value, profile);
+    }
+
     /** Somebody without any identifier. */
     public int stranger(String traits) throws SQLException {
         try (var connection = database.getConnection();

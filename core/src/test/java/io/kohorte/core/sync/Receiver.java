@@ -10,10 +10,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
+import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A destination that keeps what signed webhooks bring, on a server of its own. */
 public final class Receiver implements AutoCloseable {
@@ -22,8 +28,9 @@ public final class Receiver implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Queue<Runnable> meanwhile = new ConcurrentLinkedQueue<>();
     private final WireMockServer server =
-            new WireMockServer(WireMockConfiguration.options().dynamicPort());
+            new WireMockServer(WireMockConfiguration.options().dynamicPort().extensions(new Meanwhile(meanwhile)));
 
     public Receiver() {
         server.start();
@@ -40,6 +47,11 @@ public final class Receiver implements AutoCloseable {
                         .withStatus(status)
                         .withHeader("content-type", "application/json")
                         .withBody(body)));
+    }
+
+    /** Does something after a request has arrived and before it is answered: each deed during one request, in order. */
+    public void whileAnswering(Runnable deed) {
+        meanwhile.add(deed);
     }
 
     public String url() {
@@ -86,6 +98,23 @@ public final class Receiver implements AutoCloseable {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
             throw new AssertionError("a delivery that is no JSON", e);
+        }
+    }
+
+    private record Meanwhile(Queue<Runnable> deeds) implements StubRequestFilterV2 {
+
+        @Override
+        public RequestFilterAction filter(Request request, ServeEvent event) {
+            var deed = deeds.poll();
+            if (deed != null) {
+                deed.run();
+            }
+            return RequestFilterAction.continueWith(request);
+        }
+
+        @Override
+        public String getName() {
+            return "meanwhile";
         }
     }
 }

@@ -2,6 +2,10 @@
 package io.kohorte.core.sync;
 
 import static io.kohorte.core.platform.Api.admin;
+import static io.kohorte.core.sync.SyncDesk.ended;
+import static io.kohorte.core.sync.SyncDesk.finished;
+import static io.kohorte.core.sync.SyncDesk.firstRun;
+import static io.kohorte.core.sync.SyncDesk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -11,14 +15,11 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.kohorte.core.segment.SegmentStore;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -29,9 +30,6 @@ import org.quartz.Scheduler;
 
 @QuarkusTest
 class SyncTest {
-
-    private static final Set<String> FINAL =
-            Set.of("completed", "completed-with-errors", "failed", "cancelled", "paused");
 
     @Inject
     DataSource database;
@@ -63,7 +61,7 @@ class SyncTest {
         var bob = person("bob", "{\"city\":\"Bonn\"}");
         var cem = person("cem", "{}");
         var segment = people.segment(ada, bob, cem);
-        var sync = create(draft(segment));
+        var sync = SyncDesk.create(draft(segment));
 
         var first = run(sync);
         assertThat(first.getString("state")).isEqualTo("completed");
@@ -97,7 +95,7 @@ class SyncTest {
         people.suppress(mail("complained"));
         var nameless = people.stranger("{}");
         people.consent(nameless, true);
-        var sync = create(draft(people.segment(ada, refused, complained, nameless)));
+        var sync = SyncDesk.create(draft(people.segment(ada, refused, complained, nameless)));
 
         admin().post("/api/v1/syncs/" + sync + ":dry-run")
                 .then()
@@ -112,7 +110,7 @@ class SyncTest {
     void whoWithdrawsConsentIsRemoved() throws SQLException {
         var ada = person("ada", "{}");
         var bob = person("bob", "{}");
-        var sync = create(draft(people.segment(ada, bob)));
+        var sync = SyncDesk.create(draft(people.segment(ada, bob)));
         run(sync);
 
         people.consent(bob, false);
@@ -123,7 +121,7 @@ class SyncTest {
 
     @Test
     void aDryRunShowsTheExactRequestsWithSecretsMaskedAndSendsNothing() throws SQLException {
-        var sync = create(draft(people.segment(person("ada", "{\"city\":\"Ulm\"}"))));
+        var sync = SyncDesk.create(draft(people.segment(person("ada", "{\"city\":\"Ulm\"}"))));
 
         admin().post("/api/v1/syncs/" + sync + ":dry-run")
                 .then()
@@ -143,7 +141,7 @@ class SyncTest {
     @Test
     void aTestRowIsSentOnceAndCountsAsDelivered() throws SQLException {
         var ada = person("ada", "{}");
-        var sync = create(draft(people.segment(ada, person("bob", "{}"))));
+        var sync = SyncDesk.create(draft(people.segment(ada, person("bob", "{}"))));
 
         admin().body(Map.of("profile", ada))
                 .post("/api/v1/syncs/" + sync + ":test-row")
@@ -163,7 +161,7 @@ class SyncTest {
         receiver.answers(
                 200,
                 "{\"results\":[{\"index\":1,\"status\":\"rejected\",\"code\":\"FIELD_INVALID\",\"message\":\"Too long.\"}]}");
-        var sync = create(draft(people.segment(ada, bob)));
+        var sync = SyncDesk.create(draft(people.segment(ada, bob)));
 
         var run = run(sync);
 
@@ -206,7 +204,7 @@ class SyncTest {
                 people.segment(numbers.stream().mapToInt(Integer::intValue).toArray());
         var draft = draft(segment);
         draft.put("guard", Map.of("removalShare", 0.2, "removalRows", 1));
-        var sync = create(draft);
+        var sync = SyncDesk.create(draft);
         run(sync);
 
         people.members(segment, numbers.get(0));
@@ -230,7 +228,7 @@ class SyncTest {
 
     @Test
     void aPausedSyncWaitsUntilItIsResumed() throws SQLException {
-        var sync = create(draft(people.segment(person("ada", "{}"))));
+        var sync = SyncDesk.create(draft(people.segment(person("ada", "{}"))));
         admin().post("/api/v1/syncs/" + sync + ":pause")
                 .then()
                 .statusCode(200)
@@ -256,7 +254,7 @@ class SyncTest {
         var segment = people.segment();
         var draft = draft(segment);
         draft.put("trigger", "segment");
-        var sync = create(draft);
+        var sync = SyncDesk.create(draft);
 
         people.members(segment, ada);
 
@@ -274,7 +272,7 @@ class SyncTest {
         var draft = draft(
                 people.segment(numbers.stream().mapToInt(Integer::intValue).toArray()));
         draft.put("holdout", 0.5);
-        var sync = create(draft);
+        var sync = SyncDesk.create(draft);
 
         var run = run(sync);
 
@@ -329,7 +327,7 @@ class SyncTest {
         var draft = draft(people.segment());
         draft.put("schedule", Map.of("cron", "0 6 * * 1-5", "zone", "Europe/Berlin"));
         draft.put("trigger", "schedule");
-        var sync = create(draft);
+        var sync = SyncDesk.create(draft);
         var key = new JobKey(Long.toString(sync), "sync");
         assertThat(quartz.checkExists(key)).isTrue();
         assertThat(quartz.getMetaData().isJobStoreClustered()).isTrue();
@@ -344,7 +342,7 @@ class SyncTest {
     @Test
     void theAudiencesOfADestinationAreItsSyncs() throws SQLException {
         var draft = draft(people.segment(person("ada", "{}")));
-        var sync = create(draft);
+        var sync = SyncDesk.create(draft);
         run(sync);
         admin().get("/api/v1/destinations/" + draft.get("destination") + "/audiences")
                 .then()
@@ -358,7 +356,7 @@ class SyncTest {
 
     @Test
     void aRunIsWatchedLiveUntilItEnds() throws SQLException {
-        var sync = create(draft(people.segment(person("ada", "{}"))));
+        var sync = SyncDesk.create(draft(people.segment(person("ada", "{}"))));
         var run = admin().post("/api/v1/syncs/" + sync + ":run")
                 .then()
                 .statusCode(202)
@@ -386,90 +384,6 @@ class SyncTest {
     }
 
     private Map<String, Object> draft(long segment) {
-        var destination = admin().body(Map.of(
-                        "name",
-                        "receiver-" + UUID.randomUUID(),
-                        "connector",
-                        "webhook",
-                        "settings",
-                        Map.of("url", receiver.url(), "secret", Receiver.SECRET)))
-                .post("/api/v1/destinations")
-                .then()
-                .statusCode(201)
-                .extract()
-                .jsonPath()
-                .getLong("id");
-        return new HashMap<>(Map.of(
-                "name",
-                "sync-" + UUID.randomUUID(),
-                "segments",
-                List.of(segment),
-                "destination",
-                destination,
-                "mode",
-                "mirror",
-                "deleteBehaviour",
-                "remove-from-audience",
-                "matchKey",
-                "email",
-                "purpose",
-                "marketing",
-                "mapping",
-                Map.of("fields", List.of(Map.of("to", "Town", "from", "city")))));
-    }
-
-    private static long create(Map<String, Object> draft) {
-        return admin().body(draft)
-                .post("/api/v1/syncs")
-                .then()
-                .statusCode(201)
-                .body("state", equalTo("active"))
-                .extract()
-                .jsonPath()
-                .getLong("id");
-    }
-
-    private static JsonPath run(long sync) {
-        return ended(admin().body(Map.of("confirmRemovals", false))
-                .post("/api/v1/syncs/" + sync + ":run")
-                .then()
-                .statusCode(202)
-                .extract()
-                .jsonPath()
-                .getLong("run"));
-    }
-
-    /** Waits on the live events, which end with the run. */
-    private static JsonPath ended(long run) {
-        admin().get("/api/v1/runs/" + run + "/events").then().statusCode(200);
-        var shown = admin().get("/api/v1/runs/" + run)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
-        assertThat(FINAL).contains(shown.getString("state"));
-        return shown;
-    }
-
-    /** A run that was paused is looked at again once it goes on. */
-    private static JsonPath finished(long run) {
-        JsonPath shown;
-        do {
-            shown = ended(run);
-        } while (shown.getString("state").equals("paused"));
-        return shown;
-    }
-
-    private static long firstRun(long sync) {
-        List<Integer> runs;
-        do {
-            runs = admin().get("/api/v1/syncs/" + sync + "/runs")
-                    .then()
-                    .statusCode(200)
-                    .extract()
-                    .jsonPath()
-                    .getList("items.id");
-        } while (runs.isEmpty());
-        return runs.get(0);
+        return SyncDesk.draft(SyncDesk.destination(receiver), segment);
     }
 }

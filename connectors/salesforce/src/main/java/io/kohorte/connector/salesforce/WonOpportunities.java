@@ -91,13 +91,32 @@ final class WonOpportunities implements FeedbackReader {
                 opportunity.path("Id").asText(),
                 new SubjectKeys("", subject.isEmpty() ? Map.of() : Map.of(namespace, subject)),
                 "opportunity.won",
-                LocalDate.parse(opportunity.path("CloseDate").asText())
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant(),
+                wonAt(opportunity),
                 opportunity.path("Amount").isNumber()
                         ? opportunity.path("Amount").decimalValue()
                         : BigDecimal.ZERO,
                 multiCurrency ? opportunity.path("CurrencyIsoCode").asText(currency) : currency);
+    }
+
+    /**
+     * The day has no time. Whatever led to it came before its end, and before the latest change: the first hour would make a
+     * morning's delivery look as if it had come too late, and the purchase as if it had been known before.
+     */
+    private static Instant wonAt(JsonNode opportunity) {
+        var day = day(opportunity);
+        var changed = stamp(opportunity);
+        var begin = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+        var last = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusSeconds(1);
+        return changed.isBefore(begin) ? begin : changed.isAfter(last) ? last : changed;
+    }
+
+    private static LocalDate day(JsonNode opportunity) {
+        try {
+            return LocalDate.parse(opportunity.path("CloseDate").asText());
+        } catch (DateTimeParseException unreadable) {
+            throw new ConnectorException(
+                    Problem.of(ProblemCode.BAD_RESPONSE, "Salesforce answered with a date that cannot be read."));
+        }
     }
 
     private static Instant stamp(JsonNode opportunity) {

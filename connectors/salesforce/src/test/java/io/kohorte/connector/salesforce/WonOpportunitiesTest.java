@@ -43,7 +43,10 @@ final class WonOpportunitiesTest {
         assertThat(first.subject().identifier("external_id")).contains("4711");
         assertThat(first.value()).isEqualByComparingTo(new BigDecimal("120.50"));
         assertThat(first.currency()).isEqualTo("EUR");
-        assertThat(first.occurredAt()).isEqualTo(Instant.parse("2026-11-19T00:00:00Z"));
+        assertThat(first.occurredAt()).as("changed the day after").isEqualTo(Instant.parse("2026-11-19T23:59:59Z"));
+        assertThat(page.conversions().get(1).occurredAt())
+                .as("changed on the day")
+                .isEqualTo(Instant.parse("2026-11-20T10:30:00Z"));
         assertThat(page.conversions().get(1).subject().identifiers()).isEmpty();
         assertThat(page.more()).isFalse();
     }

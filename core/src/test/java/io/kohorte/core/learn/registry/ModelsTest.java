@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -247,6 +248,29 @@ class ModelsTest {
         assertThat(run.getString("problem.code")).isEqualTo("HISTORY_TOO_SHORT");
         assertThat(run.getString("problem.detail")).contains("needs at least 871");
         admin().get("/api/v1/models/" + model).then().body("state", equalTo("failed"));
+    }
+
+    @Test
+    void when_its_time_comes_a_model_is_trained_again_without_being_asked() {
+        Map<String, Object> draft = new HashMap<>(
+                Map.of("name", "Every second", "kind", "clustering", "features", List.of("recency", "frequency")));
+        long model = create(draft);
+        trained(model);
+
+        draft.put("schedule", Map.of("cron", "* * * * * ?", "zone", "Europe/Berlin"));
+        admin().body(draft).put("/api/v1/models/" + model).then().statusCode(200);
+
+        JsonPath versions;
+        do {
+            versions = admin().get("/api/v1/models/" + model + "/versions")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+        } while (versions.getList("items").size() < 2);
+        assertThat(versions.getList("items.cause", String.class)).contains("schedule");
+        draft.remove("schedule");
+        admin().body(draft).put("/api/v1/models/" + model).then().statusCode(200);
     }
 
     @Test

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.sync;
+
+import static io.kohorte.core.platform.Api.admin;
+import static io.kohorte.core.sync.SyncDesk.run;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kohorte.core.condition.SegmentId;
+import io.kohorte.core.segment.SegmentEvaluation;
+import io.kohorte.core.segment.SegmentStore;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two profiles turn out to be one person, while one or both of them are at a destination. */
+@QuarkusTest
+class MergedMemberTest {
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    SegmentStore segments;
+
+    @Inject
+    SegmentEvaluation evaluation;
+
+    private final Receiver receiver = new Receiver();
+    private final String tag = UUID.randomUUID().toString().substring(0, 8);
+    private People people;
+    private int first;
+    private int second;
+    private int other;
+    private long segment;
+    private long sync;
+
+    @BeforeEach
+    void makePeople() throws SQLException {
+        people = new People(database, segments);
+        first = people.person(mail("first"), "{}");
+        second = people.person(mail("second"), "{}");
+        other = people.person(mail("other"), "{}");
+        people.called(first, "user_id", "u1-" + tag);
+        people.called(second, "user_id", "u2-" + tag);
+    }
+
+    @AfterEach
+    void closeReceiver() {
+        receiver.close();
+    }
+
+    @Test
+    void whoeverWasMergedAndLeavesIsRemovedByTheAddressTheyWereSentUnder() throws SQLException {
+        deliver(second, other);
+        merge();
+        people.members(segment, other);
+
+        run(sync);
+
+        assertThat(receiver.audience()).containsOnlyKeys(mail("other"));
+    }
+
+    @Test
+    void whenTheOtherStaysUnderAnotherAddressTheOldOneIsRemoved() throws SQLException {
+        deliver(first, second, other);
+        merge();
+        people.members(segment, first, other);
+
+        run(sync);
+
+        assertThat(receiver.audience()).containsOnlyKeys(mail("first"), mail("other"));
+        receiver.forgetDeliveries();
+        run(sync);
+        assertThat(receiver.deliveries()).isEmpty();
+    }
+
+    @Test
+    void whenTheOtherStaysUnderThisVeryAddressItIsNotRemoved() throws SQLException {
+        nameless();
+        deliver(second, other);
+        merge();
+        people.members(segment, first, other);
+
+        var run = run(sync);
+
+        assertThat(receiver.audience()).containsOnlyKeys(mail("second"), mail("other"));
+        assertThat(run.getInt("counts.removed.accepted")).isZero();
+    }
+
+    @Test
+    void whenTheOtherIsInTheSegmentButAllowsNothingTheAddressIsRemoved() throws SQLException {
+        nameless();
+        deliver(second, other);
+        merge();
+        people.consent(first, false);
+        people.members(segment, first, other);
+
+        run(sync);
+
+        assertThat(receiver.audience()).containsOnlyKeys(mail("other"));
+    }
+
+    @Test
+    void aListGoesOnWithWhomItsMemberBecame() throws SQLException {
+        nameless();
+        deliver(second, other);
+        merge();
+
+        evaluation.evaluateAll("test");
+
+        assertThat(segments.members(new SegmentId(segment)).toArray()).containsExactly(first, other);
+        run(sync);
+        assertThat(receiver.audience()).containsOnlyKeys(mail("second"), mail("other"));
+    }
+
+    /** The first of the two has no address of its own. */
+    private void nameless() throws SQLException {
+        try (var connection = database.getConnection();
+                var delete =
+                        connection.prepareStatement("delete from identity where profile = ? and namespace = 'email'")) {
+            delete.setInt(1, first);
+            delete.executeUpdate();
+        }
+    }
+
+    private void deliver(int... members) throws SQLException {
+        segment = people.segment(members);
+        sync = SyncDesk.create(SyncDesk.draft(SyncDesk.destination(receiver), segment));
+        assertThat(run(sync).getInt("counts.added.accepted")).isEqualTo(members.length);
+    }
+
+    /** The second becomes part of the first: the lower number wins. */
+    private void merge() {
+        var key = admin().body(Map.of("name", "site " + UUID.randomUUID(), "kind", "events"))
+                .post("/api/v1/sources")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getString("writeKey");
+        given().auth()
+                .preemptive()
+                .basic(key, "")
+                .contentType("application/json")
+                .body(Map.of("previousId", "u2-" + tag, "userId", "u1-" + tag, "messageId", "m-" + tag))
+                .post("/v1/alias")
+                .then()
+                .statusCode(200);
+    }
+
+    private String mail(String name) {
+        return name + "-" + tag + "@example.com";
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.sync;
+
+import static io.kohorte.core.platform.Api.admin;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.restassured.path.json.JsonPath;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Configures destinations and syncs over the API, and waits for their runs. */
+public final class SyncDesk {
+
+    private static final Set<String> FINAL =
+            Set.of("completed", "completed-with-errors", "failed", "cancelled", "paused");
+
+    private SyncDesk() {}
+
+    public static long destination(Receiver receiver) {
+        return destination("webhook", Map.of("url", receiver.url(), "secret", Receiver.SECRET));
+    }
+
+    public static long destination(String connector, Map<String, ?> settings) {
+        return admin().body(Map.of(
+                        "name", connector + "-" + UUID.randomUUID(), "connector", connector, "settings", settings))
+                .post("/api/v1/destinations")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+    }
+
+    /** A mirror by e-mail address for those who allow marketing; to be changed as a test needs it. */
+    public static Map<String, Object> draft(long destination, long segment) {
+        return new HashMap<>(Map.of(
+                "name",
+                "sync-" + UUID.randomUUID(),
+                "segments",
+                List.of(segment),
+                "destination",
+                destination,
+                "mode",
+                "mirror",
+                "deleteBehaviour",
+                "remove-from-audience",
+                "matchKey",
+                "email",
+                "purpose",
+                "marketing",
+                "mapping",
+                Map.of("fields", List.of(Map.of("to", "Town", "from", "city")))));
+    }
+
+    public static long create(Map<String, Object> draft) {
+        return admin().body(draft)
+                .post("/api/v1/syncs")
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("active"))
+                .extract()
+                .jsonPath()
+                .getLong("id");
+    }
+
+    /** A run from its start to its end. */
+    public static JsonPath run(long sync) {
+        return ended(admin().body(Map.of("confirmRemovals", false))
+                .post("/api/v1/syncs/" + sync + ":run")
+                .then()
+                .statusCode(202)
+                .extract()
+                .jsonPath()
+                .getLong("run"));
+    }
+
+    /** Waits on the live events, which end with the run. */
+    public static JsonPath ended(long run) {
+        admin().get("/api/v1/runs/" + run + "/events").then().statusCode(200);
+        var shown = admin().get("/api/v1/runs/" + run)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(FINAL).contains(shown.getString("state"));
+        return shown;
+    }
+
+    /** A run that was paused is looked at again once it goes on. */
+    public static JsonPath finished(long run) {
+        JsonPath shown;
+        do {
+            shown = ended(run);
+        } while (shown.getString("state").equals("paused"));
+        return shown;
+    }
+
+    /** Waits until somebody or something asked for a run. */
+    public static long firstRun(long sync) {
+        List<Integer> runs;
+        do {
+            runs = admin().get("/api/v1/syncs/" + sync + "/runs")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath()
+                    .getList("items.id");
+        } while (runs.isEmpty());
+        return runs.get(runs.size() - 1);
+    }
+}
