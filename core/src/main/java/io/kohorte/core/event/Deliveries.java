@@ -80,6 +80,17 @@ final class Deliveries {
         return fresh;
     }
 
+    /** Of values of the whole batch, those of what is new. */
+    <T> List<T> fresh(List<T> all) {
+        List<T> values = new ArrayList<>(fresh.size());
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] >= 0) {
+                values.add(all.get(i));
+            }
+        }
+        return values;
+    }
+
     /** Remembers the messages that leave no event behind. */
     void remember(Connection connection, Instant now) throws SQLException {
         List<UUID> keys = fresh.stream()

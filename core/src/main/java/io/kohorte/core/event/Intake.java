@@ -82,17 +82,18 @@ public class Intake {
         }
     }
 
+    /** Whose they are is asked first: where people are new, that is all that was in vain. */
     private Optional<IntakeResult> append(Connection connection, List<Observation> batch) throws SQLException {
         ProfileLock.SHARED.take(connection);
-        Deliveries deliveries = Deliveries.sort(connection, batch);
-        List<Observation> fresh = deliveries.fresh();
         Optional<List<Integer>> profiles =
-                ledger.find(connection, fresh.stream().map(Observation::link).toList());
+                ledger.find(connection, batch.stream().map(Observation::link).toList());
         if (profiles.isPresent()) {
+            Deliveries deliveries = Deliveries.sort(connection, batch);
+            List<Integer> fresh = deliveries.fresh(profiles.get());
             try {
-                EventRows.write(connection, fresh, profiles.get());
+                EventRows.write(connection, deliveries.fresh(), fresh);
                 connection.commit();
-                return Optional.of(deliveries.appended(profiles.get()));
+                return Optional.of(deliveries.appended(fresh));
             } catch (SQLException e) {
                 if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
                     throw e;

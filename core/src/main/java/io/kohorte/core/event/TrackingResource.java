@@ -10,11 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kohorte.core.platform.problem.ProblemException;
-import io.kohorte.core.profile.ProfilesChanged;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
-import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
@@ -61,16 +59,14 @@ class TrackingResource {
             .build();
 
     private final WriteKeys keys;
-    private final Intake intake;
+    private final GroupCommit intake;
     private final Clock clock;
-    private final Event<ProfilesChanged> changed;
     private final MeterRegistry meters;
 
-    TrackingResource(WriteKeys keys, Intake intake, Clock clock, Event<ProfilesChanged> changed, MeterRegistry meters) {
+    TrackingResource(WriteKeys keys, GroupCommit intake, Clock clock, MeterRegistry meters) {
         this.keys = keys;
         this.intake = intake;
         this.clock = clock;
-        this.changed = changed;
         this.meters = meters;
     }
 
@@ -131,11 +127,8 @@ class TrackingResource {
             Refused first = refused.get(0);
             throw ProblemException.of(400, first.code(), first.message(), "Correct the message and send it again.");
         }
-        IntakeResult result = intake.take(usable);
+        intake.take(usable);
         meters.counter("kohorte.events.accepted").increment(usable.size());
-        if (!result.touched().isEmpty()) {
-            changed.fire(new ProfilesChanged(result.touched()));
-        }
         return new Taken(true, refused);
     }
 

@@ -76,16 +76,22 @@ public final class EventsOverHttp {
         var fresh = rate(
                 "events of new people, each the first of its sender",
                 message -> track(message, "anonymousId", "visitor-" + message));
+        var signUps = rate(
+                "of new accounts, an identify with e-mail and device before each event",
+                message -> message % 2 == 0
+                        ? identify(message, Math.toIntExact(PEOPLE + message))
+                        : track(message, "userId", "person-" + (PEOPLE + message - 1)));
         var bare = bareCopies();
         System.out.printf(
                 Locale.ROOT,
-                "bare COPY of such rows, %d a commit, %d connections: %,.0f rows/s; ratios %.2f, %.2f, %.2f%n",
+                "bare COPY of such rows, %d a commit, %d connections: %,.0f rows/s; ratios %.2f, %.2f, %.2f, %.2f%n",
                 BATCH,
                 SENDERS,
                 bare,
                 known / bare,
                 mixed / bare,
-                fresh / bare);
+                fresh / bare,
+                signUps / bare);
         var stored = app.number("select count(*) from event") + app.number("select count(*) from message_seen");
         System.out.printf(Locale.ROOT, "%,d messages answered 200, %,d in PostgreSQL%n", accepted.get(), stored);
         if (stored != accepted.get()) {
