@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 
 /**
  * What all syncs of one vendor account share in this process: pace, calls at a time, circuit. Thread-safe.
@@ -50,14 +49,16 @@ final class Account {
     }
 
     /** Calls as many at a time as the account takes; others queue here. */
-    <T> T call(Limits limits, Supplier<T> call) throws InterruptedException {
+    Place place(Limits limits) throws InterruptedException {
         var slots = pace(limits).slots;
         slots.acquire();
-        try {
-            return call.get();
-        } finally {
-            slots.release();
-        }
+        return slots::release;
+    }
+
+    /** The right to make one call; closed when that is over. */
+    interface Place extends AutoCloseable {
+        @Override
+        void close();
     }
 
     /** A window never sees more calls than allowed: what may burst and what trickles in add up to the limit. */

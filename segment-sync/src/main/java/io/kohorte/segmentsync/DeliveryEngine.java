@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
@@ -17,8 +18,9 @@ import org.roaringbitmap.RoaringBitmap;
  * Brings every audience to the state that the {@link AudienceSource} wants. Thread-safe; one per process. Several
  * processes may work on one database: a sync is delivered by one of them at a time.
  *
- * <p>Makes no thread but one that keeps leases alive: callers execute {@link #due() due} runs on threads of their own, so
- * a destination that hangs costs one thread and nobody else's time. Methods open transactions of their own and must not
+ * <p>Callers execute {@link #due() due} runs on threads of their own, so a destination that hangs costs nobody else's time.
+ * Beside them there is one thread that keeps leases alive, and, while a batch is out, one
+ * that puts the next together. Methods open transactions of their own and must not
  * be called inside of one. When the database fails they throw {@link DeliveryStoreException}.
  */
 public final class DeliveryEngine implements AutoCloseable {
@@ -32,19 +34,39 @@ public final class DeliveryEngine implements AutoCloseable {
     private final Waiter waiter;
     private final Leases leases;
     private final Figures figures;
+    private final Executor helpers;
     private final RandomGenerator random = new SecureRandom();
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
     /** @param dataSource over the schema of {@code db/segment-sync} */
     public DeliveryEngine(
             DataSource dataSource, AudienceSource source, DeliveryPolicy policy, Clock clock, Waiter waiter) {
+        this(dataSource, source, policy, clock, waiter, DeliveryEngine::onAThread);
+    }
+
+    /** @param helpers put the next batch together while one is out */
+    DeliveryEngine(
+            DataSource dataSource,
+            AudienceSource source,
+            DeliveryPolicy policy,
+            Clock clock,
+            Waiter waiter,
+            Executor helpers) {
         this.books = Books.in(dataSource, policy.lease(), clock);
         this.source = source;
         this.policy = policy;
         this.clock = clock;
         this.waiter = waiter;
         this.leases = new Leases(books.transactions(), clock, policy.lease());
+        this.helpers = helpers;
         this.figures = new Figures(books.transactions());
+    }
+
+    /** One of an execution at a time, gone once its batch is ready. */
+    private static void onAThread(Runnable work) {
+        var thread = new Thread(work, "delivery-ahead");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
@@ -124,7 +146,8 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     private RunExecution execution(SyncPlan plan, Lease lease, RunId id) {
-        return new RunExecution(plan, source, books, lease, id, account(plan.account()), policy, clock, waiter, random);
+        return new RunExecution(
+                plan, source, books, lease, id, account(plan.account()), policy, clock, waiter, random, helpers);
     }
 
     private Account account(String name) {

@@ -3,6 +3,7 @@ package io.kohorte.segmentsync;
 
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.FieldValue;
+import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.WireRequest;
@@ -30,19 +31,19 @@ final class Examples {
         this.quota = quota;
     }
 
-    Refusal.Example of(RemoteAudience audience, Parcel parcel, MemberRow.Ready row, Problem problem) {
+    Refusal.Example of(RemoteAudience audience, Parcel parcel, MemberChange change, Problem problem) {
         if (kept.merge(problem.code() + problem.field(), 1, Integer::sum) > quota) {
             return Refusal.Example.NONE;
         }
-        return new Refusal.Example(request(audience, parcel, row), response(problem));
+        return new Refusal.Example(request(audience, parcel, change), response(problem));
     }
 
-    private String request(RemoteAudience audience, Parcel parcel, MemberRow.Ready row) {
-        var alone = new Batch(parcel.shipment().key(), parcel.shipment().decidedAt(), List.of(parcel.change(row)));
+    private String request(RemoteAudience audience, Parcel parcel, MemberChange change) {
+        var alone = new Batch(parcel.shipment().key(), parcel.shipment().decidedAt(), List.of(change));
         try {
             return line.writer().preview(audience, alone).requests().stream()
                     .findFirst()
-                    .map(request -> masked(text(request), row))
+                    .map(request -> masked(text(request), change))
                     .orElse("");
         } catch (RuntimeException cannotPreview) {
             return "";
@@ -61,11 +62,11 @@ final class Examples {
         return (problem.vendorCode().isEmpty() ? "" : problem.vendorCode() + ": ") + problem.message();
     }
 
-    private static String masked(String text, MemberRow.Ready row) {
+    private static String masked(String text, MemberChange change) {
         var personal = new TreeSet<>((String a, String b) ->
                 a.length() == b.length() ? a.compareTo(b) : Integer.compare(b.length(), a.length()));
-        personal.addAll(row.subject().identifiers().values());
-        row.fields().values().forEach(value -> {
+        personal.addAll(change.subject().identifiers().values());
+        change.fields().values().forEach(value -> {
             if (value instanceof FieldValue.Text some) {
                 personal.add(some.value());
             }

@@ -2,9 +2,9 @@
 package io.kohorte.segmentsync;
 
 import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.Problem;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Looks after batches that a job at the destination works on, also those an earlier process began. */
@@ -64,10 +64,9 @@ final class Jobs {
     }
 
     private boolean look(Outbox.Job job) throws InterruptedException {
-        patience.turn(line);
-        var answer = line.poll(job.ticket());
+        var answer = poll(job.ticket());
         recording.requested();
-        var parcel = new Parcel(job.shipment(), Shipment.wire(job.shipment().change(), plan), List.of());
+        var parcel = Parcel.sentEarlier(job.shipment(), plan);
         if (answer instanceof Answer.Given<BatchResult> given) {
             return received(job, parcel, given.value());
         }
@@ -91,6 +90,12 @@ final class Jobs {
             case AUTH, CONFIG, BUG -> escalation.handle(failed, line);
         }
         return false;
+    }
+
+    private Answer<BatchResult> poll(JobTicket ticket) throws InterruptedException {
+        try (var place = patience.turn(line)) {
+            return line.poll(place, ticket);
+        }
     }
 
     private boolean received(Outbox.Job job, Parcel parcel, BatchResult result) throws InterruptedException {
@@ -117,7 +122,7 @@ final class Jobs {
 
     private boolean later(Outbox.Job job, Instant lookAgain, Problem problem) {
         if (isOverdue(job)) {
-            return lost(new Parcel(job.shipment(), Shipment.wire(job.shipment().change(), plan), List.of()), problem);
+            return lost(Parcel.sentEarlier(job.shipment(), plan), problem);
         }
         recording.job(job.shipment(), job.ticket(), lookAgain);
         return false;

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The line to one destination during one execution. Makes one call at a time within the account's limits and turns
- * whatever a connector throws into an {@link Answer}.
+ * The line to one destination during one execution. Makes one call at a time, each in its place among the account's, and
+ * turns whatever a connector throws into an {@link Answer}.
  */
 final class Line implements AutoCloseable {
 
@@ -53,22 +53,21 @@ final class Line implements AutoCloseable {
         return destination.audiences();
     }
 
-    Answer<RemoteAudience> ensure() throws InterruptedException {
+    Answer<RemoteAudience> ensure(Account.Place place) {
         return call(() -> writer().ensure(plan.audience()));
     }
 
-    Answer<BatchResult> write(RemoteAudience audience, Parcel parcel) throws InterruptedException {
-        var batch = parcel.batch();
-        return call(() -> writer().write(audience, batch));
+    Answer<BatchResult> write(Account.Place place, RemoteAudience audience, Parcel parcel) {
+        return call(() -> writer().write(audience, parcel.batch()));
     }
 
-    Answer<BatchResult> poll(JobTicket ticket) throws InterruptedException {
+    Answer<BatchResult> poll(Account.Place place, JobTicket ticket) {
         return call(() -> writer().poll(ticket));
     }
 
-    private <T> Answer<T> call(Supplier<T> call) throws InterruptedException {
+    private <T> Answer<T> call(Supplier<T> call) {
         try {
-            var value = account.call(limits(), call);
+            var value = call.get();
             account.succeeded();
             return new Answer.Given<>(value);
         } catch (ConnectorException failure) {

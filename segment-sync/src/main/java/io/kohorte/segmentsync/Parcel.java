@@ -9,12 +9,30 @@ import java.util.List;
 /**
  * A batch with what is in it. Lives in memory only.
  *
- * @param rows empty when the batch went out earlier and only its fate is of interest
+ * @param changes one per member of the shipment; empty when the batch went out earlier and only its fate is of interest
+ * @param readAt when the rows were read
  */
-record Parcel(Shipment shipment, MemberChange.Kind kind, List<MemberRow.Ready> rows) {
+record Parcel(Shipment shipment, MemberChange.Kind kind, List<MemberChange> changes, Instant readAt) {
 
-    static Parcel of(Change change, MemberChange.Kind kind, Instant decidedAt, List<MemberRow.Ready> rows) {
-        return new Parcel(Shipment.of(change, decidedAt, rows), kind, rows);
+    static Parcel of(
+            Change change, MemberChange.Kind kind, Instant decidedAt, List<MemberRow.Ready> rows, Instant readAt) {
+        var changes = rows.stream()
+                .map(row -> new MemberChange(kind, row.subject(), row.fields(), row.consent()))
+                .toList();
+        return new Parcel(Shipment.of(change, decidedAt, rows), kind, changes, readAt);
+    }
+
+    static Parcel sentEarlier(Shipment shipment, SyncPlan plan) {
+        return new Parcel(shipment, Shipment.wire(shipment.change(), plan), List.of(), shipment.decidedAt());
+    }
+
+    /** The same changes under the key of an earlier shipment of just these. */
+    Parcel under(Shipment earlier) {
+        return new Parcel(earlier, kind, changes, readAt);
+    }
+
+    boolean hasTheKeyOf(Parcel other) {
+        return shipment.key().equals(other.shipment.key());
     }
 
     int size() {
@@ -22,21 +40,16 @@ record Parcel(Shipment shipment, MemberChange.Kind kind, List<MemberRow.Ready> r
     }
 
     Batch batch() {
-        return new Batch(
-                shipment.key(),
-                shipment.decidedAt(),
-                rows.stream().map(this::change).toList());
-    }
-
-    MemberChange change(MemberRow.Ready row) {
-        return new MemberChange(kind, row.subject(), row.fields(), row.consent());
+        return new Batch(shipment.key(), shipment.decidedAt(), changes);
     }
 
     /** Two halves under keys of their own, to be sent one after the other. */
     List<Parcel> halves() {
-        int middle = rows.size() / 2;
-        return List.of(
-                of(shipment.change(), kind, shipment.decidedAt(), rows.subList(0, middle)),
-                of(shipment.change(), kind, shipment.decidedAt(), rows.subList(middle, rows.size())));
+        int middle = size() / 2;
+        return List.of(part(0, middle), part(middle, size()));
+    }
+
+    private Parcel part(int from, int to) {
+        return new Parcel(shipment.part(from, to), kind, changes.subList(from, to), readAt);
     }
 }

@@ -52,8 +52,8 @@ final class Patience {
         this.random = random;
     }
 
-    /** Returns when a call may go out. */
-    void turn(Line line) throws InterruptedException {
+    /** Returns when a call may go out, with its place among the account's calls. */
+    Account.Place turn(Line line) throws InterruptedException {
         var wait = account.admission(line.limits());
         while (!wait.isZero()) {
             if (wait.compareTo(policy.longestWait()) > 0 && !account.circuit().equals("closed")) {
@@ -62,6 +62,7 @@ final class Patience {
             until(clock.instant().plus(wait), Optional.empty());
             wait = account.admission(line.limits());
         }
+        return account.place(line.limits());
     }
 
     /** The destination asked for time; the whole account waits, and no attempt is spent. */

@@ -114,9 +114,9 @@ final class Reception {
         if (problem.code().kind() == ProblemCode.Kind.AMBIGUOUS) {
             tidings.unclear(row);
         }
-        var example = parcel.rows().isEmpty()
+        var example = parcel.changes().isEmpty()
                 ? Refusal.Example.NONE
-                : examples.of(audience, parcel, parcel.rows().get(row), problem);
+                : examples.of(audience, parcel, parcel.changes().get(row), problem);
         tidings.refuse(Refusal.rejected(
                 shipment.profiles()[row], shipment.change(), shipment.fingerprints()[row], problem, example));
     }

@@ -15,9 +15,9 @@ import java.util.Optional;
  * Writes down, for one execution, what happened: each step in one transaction that checks the lease's token first. What
  * is not written down did not happen, and the next comparison finds it.
  *
- * <p>Where sending twice is harmless, the fate of a batch is written together with the opening of the next one, before
- * any wait and at the end: one commit a batch instead of two. A crash in between leaves the batch open, as one before the
- * answer would.
+ * <p>Where sending twice is harmless, the fate of a batch is written together with the opening of the next but one, while
+ * the next is out, and before any wait and at the end: one commit a batch instead of two, and none between two calls. A
+ * crash meanwhile leaves batches open, as one before the answer would.
  */
 final class Recording {
 
@@ -30,10 +30,11 @@ final class Recording {
     private long requests;
     private final Urgency urgency;
     private Optional<Transactions.Deed> answered = Optional.empty();
+    private Optional<Shipment> openedAhead = Optional.empty();
     private boolean healthKnown;
     private boolean refusalsStand = true;
 
-    /** When the fate of a batch is written. */
+    /** When the fate of a batch is written, and whether batches may be opened that do not go out at once. */
     enum Urgency {
         AT_ONCE,
         WITH_THE_NEXT
@@ -72,14 +73,34 @@ final class Recording {
      * @throws Ended when a person wants the run to stop
      */
     void open(Shipment shipment) {
-        var at = now();
-        write(connection -> {
-            books.runs().orders(connection, sync(), run);
-            books.outbox().open(connection, sync(), run, shipment, at);
-        });
+        if (openedAhead.filter(ahead -> ahead.key().equals(shipment.key())).isPresent()) {
+            books.transactions().look(connection -> books.runs().orders(connection, sync(), run));
+            openedAhead = Optional.empty();
+        } else {
+            var at = now();
+            write(connection -> {
+                books.runs().orders(connection, sync(), run);
+                books.outbox().open(connection, sync(), run, shipment, at);
+            });
+        }
         if (!lease.isFresh()) {
             lease.prolong();
         }
+    }
+
+    /** For the next batch, while one is out: opening it when its turn comes then only asks whether the run is to go on. */
+    void openAhead(Shipment shipment) {
+        if (urgency == Urgency.WITH_THE_NEXT) {
+            var at = now();
+            write(connection -> books.outbox().open(connection, sync(), run, shipment, at));
+            openedAhead = Optional.of(shipment);
+        }
+    }
+
+    /** At an orderly end: all that is known is written, and what was opened ahead never went out. */
+    void conclude() {
+        openedAhead.ifPresent(this::close);
+        flush();
     }
 
     /** Writes what is known but not written yet. */
@@ -106,6 +127,7 @@ final class Recording {
             books.outbox().close(connection, shipment.key());
             books.runs().add(connection, run, step);
         });
+        openedAhead = openedAhead.filter(ahead -> !ahead.key().equals(shipment.key()));
     }
 
     void job(Shipment shipment, JobTicket ticket, Instant lookAgain) {

@@ -85,7 +85,7 @@ final class Rehearsal {
         if (ready.isEmpty()) {
             return;
         }
-        var parcel = Parcel.of(change, kind, decidedAt, ready);
+        var parcel = Parcel.of(change, kind, decidedAt, ready, decidedAt);
         sendable.merge(kind, ready.size() - preview(writer, parcel), Long::sum);
         showSample(writer, parcel);
     }
@@ -121,13 +121,14 @@ final class Rehearsal {
             return;
         }
         int offset = sample.size();
-        var shown = parcel.rows().subList(0, Math.min(room, parcel.rows().size()));
-        var changes = shown.stream().map(parcel::change).toList();
-        shown.forEach(row -> sample.add(new DryRun.SampleRow(row.profile(), parcel.change(row))));
+        var shown = parcel.changes().subList(0, Math.min(room, parcel.size()));
+        for (int row = 0; row < shown.size(); row++) {
+            sample.add(new DryRun.SampleRow(parcel.shipment().profiles()[row], shown.get(row)));
+        }
         if (cannotPreview.isPresent()) {
             return;
         }
-        var batch = new Batch(parcel.shipment().key(), decidedAt, changes);
+        var batch = new Batch(parcel.shipment().key(), decidedAt, shown);
         for (var request :
                 writer.preview(RemoteAudience.planned(plan.audience()), batch).requests()) {
             requests.add(new WireRequest(

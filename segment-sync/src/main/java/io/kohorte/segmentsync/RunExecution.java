@@ -6,6 +6,7 @@ import io.kohorte.spi.RemoteAudience;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -26,6 +27,7 @@ final class RunExecution {
     private final Account account;
     private final DeliveryPolicy policy;
     private final Clock clock;
+    private final Executor helpers;
     private final Patience patience;
     private final Recording recording;
     private final Escalation escalation;
@@ -40,7 +42,8 @@ final class RunExecution {
             DeliveryPolicy policy,
             Clock clock,
             Waiter waiter,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Executor helpers) {
         this.plan = plan;
         this.source = source;
         this.books = books;
@@ -49,6 +52,7 @@ final class RunExecution {
         this.account = account;
         this.policy = policy;
         this.clock = clock;
+        this.helpers = helpers;
         this.recording = new Recording(
                 books,
                 lease,
@@ -74,10 +78,10 @@ final class RunExecution {
         } catch (FencedOff | DeliveryStoreException nothingToRecord) {
             throw nothingToRecord;
         } catch (Ended | InterruptedException orderly) {
-            recording.flush();
+            recording.conclude();
             throw orderly;
         } catch (RuntimeException defect) {
-            recording.flush();
+            recording.conclude();
             throw patience.defect(defect);
         }
     }
@@ -203,8 +207,10 @@ final class RunExecution {
     }
 
     private Delivery delivery(Line line, RemoteAudience audience, Reception reception) {
-        var sending = new Sending(plan, line, audience, account, patience, recording, escalation, reception, policy);
-        return new Delivery(plan, source, books, line, sending, patience, recording, policy);
+        var assembly = new Assembly(plan, source, recording, clock);
+        var sending = new Sending(
+                plan, line, assembly, audience, account, patience, recording, escalation, reception, policy, helpers);
+        return new Delivery(plan, books, line, assembly, sending, patience, recording, policy);
     }
 
     /** Empty when the audience is another than before: all its members are unknown then, and are compared anew. */
@@ -212,8 +218,7 @@ final class RunExecution {
         int attempt = 1;
         int throttled = 0;
         while (true) {
-            patience.turn(line);
-            var answer = line.ensure();
+            var answer = askForAudience(line);
             if (answer instanceof Answer.Given<RemoteAudience> given) {
                 var replaced = lease.fenced(connection -> {
                     var other = Remote.isReplaced(
@@ -238,6 +243,12 @@ final class RunExecution {
                 case AUTH, CONFIG, BUG -> escalation.handle(failed, line);
                 case RECORD, POISONED_BATCH -> throw Ended.paused(asSetting(failed.problem()));
             }
+        }
+    }
+
+    private Answer<RemoteAudience> askForAudience(Line line) throws InterruptedException {
+        try (var place = patience.turn(line)) {
+            return line.ensure(place);
         }
     }
 

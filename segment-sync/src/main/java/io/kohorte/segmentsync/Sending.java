@@ -6,12 +6,16 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.RemoteAudience;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Gets batches out, and decides by the kind of a problem what happens next. */
 final class Sending {
 
     private final SyncPlan plan;
     private final Line line;
+    private final Assembly assembly;
     private final RemoteAudience audience;
     private final Account account;
     private final Patience patience;
@@ -19,20 +23,24 @@ final class Sending {
     private final Escalation escalation;
     private final Reception reception;
     private final DeliveryPolicy policy;
+    private final Executor helpers;
     private int exhaustedInARow;
 
     Sending(
             SyncPlan plan,
             Line line,
+            Assembly assembly,
             RemoteAudience audience,
             Account account,
             Patience patience,
             Recording recording,
             Escalation escalation,
             Reception reception,
-            DeliveryPolicy policy) {
+            DeliveryPolicy policy,
+            Executor helpers) {
         this.plan = plan;
         this.line = line;
+        this.assembly = assembly;
         this.audience = audience;
         this.account = account;
         this.patience = patience;
@@ -40,14 +48,19 @@ final class Sending {
         this.escalation = escalation;
         this.reception = reception;
         this.policy = policy;
+        this.helpers = helpers;
     }
 
-    /** Sends a batch, in halves of halves if the destination refuses it whole because of some row. */
-    void send(Parcel parcel, Retries retries) throws InterruptedException {
+    /**
+     * Sends a batch, in halves of halves if the destination refuses it whole because of some row.
+     *
+     * @param meanwhile done while a call is out, by a helper to whom the books belong until it is done. Never fails
+     */
+    void send(Parcel parcel, Retries retries, Runnable meanwhile) throws InterruptedException {
         var waiting = new ArrayDeque<Parcel>();
         waiting.push(parcel);
         while (!waiting.isEmpty()) {
-            var parts = deliver(waiting.pop(), retries);
+            var parts = deliver(waiting.pop(), retries, meanwhile);
             for (int last = parts.size() - 1; last >= 0; last--) {
                 waiting.push(parts.get(last));
             }
@@ -55,14 +68,27 @@ final class Sending {
     }
 
     /** @return what remains to be sent instead of this batch */
-    private List<Parcel> deliver(Parcel parcel, Retries retries) throws InterruptedException {
-        var shipment = parcel.shipment();
+    private List<Parcel> deliver(Parcel waiting, Retries retries, Runnable meanwhile) throws InterruptedException {
+        var parcel = waiting;
         int attempt = 1;
         int throttled = 0;
         while (true) {
-            patience.turn(line);
-            recording.open(shipment);
-            var answer = line.write(audience, parcel);
+            Answer<BatchResult> answer;
+            try (var place = patience.turn(line)) {
+                var fresh = fresh(parcel);
+                if (fresh.isEmpty()) {
+                    return List.of();
+                }
+                parcel = fresh.get();
+                recording.open(parcel.shipment());
+                var aside = CompletableFuture.runAsync(meanwhile, helpers);
+                try {
+                    answer = line.write(place, audience, parcel);
+                } finally {
+                    aside.join();
+                }
+            }
+            var shipment = parcel.shipment();
             recording.requested();
             if (answer instanceof Answer.Given<BatchResult> given) {
                 exhaustedInARow = 0;
@@ -107,6 +133,18 @@ final class Sending {
                 case BUG -> escalation.handle(failed, line); // the batch stays open: nobody knows what arrived
             }
         }
+    }
+
+    /** After a wait the rows are read again; a batch that is another then leaves no trace, since what it did is on record. */
+    private Optional<Parcel> fresh(Parcel parcel) {
+        if (!assembly.isStale(parcel)) {
+            return Optional.of(parcel);
+        }
+        var fresh = assembly.again(parcel);
+        if (fresh.filter(parcel::hasTheKeyOf).isEmpty()) {
+            recording.close(parcel.shipment());
+        }
+        return fresh;
     }
 
     /** One bad batch holds up nobody: its rows are due again with the next run. Two in a row mean the destination is down. */

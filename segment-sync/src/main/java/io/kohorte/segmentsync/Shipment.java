@@ -19,7 +19,7 @@ record Shipment(String key, Change change, Instant decidedAt, int[] profiles, lo
 
     static Shipment of(Change change, Instant decidedAt, List<MemberRow.Ready> rows) {
         return new Shipment(
-                UUID.randomUUID().toString(),
+                newKey(),
                 change,
                 decidedAt,
                 rows.stream().mapToInt(MemberRow.Ready::profile).toArray(),
@@ -38,14 +38,23 @@ record Shipment(String key, Change change, Instant decidedAt, int[] profiles, lo
         return RoaringBitmap.bitmapOf(profiles);
     }
 
-    /** Whether these rows are, byte for byte, those of this shipment: then it may go out again under its key. */
-    boolean isStill(List<MemberRow.Ready> rows) {
-        return Arrays.equals(
-                        profiles,
-                        rows.stream().mapToInt(MemberRow.Ready::profile).toArray())
-                && Arrays.equals(
-                        fingerprints,
-                        rows.stream().mapToLong(MemberRow.Ready::fingerprint).toArray());
+    /** Whether the other is, byte for byte, this shipment: then it may go out again under this key. */
+    boolean isStill(Shipment other) {
+        return Arrays.equals(profiles, other.profiles) && Arrays.equals(fingerprints, other.fingerprints);
+    }
+
+    /** Some of it under a key of its own. */
+    Shipment part(int from, int to) {
+        return new Shipment(
+                newKey(),
+                change,
+                decidedAt,
+                Arrays.copyOfRange(profiles, from, to),
+                Arrays.copyOfRange(fingerprints, from, to));
+    }
+
+    private static String newKey() {
+        return UUID.randomUUID().toString();
     }
 
     /** What the connector is told; in mode {@code remove} those who enter the segment are removed. */

@@ -64,6 +64,15 @@ final class Transactions {
         }
     }
 
+    /** For a single query: a transaction by itself. */
+    void look(Deed query) {
+        try (var connection = dataSource.getConnection()) {
+            query.in(connection);
+        } catch (SQLException failure) {
+            throw new DeliveryStoreException(failure);
+        }
+    }
+
     private void endIfSilent(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("set local idle_in_transaction_session_timeout = " + longestSilence.toMillis());

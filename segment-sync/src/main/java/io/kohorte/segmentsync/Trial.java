@@ -46,7 +46,8 @@ final class Trial {
             return List.of();
         }
         try (var destination = plan.opening().get()) {
-            var batch = Parcel.of(change, kind, clock.instant(), ready).batch();
+            var now = clock.instant();
+            var batch = Parcel.of(change, kind, now, ready, now).batch();
             return destination
                     .audiences()
                     .preview(RemoteAudience.planned(plan.audience()), batch)

@@ -54,7 +54,9 @@ class CrashTest {
             strings = {
                 "before:insert into delivery_batch:1",
                 "commit:insert into delivery_batch:2",
+                "committed:insert into delivery_batch:2", // one is out, the next is on record
                 "committed:insert into delivery_batch:3",
+                "before:select r.cancelling:4", // the answer to one is not on record, the next is about to leave
                 "commit:insert into delivery_receipt:4",
                 "committed:insert into delivery_receipt:5",
                 "before:insert into delivery_chunk:1",

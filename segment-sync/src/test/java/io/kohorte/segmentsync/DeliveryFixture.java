@@ -5,7 +5,10 @@ import static io.kohorte.segmentsync.FakeAudience.SYNC;
 
 import org.junit.jupiter.api.AfterEach;
 
-/** An engine over a real database, a fake destination and time that does not hurt. */
+/**
+ * An engine over a real database, a fake destination and time that does not hurt. Batches are put together by the
+ * caller before the one before goes out, so that the same seed is the same story.
+ */
 abstract class DeliveryFixture {
 
     final FakeDestination destination = new FakeDestination();
@@ -14,7 +17,7 @@ abstract class DeliveryFixture {
     final DeliveryEngine engine = engine(DeliveryPolicy.STANDARD);
 
     DeliveryEngine engine(DeliveryPolicy policy) {
-        return new DeliveryEngine(TestDatabase.empty(), audience, policy, clock, clock.waiter());
+        return new DeliveryEngine(TestDatabase.empty(), audience, policy, clock, clock.waiter(), Runnable::run);
     }
 
     /** Asks for a run and executes it. */

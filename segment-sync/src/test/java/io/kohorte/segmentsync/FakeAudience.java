@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -46,6 +47,9 @@ final class FakeAudience implements AudienceSource {
     GuardLimits guard = GuardLimits.STANDARD;
     Optional<String> doubt = Optional.empty();
     int heldBack;
+
+    /** Looks on, or fails, whenever rows are read. */
+    Consumer<RoaringBitmap> whenRead = profiles -> {};
 
     FakeAudience(FakeDestination destination) {
         this.destination = destination;
@@ -130,6 +134,7 @@ final class FakeAudience implements AudienceSource {
 
     @Override
     public List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles) {
+        whenRead.accept(profiles);
         var rows = new ArrayList<MemberRow>();
         for (int profile : profiles.toArray()) {
             if (skippedAtSendTime.containsKey(profile)) {

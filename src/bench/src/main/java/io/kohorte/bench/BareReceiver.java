@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Reads requests off sockets and answers 204: as little as a receiver can do, so that it is not what is measured. */
@@ -17,9 +19,11 @@ final class BareReceiver implements AutoCloseable {
     private static final byte[] ANSWER = "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ServerSocket socket;
+    private final Duration answersAfter;
     private final Consumer<byte[]> bodies;
 
-    BareReceiver(Consumer<byte[]> bodies) throws IOException {
+    BareReceiver(Duration answersAfter, Consumer<byte[]> bodies) throws IOException {
+        this.answersAfter = answersAfter;
         this.bodies = bodies;
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon(this::accept);
@@ -47,6 +51,7 @@ final class BareReceiver implements AutoCloseable {
             var out = connection.getOutputStream();
             for (var length = contentLength(in); length >= 0; length = contentLength(in)) {
                 bodies.accept(in.readNBytes(length));
+                LockSupport.parkNanos(answersAfter.toNanos());
                 out.write(ANSWER);
                 out.flush();
             }
