@@ -19,7 +19,10 @@ theme.start();
 
 const queries = new QueryClient({
   defaultOptions: {
+    mutations: { networkMode: 'always' },
     queries: {
+      // A browser that believes to be offline would wait silently; a failed call says what is wrong.
+      networkMode: 'always',
       staleTime: 5_000,
       // A refusal stays a refusal; only a lost connection or a busy server is worth another try.
       retry: (count, error) => count < 2 && !(error instanceof ProblemError && error.problem.status < 500),

@@ -48,6 +48,7 @@ export const access = {
   changePassword: (current: string, next: string) => put<void>('/users/me/password', { current, new: next }),
   users: () => get<Page<User>>('/users'),
   addUser: (user: { name: string; role: Role; password: string }) => post<User>('/users', user),
+  changeUser: (id: number, change: { role: Role; password?: string }) => put<User>(`/users/${id}`, change),
   removeUser: (id: number) => remove(`/users/${id}`),
   tokens: () => get<Page<Token>>('/tokens', { limit: 200 }),
   addToken: (token: { name: string; role: Role; expiresIn?: string }) => post<Token>('/tokens', token),

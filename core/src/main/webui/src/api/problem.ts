@@ -23,10 +23,15 @@ export function toProblem(error: unknown): Problem {
   return { status: 0, code: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
 }
 
-/** The sentences that belong to one field: `/settings/url` marks the field `url` of the settings. */
-export function sentenceFor(problem: Problem | undefined, pointer: string): string | undefined {
-  if (!problem) return undefined;
+/** What belongs to one field: `/settings/url` marks the field `url` of the settings. What is wrong with it, and what to do. */
+export function sentenceFor(error: unknown, pointer: string): string | undefined {
+  if (!error) return undefined;
+  const problem = toProblem(error);
   const match = problem.errors?.find((e) => e.pointer === pointer);
   if (match) return match.detail ?? problem.detail;
-  return problem.pointer === pointer ? problem.detail : undefined;
+  return problem.pointer === pointer ? [problem.detail, problem.nextStep].filter(Boolean).join(' ') : undefined;
 }
+
+/** Whether everything that is wrong is said at these fields, so that it need not be said once more. */
+export const isSaidAt = (problem: Problem, pointers: string[]): boolean =>
+  problem.errors?.length ? problem.errors.every((e) => pointers.includes(e.pointer ?? '')) : pointers.includes(problem.pointer ?? '-');

@@ -1,15 +1,13 @@
 import type { Bilingual } from './catalogue';
 import { get, post, type Page } from './http';
+import type { Person } from './person';
 
 export interface Identity {
   namespace: string;
   value: string;
 }
 
-export interface Profile {
-  id: number;
-  identities: Identity[];
-  traits: Record<string, unknown>;
+export interface Profile extends Person {
   consents: Record<string, boolean>;
 }
 

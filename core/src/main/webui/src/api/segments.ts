@@ -1,6 +1,7 @@
 import type { Bilingual } from './catalogue';
 import type { Condition } from './condition';
 import { get, post, put, remove, type Page } from './http';
+import type { Person } from './person';
 import type { Identity } from './profiles';
 
 export type SegmentKind = 'rule' | 'cluster' | 'prediction' | 'list';
@@ -31,7 +32,7 @@ export interface SegmentVersion {
   createdAt: string;
 }
 
-export interface Member {
+interface Member {
   profile: number;
   identities: Record<string, string>;
   traits: Record<string, unknown>;
@@ -50,6 +51,12 @@ export interface Estimate {
   sentence?: Bilingual;
 }
 
+const person = ({ profile, identities, traits }: Member): Person => ({
+  id: profile,
+  identities: Object.entries(identities).map(([namespace, value]) => ({ namespace, value })),
+  traits,
+});
+
 export const segments = {
   list: () => get<Page<Segment>>('/segments', { limit: 200 }),
   one: (id: number) => get<Segment>(`/segments/${id}`),
@@ -58,7 +65,10 @@ export const segments = {
   remove: (id: number) => remove(`/segments/${id}`),
   evaluate: (id: number) => post<Segment>(`/segments/${id}:evaluate`),
   estimate: (definition: Condition, signal?: AbortSignal) => post<Estimate>('/segments:estimate', { definition }, signal),
-  members: (id: number, cursor?: string) => get<Page<Member>>(`/segments/${id}/members`, { limit: 25, cursor }),
+  members: async (id: number, cursor?: string): Promise<Page<Person>> => {
+    const page = await get<Page<Member>>(`/segments/${id}/members`, { limit: 25, cursor });
+    return { ...page, items: page.items.map(person) };
+  },
   addMembers: (id: number, add: Identity[]) => post<{ added: number; removed: number; unknown: string[] }>(`/segments/${id}/members`, { add, remove: [] }),
   history: (id: number) => get<Page<SegmentVersion>>(`/segments/${id}/history`),
   restore: (id: number, version: number) => post<SegmentVersion>(`/segments/${id}/history/${version}:restore`),

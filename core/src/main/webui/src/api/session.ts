@@ -11,6 +11,7 @@ const KEY = 'kohorte.session';
 const listeners = new Set<() => void>();
 let current: Session | null = read();
 let endedByServer = false;
+let lastName: string | undefined;
 
 function read(): Session | null {
   try {
@@ -32,12 +33,15 @@ export const session = {
   current: () => current,
   token: () => current?.token,
   ended: () => endedByServer,
+  /** who was logged in before, to save typing when a session ends */
+  lastName: () => lastName,
   begin(next: Session) {
     endedByServer = false;
     change(next);
   },
   end() {
     endedByServer = true;
+    lastName = current?.name;
     change(null);
   },
   leave() {

@@ -1,4 +1,4 @@
-import { call, get, post, put, upload, type Page } from './http';
+import { call, get, post, put, remove, upload, type Page } from './http';
 import type { Problem } from './problem';
 import type { RunState } from './runs';
 
@@ -104,6 +104,13 @@ export interface Import {
   problem?: Problem | null;
 }
 
+/** A key in use; only its last characters are kept to be shown. */
+export interface WriteKey {
+  id: number;
+  hint: string;
+  createdAt: string;
+}
+
 /** The first bytes of a file are enough to guess its columns. */
 const GLANCE = 4 << 20;
 
@@ -112,6 +119,10 @@ export const sources = {
   one: (id: number) => get<Source>(`/sources/${id}`),
   create: (source: { name: string; kind: 'file' | 'events'; format?: string; mapping?: Mapping }) => post<Source>('/sources', source),
   update: (id: number, source: { name: string; kind: string; format?: string | null; mapping: Mapping }) => put<Source>(`/sources/${id}`, source),
+  remove: (id: number) => remove(`/sources/${id}`),
+  writeKeys: (id: number) => get<Page<WriteKey>>(`/sources/${id}/write-keys`),
+  addWriteKey: (id: number) => post<{ writeKey: string }>(`/sources/${id}/write-keys`),
+  removeWriteKey: (id: number, key: number) => remove(`/sources/${id}/write-keys/${key}`),
   inspect: (file: File) =>
     call<Inspection>('POST', '/sources:inspect', {
       query: { filename: file.name },

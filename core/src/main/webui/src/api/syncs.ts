@@ -32,7 +32,7 @@ export interface SyncDraft {
 export interface Sync extends SyncDraft {
   id: number;
   state: 'active' | 'paused';
-  pausedBecause?: Problem | string | null;
+  pausedBecause?: (Problem & { message?: string }) | string | null;
   lastRun?: Run | null;
 }
 
@@ -92,6 +92,14 @@ export interface TestRow {
   field?: string;
   requests: Request[];
 }
+
+/** Made, but nobody has said yet that it may deliver. */
+export const isNotStarted = (sync: Pick<Sync, 'state' | 'lastRun' | 'pausedBecause'>): boolean => {
+  const because = sync.pausedBecause;
+  return sync.state === 'paused' && !sync.lastRun && (typeof because === 'string' ? because : because?.code) === 'PAUSED_BY_HAND';
+};
+
+export const shownState = (sync: Sync): string => (isNotStarted(sync) ? 'not-started' : sync.state);
 
 export const syncs = {
   list: () => get<Page<Sync>>('/syncs', { limit: 200 }),

@@ -6,6 +6,7 @@ const TONES: Record<string, string> = {
   'completed-with-errors': 'warn',
   failed: 'bad',
   paused: 'warn',
+  'not-started': 'info',
   active: 'good',
   ready: 'good',
   'needs-attention': 'bad',

@@ -26,6 +26,7 @@ export function formatFor(language: Language) {
     signed: (value: number) => new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 1 }).format(value),
     percent: (share: number, digits = 0) =>
       new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share),
+    money: (value: number, currency: string) => new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value),
     date: (iso: string) => date.format(new Date(iso)),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     time: (iso: string) => time.format(new Date(iso)),
@@ -42,12 +43,13 @@ export function formatFor(language: Language) {
     },
     duration(from: string, to: string): string {
       const millis = new Date(to).getTime() - new Date(from).getTime();
-      const unit = (value: number, name: 'millisecond' | 'second' | 'minute' | 'hour') =>
+      const unit = (value: number, name: 'millisecond' | 'second' | 'minute' | 'hour' | 'day') =>
         new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value);
       if (millis < 1000) return unit(millis, 'millisecond');
       if (millis < 60_000) return unit(millis / 1000, 'second');
       if (millis < 3_600_000) return unit(millis / 60_000, 'minute');
-      return unit(millis / 3_600_000, 'hour');
+      if (millis < 172_800_000) return unit(millis / 3_600_000, 'hour');
+      return unit(millis / 86_400_000, 'day');
     },
     bytes(size: number): string {
       const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;

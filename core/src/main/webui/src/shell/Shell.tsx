@@ -50,6 +50,7 @@ export function Shell() {
       links: [
         ['/destinations', 'destination', t.shell.destinations],
         ['/syncs', 'sync', t.shell.syncs],
+        ['/conversions', 'conversion', t.shell.conversions],
       ],
     },
   ];
@@ -89,6 +90,9 @@ export function Shell() {
         </nav>
         <div className="sidebar-foot">
           <nav className="nav" aria-label={t.shell.settings}>
+            <NavLink to="/privacy">
+              <Icon name="shield" /> {t.shell.privacy}
+            </NavLink>
             <NavLink to="/settings">
               <Icon name="settings" /> {t.shell.settings}
             </NavLink>

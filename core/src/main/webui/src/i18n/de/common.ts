@@ -54,6 +54,8 @@ export const shell: typeof en.shell = {
   models: 'Modelle',
   destinations: 'Ziele',
   syncs: 'Syncs',
+  conversions: 'Conversions',
+  privacy: 'Datenschutz',
   settings: 'Einstellungen',
   groupKnow: 'Kennen',
   groupFind: 'Finden',
@@ -90,6 +92,7 @@ export const login: typeof en.login = {
 };
 
 export const problems: typeof en.problems = {
+  forbidden: { sentence: 'Ihre Rolle erlaubt das nicht.', nextStep: 'Bitten Sie einen Admin, es zu tun oder Ihnen die Rolle zu geben.' },
   unreachable: { sentence: 'Kohorte antwortet nicht.', nextStep: 'Prüfen Sie die Verbindung. Die Seite versucht es von selbst erneut.' },
   unexpected: { sentence: 'Etwas Unerwartetes ist geschehen.', nextStep: 'Versuchen Sie es erneut. Bleibt es so, sagen Sie es Ihrem Admin.' },
   'http-401': { sentence: 'Sie sind nicht angemeldet.', nextStep: 'Melden Sie sich neu an.' },
@@ -110,6 +113,7 @@ export const states: typeof en.states = {
   failed: 'Gescheitert',
   cancelled: 'Abgebrochen',
   paused: 'Angehalten',
+  'not-started': 'Nicht gestartet',
   active: 'Aktiv',
   ready: 'Bereit',
   'needs-attention': 'Braucht Aufmerksamkeit',

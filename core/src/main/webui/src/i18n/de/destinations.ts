@@ -37,6 +37,8 @@ export const destinations: typeof en.destinations = {
   brokenPlugin: (jar) => `Das Plug-in ${jar} kann nicht verwendet werden`,
   name: 'Name dieses Ziels',
   nameHint: 'Woran Kolleginnen und Kollegen das Konto erkennen.',
+  conversions: 'Was es zurückgemeldet hat',
+  checkUnreached: 'Prüfen Sie die Adresse und ob sie von hier zu erreichen ist; dann prüfen Sie erneut.',
   account: 'Konto',
   more: 'Weitere Einstellungen',
   secretKept: 'Gespeichert. Leer lassen, um es zu behalten.',

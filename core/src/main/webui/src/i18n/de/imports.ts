@@ -92,6 +92,7 @@ export const imports: typeof en.imports = {
     post: 'Post',
   },
 
+  importTitle: 'Import',
   importOf: (name) => `Import von ${name}`,
   working: 'Import läuft',
   phases: {
@@ -164,6 +165,15 @@ export const imports: typeof en.imports = {
   streamName: 'Name dieser Quelle',
   streamCreate: 'Schreibschlüssel erzeugen',
   keyTitle: 'Dieser Schreibschlüssel wird nur einmal gezeigt',
+  keys: 'Schreibschlüssel',
+  key: 'Endet auf',
+  keyMore: 'Weiterer Schreibschlüssel',
+  keysNone: 'Kein Schreibschlüssel',
+  keysNoneText: 'Ohne Schlüssel kann nichts in diese Quelle geschrieben werden.',
+  keyRevokeText: 'Websites und Apps, die ihn verwenden, können keine Ereignisse mehr schreiben.',
+  delete: 'Quelle löschen',
+  deleteTitle: (name) => `„${name}“ löschen?`,
+  deleteText: 'Ihre Importe und Schreibschlüssel verschwinden. Kunden und Ereignisse, die aus ihr kamen, bleiben.',
   keyText: 'Bewahren Sie ihn in den Einstellungen Ihrer Website oder App auf. Er darf nur Ereignisse schreiben, nie lesen.',
   try: 'Ausprobieren',
 };

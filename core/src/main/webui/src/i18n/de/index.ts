@@ -1,11 +1,13 @@
 import type { en } from '../en';
 import { codes } from './codes';
 import { common, kinds, login, problems, shell, states } from './common';
+import { conversions } from './conversions';
 import { customers } from './customers';
 import { destinations } from './destinations';
 import { home } from './home';
 import { imports } from './imports';
 import { models } from './models';
+import { privacy } from './privacy';
 import { builder, clusters, segments } from './segments';
 import { settings } from './settings';
 import { syncs } from './syncs';
@@ -20,7 +22,9 @@ export const de: typeof en = {
   kinds,
   home,
   imports,
+  conversions,
   customers,
+  privacy,
   segments,
   builder,
   clusters,

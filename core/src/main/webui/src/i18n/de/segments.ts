@@ -54,7 +54,10 @@ export const segments: typeof en.segments = {
   profile: 'Kunde',
   identities: 'Kennungen',
   traits: 'Merkmale',
-  noMembers: 'Niemand ist in diesem Segment.',
+  noMembers: 'Niemand ist in diesem Segment',
+  noMembersText: 'Seine Bedingungen treffen jetzt auf niemanden zu. Sobald sie auf jemanden zutreffen, kommt er von selbst hinein.',
+  noMembersList: 'Fügen Sie oben Personen hinzu, mit Kennungen, die Kohorte kennt.',
+  noCustomers: 'Es gibt noch keine Kunden zu zählen.',
 
   overlapIntro: 'Wie viele Mitglieder dieses Segment mit anderen teilt. Große Überschneidung heißt: Menschen hören doppelt von Ihnen.',
   overlapNone: 'Es gibt kein anderes Segment zum Vergleichen.',
@@ -66,7 +69,8 @@ export const segments: typeof en.segments = {
   syncsNoneText: 'Ein Sync versorgt ein Ziel mit genau diesen Menschen.',
   newSync: 'Neuer Sync',
 
-  historyNone: 'Noch keine Version. Werten Sie das Segment aus, dann entsteht eine.',
+  historyNone: 'Noch keine Version',
+  historyNoneText: 'Werten Sie das Segment aus, dann entsteht eine.',
   version: 'Version',
   cause: 'Anlass',
   entered: 'Eingetreten',

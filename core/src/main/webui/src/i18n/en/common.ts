@@ -53,6 +53,8 @@ export const shell = {
   models: 'Models',
   destinations: 'Destinations',
   syncs: 'Syncs',
+  conversions: 'Conversions',
+  privacy: 'Privacy',
   settings: 'Settings',
   groupKnow: 'Know',
   groupFind: 'Find',
@@ -90,7 +92,10 @@ export const login = {
 
 export const problems: Record<string, { sentence: string; nextStep: string }> & {
   unexpected: { sentence: string; nextStep: string };
+  unreachable: { sentence: string; nextStep: string };
+  forbidden: { sentence: string; nextStep: string };
 } = {
+  forbidden: { sentence: 'Your role does not allow this.', nextStep: 'Ask an admin to do it, or to give you the role.' },
   unreachable: { sentence: 'Kohorte does not answer.', nextStep: 'Check your connection. The page tries again by itself.' },
   unexpected: { sentence: 'Something unexpected happened.', nextStep: 'Try again. If it stays, tell your admin.' },
   'http-401': { sentence: 'You are not logged in.', nextStep: 'Log in again.' },
@@ -111,6 +116,7 @@ export const states: Record<string, string> = {
   failed: 'Failed',
   cancelled: 'Cancelled',
   paused: 'Paused',
+  'not-started': 'Not started',
   active: 'Active',
   ready: 'Ready',
   'needs-attention': 'Needs attention',

@@ -36,6 +36,8 @@ export const destinations = {
   name: 'Name of this destination',
   nameHint: 'How your colleagues will recognise the account.',
   account: 'Account',
+  conversions: 'What it reported back',
+  checkUnreached: 'Check the address, and whether it can be reached from here; then check again.',
   more: 'More settings',
   secretKept: 'Stored. Leave empty to keep it.',
   documentation: 'How to set this up',

@@ -84,6 +84,7 @@ export const imports = {
     string
   >,
 
+  importTitle: 'Import',
   importOf: (name: string) => `Import of ${name}`,
   working: 'Import is running',
   phases: {
@@ -156,6 +157,15 @@ export const imports = {
   streamName: 'Name of this source',
   streamCreate: 'Create write key',
   keyTitle: 'This write key is shown once',
+  keys: 'Write keys',
+  key: 'Ends with',
+  keyMore: 'Another write key',
+  keysNone: 'No write key',
+  keysNoneText: 'Without a key nothing can be written to this source.',
+  keyRevokeText: 'Websites and apps that use it can write no more events.',
+  delete: 'Delete source',
+  deleteTitle: (name: string) => `Delete “${name}”?`,
+  deleteText: 'Its imports and write keys go. Customers and events that came from it stay.',
   keyText: 'Keep it in the settings of your website or app. It may only write events, never read.',
   try: 'Try it',
 };

@@ -1,10 +1,12 @@
 import { codes } from './codes';
 import { common, kinds, login, problems, shell, states } from './common';
+import { conversions } from './conversions';
 import { customers } from './customers';
 import { destinations } from './destinations';
 import { home } from './home';
 import { imports } from './imports';
 import { models } from './models';
+import { privacy } from './privacy';
 import { builder, clusters, segments } from './segments';
 import { settings } from './settings';
 import { syncs } from './syncs';
@@ -19,7 +21,9 @@ export const en = {
   kinds,
   home,
   imports,
+  conversions,
   customers,
+  privacy,
   segments,
   builder,
   clusters,

@@ -53,7 +53,10 @@ export const segments = {
   profile: 'Customer',
   identities: 'Identities',
   traits: 'Traits',
-  noMembers: 'Nobody is in this segment.',
+  noMembers: 'Nobody is in this segment',
+  noMembersText: 'Its conditions apply to nobody now. As soon as they apply to somebody, they come in by themselves.',
+  noMembersList: 'Add people above, by identifiers that Kohorte knows.',
+  noCustomers: 'There are no customers to count yet.',
 
   overlapIntro: 'How many members this segment shares with others. A large overlap means people hear from you twice.',
   overlapNone: 'There is no other segment to compare with.',
@@ -65,7 +68,8 @@ export const segments = {
   syncsNoneText: 'A sync keeps a destination supplied with exactly these people.',
   newSync: 'New sync',
 
-  historyNone: 'No version yet. Evaluate the segment to make one.',
+  historyNone: 'No version yet',
+  historyNoneText: 'Evaluate the segment to make one.',
   version: 'Version',
   cause: 'Because',
   entered: 'Entered',

@@ -9,7 +9,11 @@ import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading } from '../../design/Page';
 import { cleanValues, faultsOf, initialValues } from '../../design/schema/schema';
 import { SchemaForm, useWrongs } from '../../design/schema/SchemaForm';
+import { useToast } from '../../design/Toasts';
 import { useI18n } from '../../i18n';
+
+/** A run tries these again by itself; who checks a connection wants to know now. */
+const UNREACHED = new Set(['CONNECTION', 'TIMEOUT', 'UNAVAILABLE']);
 
 /** Settings of one account. Saving checks the connection at once; what is wrong marks its field. */
 export function DestinationForm({ connector, destination }: { connector: Connector; destination?: Destination }) {
@@ -17,6 +21,7 @@ export function DestinationForm({ connector, destination }: { connector: Connect
   const d = t.destinations;
   const navigate = useNavigate();
   const cache = useQueryClient();
+  const say = useToast();
   const schema = connector.settingsSchema;
   const [name, setName] = useState(destination?.name ?? connector.name);
   const [values, setValues] = useState(() => initialValues(schema, destination?.settings));
@@ -36,7 +41,10 @@ export function DestinationForm({ connector, destination }: { connector: Connect
       setChecked(answer);
       void cache.invalidateQueries({ queryKey: ['destinations'] });
       void cache.invalidateQueries({ queryKey: ['destination', kept.id] });
-      if (answer.ok && !destination) void navigate(`/destinations/${kept.id}`);
+      if (answer.ok && !destination) {
+        say(d.checkOk);
+        void navigate(`/destinations/${kept.id}`);
+      }
     },
   });
 
@@ -70,20 +78,20 @@ export function DestinationForm({ connector, destination }: { connector: Connect
         }
       >
         <div className="stack form">
-          <Field label={d.name} hint={d.nameHint} wrong={sentenceFor(problem, '/name') ?? (touched && !name.trim() ? t.common.required : undefined)}>
+          <Field label={d.name} hint={d.nameHint} wrong={sentenceFor(save.error, '/name') ?? (touched && !name.trim() ? t.common.required : undefined)}>
             {(w) => <input {...w} className="input" value={name} maxLength={200} onChange={(e) => setName(e.target.value)} />}
           </Field>
           <SchemaForm schema={schema} values={values} onChange={setValues} wrong={wrong} />
         </div>
       </Card>
-      <ProblemNotice error={save.error} />
+      <ProblemNotice error={save.error} besides={['/name']} />
       {save.isPending && <Loading />}
       {checked?.ok && <Notice tone="good" title={d.checkOk} />}
       {checked && !checked.ok && (
         <Notice tone="bad" title={d.checkBad}>
           {(general.length ? general : checked.problems).map((p, i) => (
             <span key={i}>
-              {p.message} {p.nextStep ?? t.codes[p.code]?.nextStep}
+              {p.message} {UNREACHED.has(p.code) ? d.checkUnreached : (p.nextStep ?? t.codes[p.code]?.nextStep)}
             </span>
           ))}
         </Notice>

@@ -1,12 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
 import { connectors, destinations } from '../../api/destinations';
-import { syncs } from '../../api/syncs';
-import { Button, ButtonLink } from '../../design/Button';
-import { Confirm } from '../../design/Confirm';
+import { shownState, syncs } from '../../api/syncs';
+import { ButtonLink } from '../../design/Button';
 import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
+import { Removal } from '../../design/Removal';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
@@ -16,21 +15,11 @@ export function DestinationPage() {
   const { t } = useI18n();
   const d = t.destinations;
   const id = Number(useParams()['id']);
-  const navigate = useNavigate();
-  const cache = useQueryClient();
   const isAdmin = useMay('admin');
   const mayEdit = useMay('editor');
-  const [deleting, setDeleting] = useState(false);
   const query = useQuery({ queryKey: ['destination', id], queryFn: () => destinations.one(id) });
   const kinds = useQuery({ queryKey: ['connectors'], queryFn: connectors });
   const syncList = useQuery({ queryKey: ['syncs'], queryFn: syncs.list });
-  const remove = useMutation({
-    mutationFn: () => destinations.remove(id),
-    onSuccess: () => {
-      void cache.invalidateQueries({ queryKey: ['destinations'] });
-      void navigate('/destinations');
-    },
-  });
   const destination = query.data;
   const connector = kinds.data?.find((k) => k.id === destination?.connector);
   const using = (syncList.data?.items ?? []).filter((s) => s.destination === id);
@@ -47,7 +36,16 @@ export function DestinationPage() {
               {t.segments.newSync}
             </ButtonLink>
           )}
-          {isAdmin && <Button look="quiet" icon="trash" aria-label={d.delete} title={d.delete} onClick={() => setDeleting(true)} />}
+          {isAdmin && destination && (
+            <Removal
+              label={d.delete}
+              title={d.deleteTitle(destination.name)}
+              text={d.deleteText}
+              remove={() => destinations.remove(id)}
+              from="destinations"
+              to="/destinations"
+            />
+          )}
         </>
       }
     >
@@ -63,25 +61,16 @@ export function DestinationPage() {
                   <Link to={`/syncs/${s.id}`} className="plain break">
                     {s.name}
                   </Link>
-                  <StateBadge state={s.state} />
+                  <StateBadge state={shownState(s)} />
                 </li>
               ))}
             </ul>
             {using.length === 0 && <p className="muted">{d.noAudiences}</p>}
+            <p className="spaced">
+              <Link to={`/conversions?destination=${id}`}>{d.conversions}</Link>
+            </p>
           </Card>
         </div>
-      )}
-      {deleting && destination && (
-        <Confirm
-          title={d.deleteTitle(destination.name)}
-          text={d.deleteText}
-          action={t.common.delete}
-          danger
-          busy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate()}
-          onClose={() => setDeleting(false)}
-        />
       )}
     </Page>
   );

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { connectors, destinations } from '../../api/destinations';
 import { ButtonLink } from '../../design/Button';
-import { ProblemNotice } from '../../design/Notice';
-import { Card, Empty, Loading, Page } from '../../design/Page';
+import { Listing } from '../../design/Listing';
+import { Page } from '../../design/Page';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
@@ -23,34 +23,27 @@ export function Destinations() {
   );
   return (
     <Page title={d.title} intro={d.intro} actions={create}>
-      <ProblemNotice error={query.error} />
-      {query.isPending && <Loading />}
-      {query.data && list.length === 0 && (
-        <Card flush>
-          <Empty title={d.emptyTitle} action={create}>
-            {d.emptyText}
-          </Empty>
-        </Card>
-      )}
-      <div className="tiles">
-        {list.map((item) => {
-          const kind = kinds.data?.find((k) => k.id === item.connector);
-          return (
-            <Link key={item.id} to={`/destinations/${item.id}`} className="card">
-              <div className="row keep top">
-                <ConnectorMark name={kind?.name ?? item.connector} />
-                <div className="grow stack hair">
-                  <strong className="break">{item.name}</strong>
-                  <span className="small muted">{kind?.name ?? item.connector}</span>
-                  <div>
-                    <StateBadge state={item.state} />
+      <Listing query={query} count={list.length} empty={{ title: d.emptyTitle, text: d.emptyText, action: create }}>
+        <div className="tiles">
+          {list.map((item) => {
+            const kind = kinds.data?.find((k) => k.id === item.connector);
+            return (
+              <Link key={item.id} to={`/destinations/${item.id}`} className="card">
+                <div className="row keep top">
+                  <ConnectorMark name={kind?.name ?? item.connector} />
+                  <div className="grow stack hair">
+                    <strong className="break">{item.name}</strong>
+                    <span className="small muted">{kind?.name ?? item.connector}</span>
+                    <div>
+                      <StateBadge state={item.state} />
+                    </div>
                   </div>
                 </div>
-              </div>
-            </Link>
-          );
-        })}
-      </div>
+              </Link>
+            );
+          })}
+        </div>
+      </Listing>
     </Page>
   );
 }

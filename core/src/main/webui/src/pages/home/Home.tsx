@@ -14,6 +14,7 @@ import { Icon } from '../../design/Icon';
 import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { useI18n } from '../../i18n';
+import { useMay } from '../../shell/useSession';
 import { alertsOf } from './alerts';
 import { FirstSteps } from './FirstSteps';
 import { RunsToday } from './RunsToday';
@@ -24,6 +25,7 @@ const NO_SYNCS: Sync[] = [];
 
 export function Home() {
   const { t, f } = useI18n();
+  const mayEdit = useMay('editor');
   const me = useQuery({ queryKey: ['me'], queryFn: access.me });
   const people = useQuery({ queryKey: ['people'], queryFn: profiles.count });
   const segmentList = useQuery({ queryKey: ['segments'], queryFn: segments.list, ...LIVE });
@@ -82,7 +84,7 @@ export function Home() {
           </ul>
         </Card>
       )}
-      {fresh && <FirstSteps done={done} />}
+      {fresh && mayEdit && <FirstSteps done={done} />}
       {!waiting && !empty && (
         <>
           <Card>

@@ -21,6 +21,13 @@ test('what stops comes before what merely went wrong', () => {
   ]);
 });
 
+test('a sync that nobody started yet is no alarm; one that somebody paused is', () => {
+  const paused = { state: 'paused', pausedBecause: { status: 0, code: 'PAUSED_BY_HAND' } } as Partial<Sync>;
+  expect(alertsOf([sync(1, paused)], none, [], [], en)).toEqual([]);
+  const ran = { id: 9, state: 'completed' } as Sync['lastRun'];
+  expect(alertsOf([sync(1, { ...paused, lastRun: ran ?? null })], none, [], [], en)).toHaveLength(1);
+});
+
 test('rows that stand refused alert even when the last run had nothing to do', () => {
   const idle = { id: 9, state: 'completed', counts: { added: { accepted: 0, rejected: 0 } } } as Sync['lastRun'];
   expect(alertsOf([sync(1, { lastRun: idle ?? null })], new Map([[1, 3]]), [], [], en)[0]?.title).toContain('3 rows');

@@ -1,6 +1,6 @@
 import type { Destination } from '../../api/destinations';
 import type { Import } from '../../api/sources';
-import type { Sync } from '../../api/syncs';
+import { isNotStarted, type Sync } from '../../api/syncs';
 import type { Dictionary } from '../../i18n';
 
 export interface Alert {
@@ -24,7 +24,7 @@ export function alertsOf(syncs: Sync[], standing: Map<number, number>, imports: 
     const to = `/syncs/${s.id}`;
     if (run?.guard && run.state === 'paused') {
       alerts.push({ key: `s${s.id}`, tone: 'bad', title: t.home.guardSync(s.name), to: `/runs/${run.id}` });
-    } else if (s.state === 'paused') {
+    } else if (s.state === 'paused' && !isNotStarted(s)) {
       const because = typeof s.pausedBecause === 'string' ? (t.codes[s.pausedBecause]?.sentence ?? s.pausedBecause) : s.pausedBecause?.detail;
       alerts.push({ key: `s${s.id}`, tone: 'bad', title: t.home.pausedSync(s.name), because, to });
     } else if (run?.state === 'failed') {

@@ -2,7 +2,13 @@ import { useState } from 'react';
 import { Icon } from '../../design/Icon';
 import { useI18n } from '../../i18n';
 
-export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
+interface Props {
+  onFile: (file: File) => void;
+  hint?: string;
+  accept?: string;
+}
+
+export function FileDrop({ onFile, hint, accept }: Props) {
   const { t } = useI18n();
   const [over, setOver] = useState(false);
   return (
@@ -23,6 +29,7 @@ export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
       <input
         type="file"
         className="sr"
+        {...(accept ? { accept } : {})}
         onChange={(e) => {
           const file = e.target.files?.[0];
           if (file) onFile(file);
@@ -30,7 +37,7 @@ export function FileDrop({ onFile }: { onFile: (file: File) => void }) {
       />
       <Icon name="file" size={32} />
       <strong>{t.imports.dropTitle}</strong>
-      <span className="small">{t.imports.dropHint}</span>
+      <span className="small">{hint ?? t.imports.dropHint}</span>
     </label>
   );
 }

@@ -9,12 +9,14 @@ import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n, wordFor } from '../../i18n';
+import { useMay } from '../../shell/useSession';
 import { QualityTable } from './QualityTable';
 import { RowsReport } from './RowsReport';
 
 export function ImportPage() {
   const { t } = useI18n();
   const m = t.imports;
+  const mayEdit = useMay('editor');
   const id = Number(useParams()['id']);
   const query = useQuery({
     queryKey: ['import', id],
@@ -25,7 +27,7 @@ export function ImportPage() {
   const source = useQuery({ queryKey: ['source', shown?.source], queryFn: () => sources.one(shown!.source), enabled: !!shown });
   return (
     <Page
-      title={shown?.filename ?? m.file}
+      title={shown?.filename ?? m.importTitle}
       back={source.data ? { to: `/sources/${source.data.id}`, label: source.data.name } : { to: '/imports', label: m.title }}
       badge={shown && <StateBadge state={shown.state} />}
     >
@@ -35,8 +37,8 @@ export function ImportPage() {
       {shown?.report && isFinal(shown.state) && (
         <>
           <RowsReport report={shown.report} />
-          {shown.report.quality && <QualityTable quality={shown.report.quality} rows={shown.report.rowsIn} />}
-          {shown.state !== 'failed' && (
+          {shown.report.quality && <QualityTable quality={shown.report.quality} rows={shown.report.rowsIn} purchases={!!source.data?.mapping?.event} />}
+          {shown.state !== 'failed' && mayEdit && (
             <Notice tone="good" title={m.nextTitle}>
               <div className="row">
                 <ButtonLink to="/segments/new" small>

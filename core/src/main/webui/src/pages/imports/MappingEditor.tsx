@@ -1,3 +1,4 @@
+import { PURPOSES } from '../../api/consents';
 import type { Column } from '../../api/sources';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
@@ -8,7 +9,6 @@ import { typeWord } from './types';
 import { assign, EVENT_ROLES, faultsOf, isNamed, nameFor, PERSON_ROLES, type MappingDraft, type Role } from './mapping';
 
 const NAMESPACES = ['customer_id', 'email', 'phone', 'external_id', 'user_id', 'anonymous_id', 'maid'];
-const PURPOSES = ['marketing', 'profiling', 'ads', 'email', 'sms', 'push', 'phone', 'post'];
 
 interface Props {
   columns: Column[];
@@ -20,6 +20,7 @@ export function MappingEditor({ columns, draft, onChange }: Props) {
   const { t } = useI18n();
   const m = t.imports;
   const samples = new Map(columns.map((c) => [c.name, c]));
+  const sampled = columns.some((c) => c.samples.length > 0);
   const rename = (index: number, name: string) => onChange({ ...draft, uses: draft.uses.map((u, i) => (i === index ? { ...u, name } : u)) });
   const faults = faultsOf(draft);
 
@@ -31,7 +32,7 @@ export function MappingEditor({ columns, draft, onChange }: Props) {
             <thead>
               <tr>
                 <th>{m.column}</th>
-                <th>{m.samples}</th>
+                {sampled && <th>{m.samples}</th>}
                 <th>{m.becomes}</th>
                 <th>{m.called}</th>
                 <th>
@@ -46,10 +47,14 @@ export function MappingEditor({ columns, draft, onChange }: Props) {
                 return (
                   <tr key={index} className={use.role === 'ignore' ? 'faded' : ''}>
                     <td>{first ? <ColumnName name={use.column} type={column?.type} /> : <span className="muted">↳ {use.column}</span>}</td>
-                    <td data-label={m.samples} className="samples">
-                      {first &&
-                        (column?.samples ?? []).slice(0, 3).map((s, i) => <span key={i}>{s === null || s === '' ? <em>{m.emptySample}</em> : String(s)}</span>)}
-                    </td>
+                    {sampled && (
+                      <td data-label={m.samples} className="samples">
+                        {first &&
+                          (column?.samples ?? [])
+                            .slice(0, 3)
+                            .map((s, i) => <span key={i}>{s === null || s === '' ? <em>{m.emptySample}</em> : String(s)}</span>)}
+                      </td>
+                    )}
                     <td data-label={m.becomes}>
                       <RoleSelect column={use.column} role={use.role} onChange={(role) => onChange(assign(draft, index, role))} />
                     </td>

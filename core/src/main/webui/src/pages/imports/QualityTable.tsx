@@ -6,7 +6,14 @@ import { typeWord } from './types';
 
 type Quality = NonNullable<ImportReport['quality']>;
 
-export function QualityTable({ quality, rows }: { quality: Quality; rows: number }) {
+interface Props {
+  quality: Quality;
+  rows: number;
+  /** whether the file tells of purchases; else counts of quantities and prices would say nothing */
+  purchases: boolean;
+}
+
+export function QualityTable({ quality, rows, purchases }: Props) {
   const { t, f } = useI18n();
   const m = t.imports;
   const show = (value: unknown) => (typeof value === 'number' ? f.loose(value) : String(value));
@@ -19,10 +26,14 @@ export function QualityTable({ quality, rows }: { quality: Quality; rows: number
   const counts: [string, number | null | undefined][] = [
     [m.exactDuplicates, quality.exactDuplicates],
     [m.withoutIdentity, quality.withoutIdentity],
-    [m.negativeQuantities, quality.negativeQuantities],
-    [m.pricesNotPositive, quality.pricesNotPositive],
+    ...(purchases
+      ? ([
+          [m.negativeQuantities, quality.negativeQuantities],
+          [m.pricesNotPositive, quality.pricesNotPositive],
+        ] as [string, number | null | undefined][])
+      : []),
   ];
-  const usable = quality.usablePurchases;
+  const usable = purchases ? quality.usablePurchases : null;
   const figures = counts.filter(([, n]) => n !== null && n !== undefined).map(([label, n]) => ({ label, value: f.number(n!) }));
 
   return (

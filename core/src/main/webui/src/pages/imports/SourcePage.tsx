@@ -5,6 +5,7 @@ import { imports, sources, type Column, type Mapping, type Source } from '../../
 import { Button, ButtonLink } from '../../design/Button';
 import { ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
+import { Removal } from '../../design/Removal';
 import { KindBadge } from '../../design/StateBadge';
 import { useToast } from '../../design/Toasts';
 import { useI18n } from '../../i18n';
@@ -12,7 +13,7 @@ import { useMay } from '../../shell/useSession';
 import { ImportTable } from './ImportTable';
 import { faultsOf, toDraft, toMapping } from './mapping';
 import { MappingEditor } from './MappingEditor';
-import { StreamSnippet } from './StreamSnippet';
+import { WriteKeys } from './WriteKeys';
 
 export function SourcePage() {
   const { t } = useI18n();
@@ -29,10 +30,15 @@ export function SourcePage() {
       badge={shown && <KindBadge kind={shown.kind} />}
       actions={
         mayEdit &&
-        shown?.kind === 'file' && (
-          <ButtonLink to={`/imports/new?source=${id}`} look="primary" icon="import">
-            {m.again}
-          </ButtonLink>
+        shown && (
+          <>
+            <Removal label={m.delete} title={m.deleteTitle(shown.name)} text={m.deleteText} remove={() => sources.remove(id)} from="sources" to="/imports" />
+            {shown.kind === 'file' && (
+              <ButtonLink to={`/imports/new?source=${id}`} look="primary" icon="import">
+                {m.again}
+              </ButtonLink>
+            )}
+          </>
         )
       }
     >
@@ -43,7 +49,7 @@ export function SourcePage() {
           <ImportTable imports={(list.data?.items ?? []).filter((i) => i.source === id)} />
         </Card>
       )}
-      {shown?.kind === 'events' && <StreamSnippet />}
+      {shown?.kind === 'events' && <WriteKeys source={id} mayEdit={mayEdit} />}
       {shown?.kind === 'file' && shown.mapping && <SourceMapping key={shown.id} source={shown} mapping={shown.mapping} mayEdit={mayEdit} />}
     </Page>
   );

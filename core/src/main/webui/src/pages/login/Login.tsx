@@ -9,6 +9,7 @@ import { Field } from '../../design/Field';
 import { Mark } from '../../design/Icon';
 import { Notice, ProblemNotice } from '../../design/Notice';
 import { useI18n } from '../../i18n';
+import { PasswordField } from '../../design/PasswordField';
 import { Preferences } from '../../shell/Preferences';
 import { useSession } from '../../shell/useSession';
 
@@ -17,7 +18,7 @@ export function Login() {
   const current = useSession();
   const location = useLocation();
   const cache = useQueryClient();
-  const [name, setName] = useState('admin');
+  const [name, setName] = useState(session.lastName() ?? 'admin');
   const [password, setPassword] = useState('');
   const login = useMutation({
     mutationFn: () => logIn(name, password),
@@ -70,20 +71,7 @@ export function Login() {
           <Field label={t.login.name}>
             {(w) => <input {...w} className="input" autoComplete="username" value={name} onChange={(e) => setName(e.target.value)} required />}
           </Field>
-          <Field label={t.login.password}>
-            {(w) => (
-              <input
-                {...w}
-                className="input"
-                type="password"
-                autoComplete="current-password"
-                value={password}
-                onChange={(e) => setPassword(e.target.value)}
-                required
-                autoFocus
-              />
-            )}
-          </Field>
+          <PasswordField label={t.login.password} value={password} onChange={setPassword} autoFocus />
           <Button type="submit" look="primary" busy={login.isPending}>
             {t.login.submit}
           </Button>

@@ -1,14 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Route, Routes, useNavigate, useParams } from 'react-router';
+import { Route, Routes, useParams } from 'react-router';
 import { models } from '../../api/models';
 import { isFinal } from '../../api/runs';
 import { useRun } from '../../api/useRun';
 import { Button } from '../../design/Button';
-import { Confirm } from '../../design/Confirm';
 import { Progress } from '../../design/Figures';
 import { ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page, Tabs } from '../../design/Page';
+import { Removal } from '../../design/Removal';
 import { KindBadge } from '../../design/StateBadge';
 import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
@@ -21,18 +20,9 @@ export function ModelPage() {
   const m = t.models;
   const id = Number(useParams()['id']);
   const cache = useQueryClient();
-  const navigate = useNavigate();
   const mayEdit = useMay('editor');
-  const [deleting, setDeleting] = useState(false);
   const query = useQuery({ queryKey: ['model', id], queryFn: () => models.one(id) });
   const train = useMutation({ mutationFn: () => models.train(id), onSuccess: () => void cache.invalidateQueries({ queryKey: ['model', id] }) });
-  const remove = useMutation({
-    mutationFn: () => models.remove(id),
-    onSuccess: () => {
-      void cache.invalidateQueries({ queryKey: ['models'] });
-      void navigate('/models');
-    },
-  });
   const run = useRun(train.data?.run ?? query.data?.run ?? undefined).data;
   const working = run && !isFinal(run.state);
   const model = query.data;
@@ -50,7 +40,7 @@ export function ModelPage() {
             <Button icon="play" busy={train.isPending} disabled={!!working} onClick={() => train.mutate()}>
               {m.train}
             </Button>
-            <Button look="quiet" icon="trash" aria-label={m.delete} title={m.delete} onClick={() => setDeleting(true)} />
+            <Removal label={m.delete} title={m.deleteTitle(model.name)} text={m.deleteText} remove={() => models.remove(id)} from="models" to="/models" />
           </>
         )
       }
@@ -83,18 +73,6 @@ export function ModelPage() {
             <Route path="definition" element={<ModelDefinition model={model} />} />
           </Routes>
         </>
-      )}
-      {deleting && model && (
-        <Confirm
-          title={m.deleteTitle(model.name)}
-          text={m.deleteText}
-          action={t.common.delete}
-          danger
-          busy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate()}
-          onClose={() => setDeleting(false)}
-        />
       )}
     </Page>
   );

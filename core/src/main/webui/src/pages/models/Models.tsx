@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { models, type Model } from '../../api/models';
 import { ButtonLink } from '../../design/Button';
-import { ProblemNotice } from '../../design/Notice';
-import { Card, Empty, Loading, Page } from '../../design/Page';
+import { Listing } from '../../design/Listing';
+import { Page } from '../../design/Page';
 import { KindBadge } from '../../design/StateBadge';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
@@ -22,20 +22,13 @@ export function Models() {
   const list = query.data?.items ?? [];
   return (
     <Page title={m.title} intro={m.intro} actions={create}>
-      <ProblemNotice error={query.error} />
-      {query.isPending && <Loading />}
-      {query.data && list.length === 0 && (
-        <Card flush>
-          <Empty title={m.emptyTitle} action={create}>
-            {m.emptyText}
-          </Empty>
-        </Card>
-      )}
-      <div className="cluster-grid">
-        {list.map((model) => (
-          <ModelCard key={model.id} model={model} />
-        ))}
-      </div>
+      <Listing query={query} count={list.length} empty={{ title: m.emptyTitle, text: m.emptyText, action: create }}>
+        <div className="cluster-grid">
+          {list.map((model) => (
+            <ModelCard key={model.id} model={model} />
+          ))}
+        </div>
+      </Listing>
     </Page>
   );
 }

@@ -46,12 +46,13 @@ export function NewModel() {
       : negate
         ? m.sentenceChurn(event, days)
         : m.sentencePrediction(event, days);
+  const proposed = sentence.replace(/\.$/, '').slice(0, 100);
   const create = useMutation({
     mutationFn: async () => {
       const cron = CRONS[retrain];
       const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       const made = await models.create({
-        name: name.trim() || sentence.slice(0, 100),
+        name: name.trim() || proposed,
         kind,
         features,
         target: kind === 'prediction' ? { event, withinDays: days, negate } : null,
@@ -165,7 +166,7 @@ export function NewModel() {
                 </Field>
               )}
               <Field label={m.nameLabel} optional={t.common.optional}>
-                {(w) => <input {...w} className="input" value={name} placeholder={sentence} onChange={(e) => setName(e.target.value)} maxLength={100} />}
+                {(w) => <input {...w} className="input" value={name} placeholder={proposed} onChange={(e) => setName(e.target.value)} maxLength={100} />}
               </Field>
             </div>
           </Card>

@@ -26,7 +26,8 @@ export function Versions({ model }: { model: Model }) {
   });
   const versions = query.data?.items ?? [];
   const earlier = versions.some((v) => v.status === 'retired');
-  const metric = (name: string, value: unknown) => `${name} ${typeof value === 'number' ? f.loose(value, 3) : String(value)}`;
+  const metric = (word: string, name: string, value: number) =>
+    `${word} ${name === 'baseRate' ? f.percent(value, 1) : f.loose(value, Number.isInteger(value) ? 0 : name === 'lift' ? 1 : 3)}`;
   return (
     <Card
       flush
@@ -58,8 +59,7 @@ export function Versions({ model }: { model: Model }) {
               {v.decision && <p>{v.decision.reason[language]}</p>}
               <p className="small muted num">
                 {Object.entries(v.metrics ?? {})
-                  .filter(([, value]) => typeof value === 'number')
-                  .map(([name, value]) => metric(name, value))
+                  .flatMap(([name, value]) => (typeof value === 'number' && m.metricWords[name] ? [metric(m.metricWords[name], name, value)] : []))
                   .join(' · ')}
               </p>
             </div>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { sentenceFor } from '../../api/problem';
 import { segments, type Segment } from '../../api/segments';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
@@ -43,7 +44,7 @@ export function Definition({ segment }: { segment: Segment }) {
         <div className={list ? 'stack' : 'cols-builder'}>
           <div className="stack">
             <Card>
-              <Field label={s.nameLabel}>
+              <Field label={s.nameLabel} wrong={sentenceFor(save.error, '/name')}>
                 {(w) => <input {...w} className="input" value={name} onChange={(e) => setName(e.target.value)} required maxLength={200} />}
               </Field>
             </Card>
@@ -52,7 +53,7 @@ export function Definition({ segment }: { segment: Segment }) {
           {!list && <LiveCount root={root} />}
         </div>
       </fieldset>
-      <ProblemNotice error={save.error} />
+      <ProblemNotice error={save.error} besides={['/name']} />
       {mayEdit && (
         <div className="row">
           <Button type="submit" look="primary" busy={save.isPending} disabled={!changed || !name.trim() || (!list && !isWhole(root))}>

@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { segments, type Segment, type SegmentVersion } from '../../api/segments';
 import { Button } from '../../design/Button';
 import { Confirm } from '../../design/Confirm';
-import { ProblemNotice } from '../../design/Notice';
-import { Card, Loading } from '../../design/Page';
+import { Listing, Table } from '../../design/Listing';
 import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
 import { Drift } from './Drift';
@@ -26,59 +25,45 @@ export function History({ segment }: { segment: Segment }) {
   const versions = query.data?.items ?? [];
   const largest = Math.max(1, ...versions.map((v) => v.size));
   return (
-    <Card flush>
-      <ProblemNotice error={query.error} />
-      {query.isPending && <Loading />}
-      {query.data && versions.length === 0 && <p className="empty muted">{s.historyNone}</p>}
-      {versions.length > 0 && (
-        <div className="table-wrap">
-          <table className="table stacking">
-            <thead>
-              <tr>
-                <th>{s.version}</th>
-                <th>{s.cause}</th>
-                <th>{s.members}</th>
-                <th className="right">
-                  {s.entered} / {s.left}
-                </th>
-                <th>
-                  <span className="sr">{t.common.actions}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {versions.map((v) => (
-                <tr key={v.version}>
-                  <td>
-                    <div>
-                      <strong className="num">{v.version}</strong> <span className="muted small">{f.dateTime(v.createdAt)}</span>
-                    </div>
-                  </td>
-                  <td data-label={s.cause}>{wordFor(s.causes, v.cause)}</td>
-                  <td data-label={s.members} className="size-cell">
-                    <div className="stack hair grow">
-                      <span className="num">{f.number(v.size)}</span>
-                      <div className="bar thin">
-                        <span style={{ width: `${(v.size / largest) * 100}%` }} />
-                      </div>
-                    </div>
-                  </td>
-                  <td data-label={`${s.entered} / ${s.left}`} className="right">
-                    <Drift entered={v.entered} left={v.left} />
-                  </td>
-                  <td className="right">
-                    {mayEdit && v.version !== segment.version && (
-                      <Button small onClick={() => setChosen(v)}>
-                        {s.restore}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+    <Listing query={query} count={versions.length} empty={{ title: s.historyNone, text: s.historyNoneText }}>
+      <Table
+        columns={[
+          { label: s.version },
+          { label: s.cause },
+          { label: s.members },
+          { label: `${s.entered} / ${s.left}`, right: true },
+          { label: t.common.actions, hidden: true },
+        ]}
+      >
+        {versions.map((v) => (
+          <tr key={v.version}>
+            <td>
+              <div>
+                <strong className="num">{v.version}</strong> <span className="muted small">{f.dateTime(v.createdAt)}</span>
+              </div>
+            </td>
+            <td data-label={s.cause}>{wordFor(s.causes, v.cause)}</td>
+            <td data-label={s.members} className="size-cell">
+              <div className="stack hair grow">
+                <span className="num">{f.number(v.size)}</span>
+                <div className="bar thin">
+                  <span style={{ width: `${(v.size / largest) * 100}%` }} />
+                </div>
+              </div>
+            </td>
+            <td data-label={`${s.entered} / ${s.left}`} className="right">
+              <Drift entered={v.entered} left={v.left} />
+            </td>
+            <td className="right">
+              {mayEdit && v.version !== segment.version && (
+                <Button small onClick={() => setChosen(v)}>
+                  {s.restore}
+                </Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </Table>
       {chosen && (
         <Confirm
           title={s.restoreTitle(chosen.version)}
@@ -90,6 +75,6 @@ export function History({ segment }: { segment: Segment }) {
           onClose={() => setChosen(undefined)}
         />
       )}
-    </Card>
+    </Listing>
   );
 }

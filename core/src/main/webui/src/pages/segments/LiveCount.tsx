@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
 import { segments } from '../../api/segments';
 import { ProblemNotice } from '../../design/Notice';
 import { useI18n } from '../../i18n';
@@ -39,6 +40,11 @@ export function LiveCount({ root }: { root: Group }) {
         </div>
         <div className="bar">{size > 0 && <span style={{ width: `${share * 100}%` }} />}</div>
         <ProblemNotice error={count.error} />
+        {count.data && of === 0 && (
+          <p className="small">
+            {s.noCustomers} <Link to="/imports/new">{t.imports.newFile}</Link>
+          </p>
+        )}
         {!stale && root.children.length > 0 && count.data?.sentence && <p className="small">{count.data.sentence[language]}</p>}
         <p className="small muted">
           {!whole

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { Condition } from '../../api/condition';
-import { toProblem, sentenceFor } from '../../api/problem';
+import { sentenceFor } from '../../api/problem';
 import { segments, type SegmentKind } from '../../api/segments';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
@@ -39,7 +39,6 @@ export function NewSegment() {
       void navigate(`/segments/${made.id}${kind === 'list' ? '/members' : ''}`);
     },
   });
-  const wrong = save.error ? toProblem(save.error) : undefined;
   return (
     <Page title={s.newTitle} back={{ to: '/segments', label: s.title }}>
       <form
@@ -53,7 +52,7 @@ export function NewSegment() {
           <div className="stack wide">
             <Card>
               <div className="stack">
-                <Field label={s.nameLabel} hint={s.nameHint} wrong={sentenceFor(wrong, '/name')}>
+                <Field label={s.nameLabel} hint={s.nameHint} wrong={sentenceFor(save.error, '/name')}>
                   {(w) => <input {...w} className="input" value={name} onChange={(e) => setName(e.target.value)} required autoFocus maxLength={200} />}
                 </Field>
                 {(kind === 'rule' || kind === 'list') && (
@@ -73,7 +72,7 @@ export function NewSegment() {
           </div>
           {kind !== 'list' && <LiveCount root={root} />}
         </div>
-        <ProblemNotice error={save.error} />
+        <ProblemNotice error={save.error} besides={['/name']} />
         <div className="row">
           <Button type="submit" look="primary" busy={save.isPending} disabled={!name.trim() || (kind !== 'list' && !isWhole(root))}>
             {s.save}

@@ -1,11 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Route, Routes, useNavigate, useParams } from 'react-router';
+import { Route, Routes, useParams } from 'react-router';
 import { segments } from '../../api/segments';
 import { Button } from '../../design/Button';
-import { Confirm } from '../../design/Confirm';
 import { Notice, ProblemNotice } from '../../design/Notice';
 import { Loading, Page, Tabs } from '../../design/Page';
+import { Removal } from '../../design/Removal';
 import { KindBadge } from '../../design/StateBadge';
 import { useToast } from '../../design/Toasts';
 import { useI18n } from '../../i18n';
@@ -20,25 +19,15 @@ export function SegmentPage() {
   const { t, f } = useI18n();
   const s = t.segments;
   const id = Number(useParams()['id']);
-  const navigate = useNavigate();
   const cache = useQueryClient();
   const say = useToast();
   const mayEdit = useMay('editor');
-  const [deleting, setDeleting] = useState(false);
   const query = useQuery({ queryKey: ['segment', id], queryFn: () => segments.one(id) });
   const evaluate = useMutation({
     mutationFn: () => segments.evaluate(id),
     onSuccess: () => {
       say(s.evaluatedNow);
       void cache.invalidateQueries();
-    },
-  });
-  const remove = useMutation({
-    mutationFn: () => segments.remove(id),
-    onSuccess: () => {
-      cache.removeQueries({ queryKey: ['segment', id] });
-      void cache.invalidateQueries({ queryKey: ['segments'] });
-      void navigate('/segments');
     },
   });
   const segment = query.data;
@@ -56,7 +45,14 @@ export function SegmentPage() {
             <Button icon="sync" onClick={() => evaluate.mutate()} busy={evaluate.isPending}>
               {s.evaluate}
             </Button>
-            <Button look="quiet" icon="trash" aria-label={s.delete} title={s.delete} onClick={() => setDeleting(true)} />
+            <Removal
+              label={s.delete}
+              title={s.deleteTitle(segment.name)}
+              text={s.deleteText}
+              remove={() => segments.remove(id)}
+              from="segments"
+              to="/segments"
+            />
           </>
         )
       }
@@ -87,18 +83,6 @@ export function SegmentPage() {
             <Route path="history" element={<History segment={segment} />} />
           </Routes>
         </>
-      )}
-      {deleting && segment && (
-        <Confirm
-          title={s.deleteTitle(segment.name)}
-          text={s.deleteText}
-          action={t.common.delete}
-          danger
-          busy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate()}
-          onClose={() => setDeleting(false)}
-        />
       )}
     </Page>
   );

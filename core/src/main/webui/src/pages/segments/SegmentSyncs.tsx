@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Segment } from '../../api/segments';
-import { syncs } from '../../api/syncs';
+import { shownState, syncs } from '../../api/syncs';
 import { ButtonLink } from '../../design/Button';
 import { ProblemNotice } from '../../design/Notice';
 import { Card, Empty, Loading } from '../../design/Page';
@@ -37,7 +37,7 @@ export function SegmentSyncs({ segment }: { segment: Segment }) {
               </Link>
               <span className="row">
                 <span className="muted small">{wordFor(t.syncs.modes, sync.mode)}</span>
-                <StateBadge state={sync.state} />
+                <StateBadge state={shownState(sync)} />
               </span>
             </li>
           ))}

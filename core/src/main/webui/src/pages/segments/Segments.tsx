@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { segments } from '../../api/segments';
 import { ButtonLink } from '../../design/Button';
-import { ProblemNotice } from '../../design/Notice';
-import { Card, Empty, Loading, Page } from '../../design/Page';
+import { Listing, Table } from '../../design/Listing';
+import { Page } from '../../design/Page';
 import { KindBadge } from '../../design/StateBadge';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
@@ -26,63 +26,39 @@ export function Segments() {
   );
   return (
     <Page title={s.title} intro={s.intro} actions={create}>
-      <ProblemNotice error={query.error} />
-      {query.isPending && <Loading />}
-      {query.data && all.length === 0 && (
-        <Card flush>
-          <Empty title={s.emptyTitle} action={create}>
-            {s.emptyText}
-          </Empty>
-        </Card>
-      )}
       {all.length > 8 && (
         <input className="input" type="search" placeholder={s.filter} aria-label={s.filter} value={filter} onChange={(e) => setFilter(e.target.value)} />
       )}
-      {shown.length > 0 && (
-        <Card flush>
-          <div className="table-wrap">
-            <table className="table stacking">
-              <thead>
-                <tr>
-                  <th>{s.name}</th>
-                  <th>{t.common.kind}</th>
-                  <th>{s.members}</th>
-                  <th className="right">{s.day}</th>
-                  <th>{s.evaluated}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {shown.map((item) => (
-                  <tr key={item.id} className="link">
-                    <td>
-                      <Link className="title break" to={`/segments/${item.id}`}>
-                        {item.name}
-                      </Link>
-                    </td>
-                    <td data-label={t.common.kind}>
-                      <KindBadge kind={item.kind} />
-                    </td>
-                    <td data-label={s.members} className="size-cell">
-                      <div className="stack hair grow">
-                        <strong className="num">{f.number(item.size)}</strong>
-                        <div className="bar thin">
-                          <span style={{ width: `${(item.size / largest) * 100}%` }} />
-                        </div>
-                      </div>
-                    </td>
-                    <td data-label={s.day} className="right num">
-                      <Drift entered={item.entered24h} left={item.left24h} />
-                    </td>
-                    <td data-label={s.evaluated} className="nowrap muted">
-                      {item.evaluatedAt ? f.ago(item.evaluatedAt) : s.never}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </Card>
-      )}
+      <Listing query={query} count={all.length} empty={{ title: s.emptyTitle, text: s.emptyText, action: create }}>
+        <Table columns={[{ label: s.name }, { label: t.common.kind }, { label: s.members }, { label: s.day, right: true }, { label: s.evaluated }]}>
+          {shown.map((item) => (
+            <tr key={item.id} className="link">
+              <td>
+                <Link className="title break" to={`/segments/${item.id}`}>
+                  {item.name}
+                </Link>
+              </td>
+              <td data-label={t.common.kind}>
+                <KindBadge kind={item.kind} />
+              </td>
+              <td data-label={s.members} className="size-cell">
+                <div className="stack hair grow">
+                  <strong className="num">{f.number(item.size)}</strong>
+                  <div className="bar thin">
+                    <span style={{ width: `${(item.size / largest) * 100}%` }} />
+                  </div>
+                </div>
+              </td>
+              <td data-label={s.day} className="right num">
+                <Drift entered={item.entered24h} left={item.left24h} />
+              </td>
+              <td data-label={s.evaluated} className="nowrap muted">
+                {item.evaluatedAt ? f.ago(item.evaluatedAt) : s.never}
+              </td>
+            </tr>
+          ))}
+        </Table>
+      </Listing>
     </Page>
   );
 }

@@ -1,62 +1,60 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { access } from '../../api/access';
-import { Button } from '../../design/Button';
-import { ProblemNotice } from '../../design/Notice';
-import { Card, Loading } from '../../design/Page';
-import { useI18n } from '../../i18n';
+import { access, type AuditEntry } from '../../api/access';
+import { Listing, Table, usePages } from '../../design/Listing';
+import { useI18n, wordFor } from '../../i18n';
+import { deedOf } from './deed';
 
 export function AuditLog() {
   const { t, f } = useI18n();
   const s = t.settings;
-  const query = useInfiniteQuery({
-    queryKey: ['audit'],
-    queryFn: ({ pageParam }) => access.audit(pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-  const entries = query.data?.pages.flatMap((p) => p.items) ?? [];
+  const { query, items } = usePages(['audit'], access.audit);
   return (
     <div className="stack">
       <p className="muted">{s.auditIntro}</p>
-      <Card flush>
-        <ProblemNotice error={query.error} />
-        {query.isPending && <Loading />}
-        <div className="table-wrap">
-          <table className="table stacking compact">
-            <thead>
-              <tr>
-                <th>{s.when}</th>
-                <th>{s.who}</th>
-                <th>{s.what}</th>
-                <th>{s.on}</th>
-                <th>{s.outcome}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry) => (
-                <tr key={entry.id}>
-                  <td className="nowrap">{f.dateTime(entry.at)}</td>
-                  <td data-label={s.who}>{entry.actor}</td>
-                  <td data-label={s.what} className="mono break">
-                    {entry.action}
-                  </td>
-                  <td data-label={s.on} className="break">
-                    {entry.subject}
-                  </td>
-                  <td data-label={s.outcome}>{entry.outcome}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </Card>
-      {query.hasNextPage && (
-        <div className="row">
-          <Button onClick={() => void query.fetchNextPage()} busy={query.isFetchingNextPage}>
-            {t.common.more}
-          </Button>
-        </div>
+      <Listing query={query} count={items.length} empty={{ title: s.auditNone, text: s.auditIntro }}>
+        <Table compact columns={[{ label: s.when }, { label: s.who }, { label: s.what }, { label: s.outcome }]}>
+          {items.map((entry) => (
+            <tr key={entry.id}>
+              <td className="nowrap">{f.dateTime(entry.at)}</td>
+              <td data-label={s.who}>{entry.actor}</td>
+              <td data-label={s.what}>
+                <Deed entry={entry} />
+              </td>
+              <td data-label={s.outcome}>
+                <Outcome outcome={entry.outcome} />
+              </td>
+            </tr>
+          ))}
+        </Table>
+      </Listing>
+    </div>
+  );
+}
+
+function Deed({ entry }: { entry: AuditEntry }) {
+  const { t } = useI18n();
+  const { verb, thing, id } = deedOf(entry);
+  const words = t.settings.deeds;
+  const known = thing && t.settings.things[thing];
+  return (
+    <div title={`${entry.action} ${entry.subject}`}>
+      {known ? (
+        <>
+          {known} {id && <span className="num">{id}</span>}: {wordFor(words, verb)}
+        </>
+      ) : (
+        <span className="break">{`${wordFor(words, entry.action)} ${entry.subject}`}</span>
       )}
     </div>
+  );
+}
+
+/** An HTTP status says more to a program than to a person. */
+function Outcome({ outcome }: { outcome: string }) {
+  const { t } = useI18n();
+  const done = /^[23]\d\d$/.test(outcome);
+  return (
+    <span className={done ? 'badge good' : 'badge bad'} title={outcome}>
+      {done ? t.settings.done : t.settings.refused}
+    </span>
   );
 }

@@ -1,15 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { access } from '../../api/access';
-import { sentenceFor, toProblem } from '../../api/problem';
+import { sentenceFor } from '../../api/problem';
 import { Button } from '../../design/Button';
-import { Field } from '../../design/Field';
 import { ProblemNotice } from '../../design/Notice';
 import { Card } from '../../design/Page';
+import { PasswordField } from '../../design/PasswordField';
 import { useToast } from '../../design/Toasts';
 import { useI18n } from '../../i18n';
 
-const SHORTEST = 12;
+const FIELDS = ['/current', '/new'];
 
 export function Password() {
   const { t } = useI18n();
@@ -29,8 +29,6 @@ export function Password() {
       void cache.invalidateQueries({ queryKey: ['me'] });
     },
   });
-  const problem = change.error ? toProblem(change.error) : undefined;
-  const differ = again !== '' && again !== next;
   return (
     <Card>
       <form
@@ -40,41 +38,12 @@ export function Password() {
           change.mutate();
         }}
       >
-        <Field label={s.current} wrong={sentenceFor(problem, '/current')}>
-          {(w) => (
-            <input
-              {...w}
-              className="input"
-              type="password"
-              autoComplete="current-password"
-              value={current}
-              onChange={(e) => setCurrent(e.target.value)}
-              required
-            />
-          )}
-        </Field>
-        <Field label={s.next} hint={s.passwordHint} wrong={sentenceFor(problem, '/new')}>
-          {(w) => (
-            <input
-              {...w}
-              className="input"
-              type="password"
-              autoComplete="new-password"
-              value={next}
-              onChange={(e) => setNext(e.target.value)}
-              required
-              minLength={SHORTEST}
-            />
-          )}
-        </Field>
-        <Field label={s.again} wrong={differ ? s.differ : undefined}>
-          {(w) => (
-            <input {...w} className="input" type="password" autoComplete="new-password" value={again} onChange={(e) => setAgain(e.target.value)} required />
-          )}
-        </Field>
-        <ProblemNotice error={change.error} />
+        <PasswordField label={s.current} wrong={sentenceFor(change.error, '/current')} value={current} onChange={setCurrent} />
+        <PasswordField fresh label={s.next} hint={s.passwordHint} wrong={sentenceFor(change.error, '/new')} value={next} onChange={setNext} />
+        <PasswordField fresh label={s.again} wrong={again !== '' && again !== next ? s.differ : undefined} value={again} onChange={setAgain} />
+        <ProblemNotice error={change.error} besides={FIELDS} />
         <div>
-          <Button type="submit" look="primary" busy={change.isPending} disabled={!current || next.length < SHORTEST || next !== again}>
+          <Button type="submit" look="primary" busy={change.isPending} disabled={!current || !next || next !== again}>
             {s.change}
           </Button>
         </div>

@@ -27,8 +27,8 @@ export function Settings() {
       />
       <Routes>
         <Route index element={<TokenList />} />
-        <Route path="users" element={<UserList />} />
-        <Route path="audit" element={<AuditLog />} />
+        {isAdmin && <Route path="users" element={<UserList />} />}
+        {isAdmin && <Route path="audit" element={<AuditLog />} />}
         <Route path="password" element={<Password />} />
       </Routes>
     </Page>

@@ -3,24 +3,26 @@ import { useState } from 'react';
 import { access, type Token } from '../../api/access';
 import type { Role } from '../../api/session';
 import { Button } from '../../design/Button';
-import { Confirm } from '../../design/Confirm';
 import { Field } from '../../design/Field';
+import { Listing, Table } from '../../design/Listing';
 import { ProblemNotice } from '../../design/Notice';
-import { Card, Loading } from '../../design/Page';
+import { Card } from '../../design/Page';
+import { Removal } from '../../design/Removal';
 import { Secret } from '../../design/Secret';
 import { useI18n } from '../../i18n';
 import { useSession } from '../../shell/useSession';
 import { RoleField } from './RoleField';
 
+/** What a log-in calls the token of its browser. */
+const BROWSER = 'Browser';
+
 export function TokenList() {
-  const { t, f } = useI18n();
+  const { t } = useI18n();
   const s = t.settings;
   const cache = useQueryClient();
-  const current = useSession();
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const [expiresIn, setExpiresIn] = useState('P365D');
-  const [revoking, setRevoking] = useState<Token>();
   const query = useQuery({ queryKey: ['tokens'], queryFn: access.tokens });
   const create = useMutation({
     mutationFn: () => access.addToken({ name, role, ...(expiresIn ? { expiresIn: hours(expiresIn) } : {}) }),
@@ -29,13 +31,9 @@ export function TokenList() {
       void cache.invalidateQueries({ queryKey: ['tokens'] });
     },
   });
-  const revoke = useMutation({
-    mutationFn: (id: number) => access.removeToken(id),
-    onSuccess: () => {
-      setRevoking(undefined);
-      void cache.invalidateQueries({ queryKey: ['tokens'] });
-    },
-  });
+  const all = query.data?.items ?? [];
+  const programs = all.filter((token) => token.name !== BROWSER);
+  const sessions = all.filter((token) => token.name === BROWSER);
   return (
     <div className="stack wide">
       <p className="muted">{s.tokensIntro}</p>
@@ -73,59 +71,51 @@ export function TokenList() {
           </div>
         </form>
       </Card>
-      <Card flush>
-        <ProblemNotice error={query.error} />
-        {query.isPending && <Loading />}
-        <div className="table-wrap">
-          <table className="table stacking">
-            <thead>
-              <tr>
-                <th>{t.common.name}</th>
-                <th>{s.role}</th>
-                <th>{s.createdAt}</th>
-                <th>{s.expiresAt}</th>
-                <th>
-                  <span className="sr">{t.common.actions}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {query.data?.items.map((token) => (
-                <tr key={token.id}>
-                  <td>
-                    <span>
-                      <strong>{token.name}</strong> {token.id === current?.tokenId && <span className="badge accent">{s.thisBrowser}</span>}
-                    </span>
-                  </td>
-                  <td data-label={s.role}>{t.shell.roles[token.role]}</td>
-                  <td data-label={s.createdAt}>{token.createdAt ? f.date(token.createdAt) : '–'}</td>
-                  <td data-label={s.expiresAt}>{token.expiresAt ? f.dateTime(token.expiresAt) : t.common.never}</td>
-                  <td className="right">
-                    {token.id !== current?.tokenId && (
-                      <Button small onClick={() => setRevoking(token)}>
-                        {s.revoke}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </Card>
-      {revoking && (
-        <Confirm
-          title={s.revokeTitle(revoking.name)}
-          text={s.revokeText}
-          action={s.revoke}
-          danger
-          busy={revoke.isPending}
-          error={revoke.error}
-          onConfirm={() => revoke.mutate(revoking.id)}
-          onClose={() => setRevoking(undefined)}
-        />
+      <Listing query={query} count={programs.length} empty={{ title: s.tokensNone, text: s.tokensNoneText }}>
+        <Tokens tokens={programs} />
+      </Listing>
+      {sessions.length > 0 && (
+        <section className="stack">
+          <h2>{s.sessions}</h2>
+          <Tokens tokens={sessions} />
+        </section>
       )}
     </div>
+  );
+}
+
+function Tokens({ tokens }: { tokens: Token[] }) {
+  const { t, f } = useI18n();
+  const s = t.settings;
+  const current = useSession();
+  return (
+    <Table columns={[{ label: t.common.name }, { label: s.role }, { label: s.createdAt }, { label: s.expiresAt }, { label: t.common.actions, hidden: true }]}>
+      {tokens.map((token) => (
+        <tr key={token.id}>
+          <td>
+            <span>
+              <strong>{token.name === BROWSER ? s.browser : token.name}</strong>{' '}
+              {token.id === current?.tokenId && <span className="badge accent">{s.thisBrowser}</span>}
+            </span>
+          </td>
+          <td data-label={s.role}>{t.shell.roles[token.role]}</td>
+          <td data-label={s.createdAt}>{token.createdAt ? f.dateTime(token.createdAt) : '–'}</td>
+          <td data-label={s.expiresAt}>{token.expiresAt ? f.dateTime(token.expiresAt) : t.common.never}</td>
+          <td className="right">
+            {token.id !== current?.tokenId && (
+              <Removal
+                inList
+                label={s.revoke}
+                title={s.revokeTitle(token.name)}
+                text={s.revokeText}
+                remove={() => access.removeToken(token.id)}
+                from="tokens"
+              />
+            )}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

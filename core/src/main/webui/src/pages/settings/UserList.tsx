@@ -1,27 +1,75 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { access, type User } from '../../api/access';
-import { sentenceFor, toProblem } from '../../api/problem';
+import { access } from '../../api/access';
+import { sentenceFor } from '../../api/problem';
 import type { Role } from '../../api/session';
 import { Button } from '../../design/Button';
-import { Confirm } from '../../design/Confirm';
 import { Field } from '../../design/Field';
+import { Listing, Table } from '../../design/Listing';
 import { ProblemNotice } from '../../design/Notice';
-import { Card, Loading } from '../../design/Page';
+import { Card } from '../../design/Page';
+import { PasswordField } from '../../design/PasswordField';
+import { Removal } from '../../design/Removal';
 import { useI18n } from '../../i18n';
 import { useSession } from '../../shell/useSession';
 import { RoleField } from './RoleField';
+import { UserDialog } from './UserDialog';
+
+const FIELDS = ['/name', '/password'];
 
 export function UserList() {
   const { t, f } = useI18n();
   const s = t.settings;
-  const cache = useQueryClient();
   const current = useSession();
+  const [changing, setChanging] = useState<number>();
+  const query = useQuery({ queryKey: ['users'], queryFn: access.users });
+  const users = query.data?.items ?? [];
+  const changed = users.find((user) => user.id === changing);
+  return (
+    <div className="stack wide">
+      <NewUser />
+      <Listing query={query} count={users.length} empty={{ title: s.usersNone, text: '' }}>
+        <Table columns={[{ label: s.userName }, { label: s.role }, { label: s.createdAt }, { label: t.common.actions, hidden: true }]}>
+          {users.map((user) => (
+            <tr key={user.id}>
+              <td>
+                <strong className="break">{user.name}</strong>
+              </td>
+              <td data-label={s.role}>{t.shell.roles[user.role]}</td>
+              <td data-label={s.createdAt}>{user.createdAt ? f.date(user.createdAt) : '–'}</td>
+              <td className="right">
+                {user.name !== current?.name && (
+                  <span className="row end">
+                    <Button small onClick={() => setChanging(user.id)}>
+                      {t.common.edit}
+                    </Button>
+                    <Removal
+                      inList
+                      label={s.removeUser}
+                      title={s.removeUserTitle(user.name)}
+                      text={s.removeUserText}
+                      remove={() => access.removeUser(user.id)}
+                      from="users"
+                    />
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </Table>
+      </Listing>
+      {changed && <UserDialog user={changed} onClose={() => setChanging(undefined)} />}
+    </div>
+  );
+}
+
+function NewUser() {
+  const { t } = useI18n();
+  const s = t.settings;
+  const cache = useQueryClient();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [role, setRole] = useState<Role>('viewer');
-  const [removing, setRemoving] = useState<User>();
-  const query = useQuery({ queryKey: ['users'], queryFn: access.users });
   const create = useMutation({
     mutationFn: () => access.addUser({ name, role, password }),
     onSuccess: () => {
@@ -30,85 +78,36 @@ export function UserList() {
       void cache.invalidateQueries({ queryKey: ['users'] });
     },
   });
-  const remove = useMutation({
-    mutationFn: (id: number) => access.removeUser(id),
-    onSuccess: () => {
-      setRemoving(undefined);
-      void cache.invalidateQueries({ queryKey: ['users'] });
-    },
-  });
-  const problem = create.error ? toProblem(create.error) : undefined;
   return (
-    <div className="stack wide">
-      <Card title={s.newUser}>
-        <form
-          className="stack"
-          onSubmit={(e) => {
-            e.preventDefault();
-            create.mutate();
-          }}
-        >
-          <div className="cols-3">
-            <Field label={s.userName} wrong={sentenceFor(problem, '/name')}>
-              {(w) => <input {...w} className="input" autoComplete="off" value={name} onChange={(e) => setName(e.target.value)} required />}
-            </Field>
-            <RoleField role={role} onChange={setRole} />
-            <Field label={s.password} hint={s.passwordHint} wrong={sentenceFor(problem, '/password')}>
-              {(w) => (
-                <input
-                  {...w}
-                  className="input"
-                  type="password"
-                  autoComplete="new-password"
-                  value={password}
-                  onChange={(e) => setPassword(e.target.value)}
-                  required
-                />
-              )}
-            </Field>
-          </div>
-          <ProblemNotice error={create.error} />
-          <div>
-            <Button type="submit" busy={create.isPending} disabled={!name.trim() || !password}>
-              {s.newUser}
-            </Button>
-          </div>
-        </form>
-      </Card>
-      <Card flush>
-        <ProblemNotice error={query.error} />
-        {query.isPending && <Loading />}
-        <ul>
-          {query.data?.items.map((user) => (
-            <li key={user.id} className="found">
-              <div className="grow">
-                <strong>{user.name}</strong>
-                <div className="small muted">
-                  {t.shell.roles[user.role]}
-                  {user.createdAt && ` · ${f.date(user.createdAt)}`}
-                </div>
-              </div>
-              {user.name !== current?.name && (
-                <Button small onClick={() => setRemoving(user)}>
-                  {s.removeUser}
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
-      </Card>
-      {removing && (
-        <Confirm
-          title={s.removeUserTitle(removing.name)}
-          text={s.removeUserText}
-          action={s.removeUser}
-          danger
-          busy={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate(removing.id)}
-          onClose={() => setRemoving(undefined)}
-        />
-      )}
-    </div>
+    <Card title={s.newUser}>
+      <form
+        className="stack"
+        onSubmit={(e) => {
+          e.preventDefault();
+          create.mutate();
+        }}
+      >
+        <div className="cols-3">
+          <Field label={s.userName} wrong={sentenceFor(create.error, '/name')}>
+            {(w) => <input {...w} className="input" autoComplete="off" value={name} onChange={(e) => setName(e.target.value)} required />}
+          </Field>
+          <RoleField role={role} onChange={setRole} />
+          <PasswordField
+            fresh
+            label={s.password}
+            hint={s.passwordHint}
+            wrong={sentenceFor(create.error, '/password')}
+            value={password}
+            onChange={setPassword}
+          />
+        </div>
+        <ProblemNotice error={create.error} besides={FIELDS} />
+        <div>
+          <Button type="submit" busy={create.isPending} disabled={!name.trim() || !password}>
+            {s.newUser}
+          </Button>
+        </div>
+      </form>
+    </Card>
   );
 }

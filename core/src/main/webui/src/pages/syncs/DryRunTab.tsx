@@ -1,33 +1,20 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useQuery } from '@tanstack/react-query';
 import { syncs, type DryRun, type Sync } from '../../api/syncs';
 import { Button } from '../../design/Button';
-import { Field } from '../../design/Field';
 import { Figures } from '../../design/Figures';
 import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
-import { useMay } from '../../shell/useSession';
 import { RequestView } from './RequestView';
+import { SamplePeople } from './SamplePeople';
+import { TestRowCard } from './TestRowCard';
+import { useStart } from './useStart';
 
 export function DryRunTab({ sync }: { sync: Sync }) {
   const { t } = useI18n();
   const s = t.syncs;
-  const navigate = useNavigate();
-  const cache = useQueryClient();
-  const mayEdit = useMay('editor');
   const query = useQuery({ queryKey: ['dry-run', sync.id], queryFn: () => syncs.dryRun(sync.id), staleTime: 0, retry: false });
-  const start = useMutation({
-    mutationFn: async () => {
-      if (sync.state === 'paused') await syncs.resume(sync.id);
-      return syncs.run(sync.id);
-    },
-    onSuccess: (started) => {
-      void cache.invalidateQueries();
-      void navigate(`/runs/${started.run}`);
-    },
-  });
+  const start = useStart(sync);
   return (
     <div className="stack wide">
       <Card
@@ -43,7 +30,7 @@ export function DryRunTab({ sync }: { sync: Sync }) {
           <ProblemNotice error={query.error ?? start.error} />
           {query.isPending && <Loading />}
           {query.data && <Outcome answer={query.data} />}
-          {mayEdit && query.data && !sync.lastRun && (
+          {query.data && !sync.lastRun && (
             <div>
               <Button look="primary" icon="play" busy={start.isPending} onClick={() => start.mutate()}>
                 {s.start}
@@ -52,7 +39,7 @@ export function DryRunTab({ sync }: { sync: Sync }) {
           )}
         </div>
       </Card>
-      {mayEdit && <TestRowCard sync={sync} />}
+      <TestRowCard sync={sync} />
     </div>
   );
 }
@@ -76,7 +63,7 @@ function Outcome({ answer }: { answer: DryRun }) {
       {nothing && <Notice tone="good" title={s.nothingToDo} />}
       {answer.guard && (
         <Notice tone="warn" title={wordFor(s.guardReasons, answer.guard.reason)}>
-          {s.guardRemoves}: {f.number(answer.guard.removals)} · {s.guardHas}: {f.number(answer.guard.acknowledged)}
+          {s.guardWould(f.number(answer.guard.removals), f.number(answer.guard.acknowledged))}
         </Notice>
       )}
       {answer.cannotPreview && (
@@ -84,6 +71,7 @@ function Outcome({ answer }: { answer: DryRun }) {
           {answer.cannotPreview}
         </Notice>
       )}
+      {answer.sample.length > 0 && <SamplePeople sample={answer.sample} />}
       {answer.requests.length > 0 && (
         <div className="stack tight">
           <div className="row between">
@@ -96,49 +84,5 @@ function Outcome({ answer }: { answer: DryRun }) {
         </div>
       )}
     </>
-  );
-}
-
-function TestRowCard({ sync }: { sync: Sync }) {
-  const { t } = useI18n();
-  const s = t.syncs;
-  const [profile, setProfile] = useState('');
-  const send = useMutation({ mutationFn: () => syncs.testRow(sync.id, Number(profile)) });
-  const answer = send.data;
-  return (
-    <Card title={s.testRow}>
-      <form
-        className="stack"
-        onSubmit={(e) => {
-          e.preventDefault();
-          send.mutate();
-        }}
-      >
-        <p className="muted">{s.testRowHint}</p>
-        <div className="row">
-          <Field label={s.testRowProfile}>
-            {(w) => <input {...w} className="input" type="number" min={1} value={profile} onChange={(e) => setProfile(e.target.value)} required />}
-          </Field>
-        </div>
-        <div>
-          <Button type="submit" busy={send.isPending} disabled={!profile}>
-            {s.testRowSend}
-          </Button>
-        </div>
-        <ProblemNotice error={send.error} />
-        {answer && (
-          <Notice
-            tone={answer.result === 'acknowledged' ? 'good' : answer.result === 'rejected' || answer.result === 'invalid' ? 'bad' : 'info'}
-            title={wordFor(s.testResults, answer.result)}
-          >
-            {answer.code && <span>{t.codes[answer.code]?.sentence ?? answer.message}</span>}
-            {answer.message && <span className="muted">{answer.message}</span>}
-          </Notice>
-        )}
-        {answer?.requests.map((request, i) => (
-          <RequestView key={i} request={request} />
-        ))}
-      </form>
-    </Card>
   );
 }

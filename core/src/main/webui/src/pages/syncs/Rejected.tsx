@@ -7,6 +7,7 @@ import { Card, Empty, Loading } from '../../design/Page';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
+import { Retried } from './Retried';
 import { laidOut, RequestView } from './RequestView';
 
 /** Everybody who is not where they should be, by cause: what it means, what to do, proof, and another try. */
@@ -22,11 +23,7 @@ export function Rejected({ sync }: { sync: Sync }) {
     <div className="stack wide">
       <ProblemNotice error={query.error ?? retry.error} />
       {query.isPending && <Loading />}
-      {retry.data && (
-        <Notice tone="good" title={s.retried(retry.data.rows)}>
-          <Link to={`/runs/${retry.data.run}`}>{s.runTitle(retry.data.run)}</Link>
-        </Notice>
-      )}
+      {retry.data && <Retried key={retry.data.run} {...retry.data} />}
       {query.data && groups.length === 0 && (
         <Card flush>
           <Empty title={s.rejectedNone}>{s.rejectedNoneText}</Empty>

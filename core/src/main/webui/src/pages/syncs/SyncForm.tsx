@@ -17,7 +17,9 @@ import { useToast } from '../../design/Toasts';
 import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
 import { draftOf, emptyDraft, isDone, scheduleWord, STEPS, type Step } from './draft';
+import { DestinationChoice } from './DestinationChoice';
 import { MappingRows } from './MappingRows';
+import { SegmentChoice } from './SegmentChoice';
 import { MatchKeyChoice, ModeChoice, Safety, ScheduleChoice } from './SyncSteps';
 
 interface Props {
@@ -51,9 +53,12 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
   const proposed = target && segmentNames.length ? `${segmentNames.join(' + ')} → ${target.name}` : '';
 
   const save = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
       const ready = { ...draft, name: draft.name.trim() || proposed, audience: cleanValues(schema, audience) };
-      return sync ? syncs.update(sync.id, ready) : syncs.create(ready);
+      if (sync) return syncs.update(sync.id, ready);
+      const made = await syncs.create(ready);
+      // Nothing leaves before somebody has seen the requests: a change of the segment would start it otherwise.
+      return made.trigger === 'manual' ? made : syncs.pause(made.id);
     },
     onSuccess: (kept) => {
       say(t.common.saved);
@@ -84,46 +89,16 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
     safety: draft.purpose ? wordFor(t.imports.purposes, draft.purpose) : s.noPurpose,
   };
   const bodies: Record<Step, ReactNode> = {
-    segment: (
-      <div className="choices">
-        {segmentList.data.items.map((x) => (
-          <label key={x.id} className="choice">
-            <input
-              type="checkbox"
-              checked={draft.segments.includes(x.id)}
-              onChange={(e) => change({ segments: e.target.checked ? [...draft.segments, x.id] : draft.segments.filter((o) => o !== x.id) })}
-            />
-            <span className="row between">
-              <strong>{x.name}</strong>
-              <span className="muted num">{t.common.members(x.size)}</span>
-            </span>
-          </label>
-        ))}
-      </div>
-    ),
+    segment: <SegmentChoice all={segmentList.data.items} draft={draft} onChange={change} />,
     destination: (
-      <div className="stack">
-        <div className="choices">
-          {destinationList.data.items.map((x) => (
-            <label key={x.id} className="choice">
-              <input
-                type="radio"
-                name="destination"
-                checked={draft.destination === x.id}
-                onChange={() => change({ destination: x.id, audience: {}, matchKey: '' })}
-              />
-              <strong>{x.name}</strong>
-              <span className="hint">{kinds.data.find((k) => k.id === x.connector)?.name}</span>
-            </label>
-          ))}
-        </div>
+      <DestinationChoice all={destinationList.data.items} kinds={kinds.data} draft={draft} onChange={change}>
         {connector && Object.keys(schema.properties ?? {}).length > 0 && (
           <fieldset className="stack form">
             <legend className="label">{s.audienceOptions}</legend>
             <SchemaForm schema={schema} values={audience} onChange={(values) => change({ audience: values })} wrong={wrong} />
           </fieldset>
         )}
-      </div>
+      </DestinationChoice>
     ),
     match: <MatchKeyChoice draft={draft} connector={connector} onChange={change} />,
     mapping: <MappingRows fields={draft.mapping.fields} known={known.data} onChange={(fields) => change({ mapping: { fields } })} />,

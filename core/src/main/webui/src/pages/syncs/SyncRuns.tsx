@@ -1,24 +1,17 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { NO_TALLY, type Run } from '../../api/runs';
 import { syncs, type Sync } from '../../api/syncs';
-import { Button, ButtonLink } from '../../design/Button';
-import { ProblemNotice } from '../../design/Notice';
-import { Card, Empty, Loading } from '../../design/Page';
+import { ButtonLink } from '../../design/Button';
+import { Listing, Table, usePages } from '../../design/Listing';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n, wordFor } from '../../i18n';
+import { useMay } from '../../shell/useSession';
 
 export function SyncRuns({ sync }: { sync: Sync }) {
   const { t, f } = useI18n();
   const s = t.syncs;
-  const query = useInfiniteQuery({
-    queryKey: ['sync-runs', sync.id],
-    queryFn: ({ pageParam }) => syncs.runs(sync.id, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    refetchInterval: 5000,
-  });
-  const runs = query.data?.pages.flatMap((p) => p.items) ?? [];
+  const mayEdit = useMay('editor');
+  const { query, items } = usePages(['sync-runs', sync.id], (cursor) => syncs.runs(sync.id, cursor), { refetchInterval: 5000 });
   const tally = (run: Run, what: 'added' | 'changed' | 'removed') => {
     const { accepted, rejected } = run.counts?.[what] ?? NO_TALLY;
     return (
@@ -28,70 +21,46 @@ export function SyncRuns({ sync }: { sync: Sync }) {
       </>
     );
   };
-  if (query.data && runs.length === 0) {
-    return (
-      <Card flush>
-        <Empty title={s.neverRan} action={<ButtonLink to={`/syncs/${sync.id}/dry-run`}>{s.tabs.dryRun}</ButtonLink>}>
-          {s.noRuns}
-        </Empty>
-      </Card>
-    );
-  }
+  const toDryRun = mayEdit && <ButtonLink to={`/syncs/${sync.id}/dry-run`}>{s.tabs.dryRun}</ButtonLink>;
   return (
-    <div className="stack">
-      <Card flush>
-        <ProblemNotice error={query.error} />
-        {query.isPending && <Loading />}
-        <div className="table-wrap">
-          <table className="table stacking">
-            <thead>
-              <tr>
-                <th>{s.when}</th>
-                <th className="right">{s.added}</th>
-                <th className="right">{s.changed}</th>
-                <th className="right">{s.removed}</th>
-                <th>{s.trigger}</th>
-                <th className="right">{s.took}</th>
-                <th>{t.common.state}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {runs.map((run) => (
-                <tr key={run.id} className="link">
-                  <td>
-                    <Link className="title nowrap" to={`/runs/${run.id}`}>
-                      {run.startedAt ? f.dateTime(run.startedAt) : t.states['queued']}
-                    </Link>
-                  </td>
-                  <td data-label={s.added} className="right num">
-                    {tally(run, 'added')}
-                  </td>
-                  <td data-label={s.changed} className="right num">
-                    {tally(run, 'changed')}
-                  </td>
-                  <td data-label={s.removed} className="right num">
-                    {tally(run, 'removed')}
-                  </td>
-                  <td data-label={s.trigger}>{wordFor(s.triggerWords, run.trigger ?? '')}</td>
-                  <td data-label={s.took} className="right num nowrap">
-                    {run.startedAt && run.finishedAt ? f.duration(run.startedAt, run.finishedAt) : '–'}
-                  </td>
-                  <td data-label={t.common.state}>
-                    <StateBadge state={run.state} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </Card>
-      {query.hasNextPage && (
-        <div className="row">
-          <Button onClick={() => void query.fetchNextPage()} busy={query.isFetchingNextPage}>
-            {t.common.more}
-          </Button>
-        </div>
-      )}
-    </div>
+    <Listing query={query} count={items.length} empty={{ title: s.noRuns, text: s.noRunsText, action: toDryRun }}>
+      <Table
+        columns={[
+          { label: s.when },
+          { label: s.added, right: true },
+          { label: s.changed, right: true },
+          { label: s.removed, right: true },
+          { label: s.trigger },
+          { label: s.took, right: true },
+          { label: t.common.state },
+        ]}
+      >
+        {items.map((run) => (
+          <tr key={run.id} className="link">
+            <td>
+              <Link className="title nowrap" to={`/runs/${run.id}`}>
+                {run.startedAt ? f.dateTime(run.startedAt) : t.states['queued']}
+              </Link>
+            </td>
+            <td data-label={s.added} className="right num">
+              {tally(run, 'added')}
+            </td>
+            <td data-label={s.changed} className="right num">
+              {tally(run, 'changed')}
+            </td>
+            <td data-label={s.removed} className="right num">
+              {tally(run, 'removed')}
+            </td>
+            <td data-label={s.trigger}>{wordFor(s.triggerWords, run.trigger ?? '')}</td>
+            <td data-label={s.took} className="right num nowrap">
+              {run.startedAt && run.finishedAt ? f.duration(run.startedAt, run.finishedAt) : '–'}
+            </td>
+            <td data-label={t.common.state}>
+              <StateBadge state={run.state} />
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </Listing>
   );
 }

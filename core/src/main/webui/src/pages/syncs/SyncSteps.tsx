@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { PURPOSES } from '../../api/consents';
 import type { Connector } from '../../api/destinations';
 import type { DeleteBehaviour, SyncDraft } from '../../api/syncs';
 import { Field } from '../../design/Field';
@@ -11,7 +12,6 @@ interface Props {
 }
 
 const ANY_IDENTIFIER = ['email', 'phone', 'customer_id', 'external_id', 'user_id'];
-const PURPOSES = ['marketing', 'profiling', 'ads', 'email', 'sms', 'push', 'phone', 'post'];
 const LEAVERS: DeleteBehaviour[] = ['remove-from-audience', 'clear-fields', 'nothing', 'delete'];
 
 export function MatchKeyChoice({ draft, connector, onChange }: Props & { connector: Connector | undefined }) {

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { destinations } from '../../api/destinations';
 import { segments } from '../../api/segments';
-import { syncs, type Sync } from '../../api/syncs';
+import { isNotStarted, shownState, syncs, type Sync } from '../../api/syncs';
 import { useStanding } from '../../api/useStanding';
 import { ButtonLink } from '../../design/Button';
-import { ProblemNotice } from '../../design/Notice';
-import { Card, Empty, Loading, Page } from '../../design/Page';
+import { Listing, Table } from '../../design/Listing';
+import { Page } from '../../design/Page';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
@@ -32,67 +32,44 @@ export function Syncs() {
   );
   return (
     <Page title={s.title} intro={s.intro} actions={create}>
-      <ProblemNotice error={query.error} />
-      {query.isPending && <Loading />}
-      {query.data && list.length === 0 && (
-        <Card flush>
-          <Empty title={s.emptyTitle} action={create}>
-            {s.emptyText}
-          </Empty>
-        </Card>
-      )}
-      {list.length > 0 && (
-        <Card flush>
-          <div className="table-wrap">
-            <table className="table stacking">
-              <thead>
-                <tr>
-                  <th>{s.name}</th>
-                  <th>{t.common.state}</th>
-                  <th>{s.lastRun}</th>
-                  <th>{s.health}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.map((sync) => (
-                  <tr key={sync.id} className="link">
-                    <td>
-                      <div>
-                        <Link className="title break" to={`/syncs/${sync.id}`}>
-                          {sync.name}
-                        </Link>
-                        <div className="small muted break">
-                          {route(sync)} · {wordFor(s.modes, sync.mode)}
-                        </div>
-                      </div>
-                    </td>
-                    <td data-label={t.common.state}>
-                      <StateBadge state={sync.state} />
-                    </td>
-                    <td data-label={s.lastRun}>
-                      {sync.lastRun ? (
-                        <span className="row">
-                          <StateBadge state={sync.lastRun.state} />
-                          <span className="small muted nowrap">{sync.lastRun.startedAt ? f.ago(sync.lastRun.startedAt) : ''}</span>
-                        </span>
-                      ) : (
-                        <span className="muted">{s.neverRan}</span>
-                      )}
-                    </td>
-                    <td data-label={s.health}>
-                      {(standing.get(sync.id) ?? 0) > 0 ? (
-                        <Link to={`/syncs/${sync.id}/rejected`}>{s.rejectedRows(standing.get(sync.id) ?? 0)}</Link>
-                      ) : (
-                        <Health sync={sync} />
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </Card>
-      )}
+      <Listing query={query} count={list.length} empty={{ title: s.emptyTitle, text: s.emptyText, action: create }}>
+        <Table columns={[{ label: s.name }, { label: t.common.state }, { label: s.lastRun }, { label: s.health }]}>
+          {list.map((sync) => (
+            <tr key={sync.id} className="link">
+              <td>
+                <div>
+                  <Link className="title break" to={`/syncs/${sync.id}`}>
+                    {sync.name}
+                  </Link>
+                  <div className="small muted break">
+                    {route(sync)} · {wordFor(s.modes, sync.mode)}
+                  </div>
+                </div>
+              </td>
+              <td data-label={t.common.state}>
+                <StateBadge state={shownState(sync)} />
+              </td>
+              <td data-label={s.lastRun}>
+                {sync.lastRun ? (
+                  <span className="row">
+                    <StateBadge state={sync.lastRun.state} />
+                    <span className="small muted nowrap">{sync.lastRun.startedAt ? f.ago(sync.lastRun.startedAt) : ''}</span>
+                  </span>
+                ) : (
+                  <span className="muted">{s.neverRan}</span>
+                )}
+              </td>
+              <td data-label={s.health}>
+                {(standing.get(sync.id) ?? 0) > 0 ? (
+                  <Link to={`/syncs/${sync.id}/rejected`}>{s.rejectedRows(standing.get(sync.id) ?? 0)}</Link>
+                ) : (
+                  <Health sync={sync} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </Table>
+      </Listing>
     </Page>
   );
 }
@@ -102,7 +79,7 @@ function Health({ sync }: { sync: Sync }) {
   const s = t.syncs;
   const run = sync.lastRun;
   if (run?.guard && run.state === 'paused') return <Link to={`/runs/${run.id}`}>{s.asks}</Link>;
-  const bad = sync.state === 'paused' || run?.state === 'failed' || run?.state === 'paused';
+  const bad = (sync.state === 'paused' && !isNotStarted(sync)) || run?.state === 'failed' || run?.state === 'paused';
   return (
     <span className="row small">
       <span className={`dot ${bad ? 'bad' : run ? 'good' : ''}`} />

@@ -62,6 +62,9 @@ class UserResource {
     record PasswordChange(
             @NotBlank String current, @com.fasterxml.jackson.annotation.JsonProperty("new") @NotBlank String next) {}
 
+    /** What an admin changes about a user; what is absent stays. */
+    record Change(@Nullable Role role, @Nullable String password) {}
+
     record Me(String name, Role role, boolean passwordGenerated) {}
 
     @GET
@@ -97,15 +100,30 @@ class UserResource {
                 .build();
     }
 
+    /** Another role counts from the next call on, for the user's tokens too. */
+    @PUT
+    @Path("/{id}")
+    @Transactional
+    public View change(@PathParam("id") long id, @Valid @NotNull Change change) {
+        var user = require(id);
+        if (change.role() != null && change.role() != user.role) {
+            requireAnotherAdmin(user);
+            user.role = change.role();
+        }
+        if (change.password() != null) {
+            passwords.requireGood(change.password(), "/password");
+            user.passwordHash = passwords.hash(change.password());
+            user.passwordGenerated = false;
+        }
+        return View.of(user);
+    }
+
     @DELETE
     @Path("/{id}")
     @Transactional
     public void delete(@PathParam("id") long id) {
-        var user = Optional.ofNullable(users.findById(id)).orElseThrow(() -> ProblemException.notFound("user", id));
-        if (user.role == Role.ADMIN && users.admins() == 1) {
-            throw ProblemException.conflict(
-                    "LAST_ADMIN", "This is the last admin.", "Make another user an admin first.");
-        }
+        var user = require(id);
+        requireAnotherAdmin(user);
         users.delete(user);
     }
 
@@ -131,6 +149,17 @@ class UserResource {
         passwords.requireGood(change.next(), "/new");
         user.passwordHash = passwords.hash(change.next());
         user.passwordGenerated = false;
+    }
+
+    private AppUser require(long id) {
+        return users.findByIdOptional(id).orElseThrow(() -> ProblemException.notFound("user", id));
+    }
+
+    private void requireAnotherAdmin(AppUser leaving) {
+        if (leaving.role == Role.ADMIN && users.admins() == 1) {
+            throw ProblemException.conflict(
+                    "LAST_ADMIN", "This is the last admin.", "Make another user an admin first.");
+        }
     }
 
     private AppUser self() {

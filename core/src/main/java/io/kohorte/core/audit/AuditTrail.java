@@ -17,6 +17,9 @@ final class AuditTrail {
 
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
+    /** Questions that come as a POST because they have a body: a builder asks one with every keystroke. */
+    private static final Set<String> QUESTIONS = Set.of("estimate", "inspect", "preview", "dry-run");
+
     private final Audit audit;
 
     AuditTrail(Audit audit) {
@@ -25,14 +28,15 @@ final class AuditTrail {
 
     @ServerResponseFilter
     void record(ContainerRequestContext request, ContainerResponseContext response, HttpServerRequest call) {
-        if (!WRITES.contains(request.getMethod())) {
+        var path = request.getUriInfo().getRequestUri().getPath();
+        if (!WRITES.contains(request.getMethod()) || QUESTIONS.contains(path.substring(path.lastIndexOf(':') + 1))) {
             return;
         }
         Caller.of(request)
                 .ifPresent(caller -> audit.record(
                         caller.label(),
                         request.getMethod(),
-                        request.getUriInfo().getRequestUri().getPath(),
+                        path,
                         Integer.toString(response.getStatus()),
                         call.remoteAddress().hostAddress()));
     }

@@ -43,10 +43,16 @@ class SuppressionResource {
     /** @param added entries that were not there before */
     record Added(int added) {}
 
+    /** @param profile only those that hold back this person */
     @GET
     public Page<Suppression> list(
-            @QueryParam("limit") @Nullable Integer limit, @QueryParam("cursor") @Nullable String cursor)
+            @QueryParam("profile") @Nullable Integer profile,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("cursor") @Nullable String cursor)
             throws SQLException {
+        if (profile != null) {
+            return new Page<>(suppressions.of(profile), null);
+        }
         PageRequest request = PageRequest.of(limit, cursor);
         Optional<Identity> after = request.after().map(key -> {
             int colon = Math.max(0, key.indexOf(':'));

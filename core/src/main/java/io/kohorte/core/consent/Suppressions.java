@@ -65,23 +65,37 @@ class Suppressions {
         }
     }
 
+    /** Those of any identity of a person. */
+    List<Suppression> of(int profile) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select namespace, value, reason, at from suppression join identity using (namespace, value) where profile = ? order by 1, 2")) {
+            select.setInt(1, profile);
+            return read(select);
+        }
+    }
+
     /** In order of namespace and value, those after {@code after}. */
     List<Suppression> list(Optional<Identity> after, int limit) throws SQLException {
-        List<Suppression> found = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(
                         "select namespace, value, reason, at from suppression where (namespace, value) > (?, ?) order by 1, 2 limit ?")) {
             select.setString(1, after.map(Identity::namespace).orElse(""));
             select.setString(2, after.map(Identity::value).orElse(""));
             select.setInt(3, limit);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(new Suppression(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getObject(4, OffsetDateTime.class).toInstant()));
-                }
+            return read(select);
+        }
+    }
+
+    private static List<Suppression> read(PreparedStatement select) throws SQLException {
+        List<Suppression> found = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                found.add(new Suppression(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getObject(4, OffsetDateTime.class).toInstant()));
             }
         }
         return found;

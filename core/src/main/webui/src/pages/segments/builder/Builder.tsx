@@ -6,7 +6,7 @@ import { Button } from '../../../design/Button';
 import { ProblemNotice } from '../../../design/Notice';
 import { Loading } from '../../../design/Page';
 import { useI18n } from '../../../i18n';
-import { group, isComplete, leaf, replace, type Group, type GroupOp, type Leaf, type Node } from './draft';
+import { group, isComplete, leaf, replace, traitLeaf, type Group, type GroupOp, type Leaf, type Node } from './draft';
 import { ClusterLeaf, ScoreLeaf, SegmentLeaf } from './OtherLeaves';
 import { EventLeaf } from './EventLeaf';
 import { TraitLeaf } from './TraitLeaf';
@@ -43,7 +43,7 @@ function GroupEditor({ node, known, depth, change }: { node: Group; known: Known
   const clustering = models.find((m) => m.kind === 'clustering');
   const firstSegment = known.segments[0];
   const kinds: [string, Node | undefined][] = [
-    [b.addTrait, leaf(traitStart(known))],
+    [b.addTrait, leaf(traitLeaf(known.catalogue.traits[0]?.name ?? '', known.catalogue.traits[0]?.type))],
     [b.addEvent, leaf({ event: known.catalogue.events[0]?.name ?? '', measure: 'count', op: 'at-least', value: 1, within: { last: 'P30D' } })],
     [b.addSegment, firstSegment && leaf({ segment: firstSegment.id, member: true })],
     [b.addScore, prediction && leaf({ score: prediction.id, top: 0.1 })],
@@ -91,11 +91,6 @@ function GroupEditor({ node, known, depth, change }: { node: Group; known: Known
       </div>
     </div>
   );
-}
-
-function traitStart(known: Known): Leaf {
-  const first = known.catalogue.traits[0];
-  return { trait: first?.name ?? '', op: first?.type === 'number' ? 'at-least' : first?.type === 'time' ? 'after' : 'equals', value: '' };
 }
 
 function LeafEditor({ leaf: shown, known, onChange }: { leaf: Leaf; known: Known; onChange: (leaf: Leaf) => void }) {

@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import type { Condition, CountOp } from '../../../api/condition';
-import { models, type ClusterReport } from '../../../api/models';
 import { useI18n, wordFor } from '../../../i18n';
+import { useClusters } from '../../clusters/useClusters';
 import type { Known } from './Builder';
 import { NumberInput, Pick } from './controls';
 import type { Leaf } from './draft';
@@ -78,13 +77,7 @@ export function ClusterLeaf({ leaf, known, onChange }: Props<Extract<Condition, 
   const { t, language } = useI18n();
   const b = t.builder;
   const clusterings = known.catalogue.models.filter((m) => m.kind === 'clustering');
-  const model = useQuery({ queryKey: ['model', leaf.cluster], queryFn: () => models.one(leaf.cluster), enabled: leaf.cluster > 0 });
-  const champion = model.data?.champion;
-  const report = useQuery({
-    queryKey: ['report', leaf.cluster, champion],
-    queryFn: () => models.report<ClusterReport>(leaf.cluster, champion!),
-    enabled: champion != null,
-  });
+  const clusters = useClusters(leaf.cluster);
   return (
     <div className="sentence">
       <Pick
@@ -95,7 +88,7 @@ export function ClusterLeaf({ leaf, known, onChange }: Props<Extract<Condition, 
       />
       <span>{b.cluster}</span>
       <span className="inline">
-        {(report.data?.clusters ?? []).map((c) => (
+        {clusters.map((c) => (
           <label key={c.number} className="check chip">
             <input
               type="checkbox"

@@ -2,7 +2,7 @@ import type { Condition } from '../../../api/condition';
 import { useI18n } from '../../../i18n';
 import type { Known } from './Builder';
 import { ComparisonInput, Pick } from './controls';
-import type { Leaf } from './draft';
+import { traitLeaf, type Leaf } from './draft';
 
 type Trait = Extract<Condition, { trait: string }>;
 
@@ -16,14 +16,7 @@ export function TraitLeaf({ leaf, known, onChange }: { leaf: Trait; known: Known
         label={t.builder.trait}
         value={leaf.trait}
         options={known.catalogue.traits.map((c) => [c.name, c.name])}
-        onChange={(name) => {
-          const next = known.catalogue.traits.find((c) => c.name === name)?.type ?? 'text';
-          onChange({
-            trait: name,
-            op: next === 'number' ? 'at-least' : next === 'time' ? 'after' : 'equals',
-            value: next === 'flag' ? true : next === 'time' ? { ago: 'P30D' } : '',
-          });
-        }}
+        onChange={(name) => onChange(traitLeaf(name, known.catalogue.traits.find((c) => c.name === name)?.type))}
       />
       <ComparisonInput
         type={type}

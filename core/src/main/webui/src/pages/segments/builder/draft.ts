@@ -1,4 +1,5 @@
-import type { Condition, Scalar, TraitOp } from '../../../api/condition';
+import type { TraitType } from '../../../api/catalogue';
+import type { Condition, DateValue, Scalar, TraitOp } from '../../../api/condition';
 
 export type GroupOp = 'all' | 'any' | 'none';
 export type Leaf = Exclude<Condition, { all: unknown } | { any: unknown } | { none: unknown }>;
@@ -66,6 +67,16 @@ export function isComplete(condition: Leaf): boolean {
 }
 
 export const isWhole = (node: Node): boolean => (node.kind === 'leaf' ? isComplete(node.leaf) : node.children.every(isWhole));
+
+const STARTS: Record<TraitType, { op: TraitOp; value: Scalar | DateValue }> = {
+  text: { op: 'equals', value: '' },
+  number: { op: 'at-least', value: '' },
+  flag: { op: 'equals', value: true },
+  time: { op: 'after', value: { ago: 'P30D' } },
+};
+
+/** A condition on a fact as it starts: what its inputs show is what it says. */
+export const traitLeaf = (trait: string, type: TraitType = 'text'): Leaf => ({ trait, ...STARTS[type] });
 
 /** A copy of the tree in which one node was replaced, or taken out when there is no replacement. */
 export function replace(root: Group, id: number, next: (node: Node) => Node | null): Group {

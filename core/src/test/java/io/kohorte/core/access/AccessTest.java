@@ -109,8 +109,47 @@ class AccessTest {
     }
 
     @Test
-    void theLastAdminCannotBeDeleted() {
+    void aQuestionThatComesAsAPostIsNoWrite() {
+        admin().body(Map.of("definition", Map.of("all", java.util.List.of())))
+                .post("/api/v1/segments:estimate")
+                .then()
+                .statusCode(200);
+
+        assertThat(admin().get("/api/v1/audit?limit=500").jsonPath().getList("items.subject", String.class))
+                .doesNotContain("/api/v1/segments:estimate");
+    }
+
+    @Test
+    void theLastAdminCannotBeDeletedNorBecomeLess() {
         admin().delete("/api/v1/users/1").then().statusCode(409).body("code", equalTo("LAST_ADMIN"));
+        admin().body(Map.of("role", "viewer"))
+                .put("/api/v1/users/1")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("LAST_ADMIN"));
+    }
+
+    @Test
+    void anotherRoleCountsAtOnceAndANewPasswordReplacesTheForgottenOne() {
+        var user = user("editor");
+        var id = admin().get("/api/v1/users?limit=200")
+                .jsonPath()
+                .getLong("items.find { it.name == '" + user + "' }.id");
+
+        admin().body(Map.of("role", "viewer", "password", "freshly set for you"))
+                .put("/api/v1/users/" + id)
+                .then()
+                .statusCode(200)
+                .body("role", equalTo("viewer"));
+
+        as(user).get("/api/v1/users/me").then().statusCode(401);
+        given().auth()
+                .preemptive()
+                .basic(user, "freshly set for you")
+                .get("/api/v1/users/me")
+                .then()
+                .statusCode(200)
+                .body("role", equalTo("viewer"));
     }
 
     @Test

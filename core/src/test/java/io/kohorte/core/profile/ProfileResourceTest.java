@@ -147,6 +147,11 @@ class ProfileResourceTest {
         admin().body(body).post("/api/v1/suppressions").then().statusCode(200).body("added", equalTo(1));
         admin().body(body).post("/api/v1/suppressions").then().statusCode(200).body("added", equalTo(0));
         admin().queryParam("limit", 500).get("/api/v1/suppressions").then().body("items.value", hasItem(mail));
+        admin().queryParam("profile", id())
+                .get("/api/v1/suppressions")
+                .then()
+                .body("items.value", contains(mail))
+                .body("items.reason", contains("asked for it"));
         admin().body("{\"namespace\":\"email\",\"value\":\"" + mail + "\"}")
                 .delete("/api/v1/suppressions")
                 .then()

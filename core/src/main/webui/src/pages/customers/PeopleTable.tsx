@@ -1,0 +1,42 @@
+import { Link } from 'react-router';
+import { glance, nameOf, type Person } from '../../api/person';
+import { Table } from '../../design/Listing';
+import { useI18n, wordFor } from '../../i18n';
+
+const SHOWN_FACTS = 4;
+
+/** Customers in rows: found ones and members of a segment look the same. */
+export function PeopleTable({ people }: { people: Person[] }) {
+  const { t } = useI18n();
+  const c = t.customers;
+  return (
+    <Table columns={[{ label: c.one }, { label: c.identities }, { label: c.traits }]}>
+      {people.map((person) => {
+        const name = nameOf(person);
+        return (
+          <tr key={person.id} className="link">
+            <td>
+              <div>
+                <Link to={`/customers/${person.id}`} className="title break">
+                  {name ?? c.customer(person.id)}
+                </Link>
+                <div className="small muted num">#{person.id}</div>
+              </div>
+            </td>
+            <td data-label={c.identities} className="small break">
+              {person.identities
+                .filter((i) => i.value !== name)
+                .map((i) => `${wordFor(t.imports.namespaces, i.namespace)}: ${i.value}`)
+                .join(' · ')}
+            </td>
+            <td data-label={c.traits} className="small muted break">
+              {glance(person.traits, SHOWN_FACTS)
+                .map(([trait, value]) => `${trait}: ${String(value)}`)
+                .join(' · ')}
+            </td>
+          </tr>
+        );
+      })}
+    </Table>
+  );
+}

@@ -1,0 +1,58 @@
+import { Link } from 'react-router';
+import type { ProfileDetail } from '../../api/profiles';
+import { Card } from '../../design/Page';
+import { useI18n } from '../../i18n';
+import { useClusters } from '../clusters/useClusters';
+
+type Score = ProfileDetail['scores'][number];
+
+export function Scores({ scores }: { scores: Score[] }) {
+  const { t } = useI18n();
+  const c = t.customers;
+  return (
+    <Card title={c.scores}>
+      {scores.length === 0 && <p className="muted">{c.noScores}</p>}
+      <ul className="stack tight">
+        {scores.map((score) => (
+          <li key={score.model} className="stack hair">
+            {score.kind === 'clustering' ? <InCluster score={score} /> : <Probability score={score} />}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function ModelLink({ score }: { score: Score }) {
+  return (
+    <Link to={`/models/${score.model}`} className="plain break">
+      {score.name ?? `#${score.model}`}
+    </Link>
+  );
+}
+
+function Probability({ score }: { score: Score }) {
+  const { f } = useI18n();
+  return (
+    <>
+      <div className="row between keep">
+        <ModelLink score={score} />
+        <strong className="num">{f.percent(score.value, 1)}</strong>
+      </div>
+      <div className="bar thin">
+        <span style={{ width: `${score.value * 100}%` }} />
+      </div>
+    </>
+  );
+}
+
+function InCluster({ score }: { score: Score }) {
+  const { language } = useI18n();
+  const cluster = useClusters(score.model).find((one) => one.number === score.value);
+  return (
+    <>
+      <ModelLink score={score} />
+      <strong>{cluster?.name[language] ?? '–'}</strong>
+    </>
+  );
+}
