@@ -30,6 +30,8 @@ export interface JsonSchema {
   items?: JsonSchema;
   additionalProperties?: boolean | JsonSchema;
   enumDescriptions?: string[];
+  /** the words of this schema in other languages; what is absent is said in English */
+  translations?: Record<string, Pick<JsonSchema, 'title' | 'description' | 'enumDescriptions'>>;
 }
 
 export interface Connector {

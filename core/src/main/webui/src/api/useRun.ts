@@ -22,7 +22,7 @@ export function useRun(id: number | undefined) {
       ({ data }) => {
         const run = JSON.parse(data) as Run;
         cache.setQueryData(['run', id], run);
-        if (isFinal(run.state)) void cache.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'run' });
+        if (isFinal(run.state)) void cache.invalidateQueries();
       },
       abort.signal,
     ).catch(() => undefined);

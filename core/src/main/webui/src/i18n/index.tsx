@@ -1,4 +1,5 @@
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, use, useMemo, useState, type ReactNode } from 'react';
 import { de } from './de';
 import { en } from './en';
 import { formatFor, type Format, type Language } from './format';
@@ -23,11 +24,15 @@ function preferred(): Language {
   return navigator.language.toLowerCase().startsWith('de') ? 'de' : 'en';
 }
 
+/** Requests ask in the language of the document. */
+function shown(language: Language): Language {
+  document.documentElement.lang = language;
+  return language;
+}
+
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(preferred);
-  useEffect(() => {
-    document.documentElement.lang = language;
-  }, [language]);
+  const cache = useQueryClient();
+  const [language, setLanguage] = useState(() => shown(preferred()));
   const value = useMemo<I18n>(
     () => ({
       t: dictionaries[language],
@@ -35,10 +40,12 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       language,
       speak(next) {
         localStorage.setItem(KEY, next);
-        setLanguage(next);
+        setLanguage(shown(next));
+        // What the server said, it said in the other language.
+        void cache.invalidateQueries();
       },
     }),
-    [language],
+    [language, cache],
   );
   return <Context value={value}>{children}</Context>;
 }

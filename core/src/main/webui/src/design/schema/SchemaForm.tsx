@@ -3,7 +3,8 @@ import { ListInput } from '../ListInput';
 import { useI18n, wordFor } from '../../i18n';
 import { Field } from '../Field';
 import { MapInput } from './MapInput';
-import { choicesOf, fieldsOf, KEPT, type Fault, type SchemaField, type Values } from './schema';
+import { fieldsOf, KEPT, spoken, type Fault, type SchemaField, type Values } from './schema';
+import { SchemaControl } from './SchemaControl';
 
 interface Props {
   schema: JsonSchema;
@@ -16,8 +17,8 @@ interface Props {
 
 /** A form made from a connector's JSON Schema: what is needed first, what has a sensible default behind one fold. */
 export function SchemaForm({ schema, values, onChange, wrong, parent = '' }: Props) {
-  const { t } = useI18n();
-  const fields = fieldsOf(schema, parent);
+  const { t, language } = useI18n();
+  const fields = fieldsOf(schema, parent).map((field) => ({ ...field, schema: spoken(field.schema, language) }));
   const first = fields.filter((f) => f.required);
   const rest = fields.filter((f) => !first.includes(f));
   const folded = first.length > 0 && rest.length > 0;
@@ -90,81 +91,9 @@ function SchemaInput({ field, value, wrong, onChange }: { field: SchemaField; va
   }
   return (
     <Field label={label} hint={kept ? t.destinations.secretKept : schema.description} wrong={fault} optional={!field.required && t.common.optional}>
-      {(w) => <Control wiring={w} field={field} value={value} onChange={onChange} />}
+      {(w) => <SchemaControl wiring={w} field={field} value={value} onChange={onChange} />}
     </Field>
   );
-}
-
-function Control({
-  wiring,
-  field,
-  value,
-  onChange,
-}: {
-  wiring: Record<string, unknown>;
-  field: SchemaField;
-  value: unknown;
-  onChange: (value: unknown) => void;
-}) {
-  const { t } = useI18n();
-  const { schema, kind } = field;
-  const text = value === undefined || value === null ? '' : String(value);
-  switch (kind) {
-    case 'choice': {
-      const choices = choicesOf(schema)!;
-      return (
-        <select
-          {...wiring}
-          className="select"
-          value={String(choices.findIndex((c) => c.value === value))}
-          onChange={(e) => onChange(choices[Number(e.target.value)]?.value)}
-        >
-          {!choices.some((c) => c.value === value) && <option value="-1">{t.common.choose}</option>}
-          {choices.map((c, i) => (
-            <option key={i} value={i}>
-              {c.label}
-            </option>
-          ))}
-        </select>
-      );
-    }
-    case 'number':
-      return (
-        <input
-          {...wiring}
-          className="input"
-          type="number"
-          value={typeof value === 'number' && !Number.isNaN(value) ? value : ''}
-          step={schema.type === 'integer' ? 1 : 'any'}
-          onChange={(e) => onChange(e.target.valueAsNumber)}
-        />
-      );
-    case 'secret':
-      return (
-        <input
-          {...wiring}
-          className="input"
-          type="password"
-          autoComplete="new-password"
-          value={value === KEPT ? '' : text}
-          placeholder={value === KEPT ? '••••••••' : ''}
-          onChange={(e) => onChange(e.target.value === '' && value === KEPT ? KEPT : e.target.value)}
-        />
-      );
-    case 'long':
-      return <textarea {...wiring} className="textarea mono" value={text} onChange={(e) => onChange(e.target.value)} />;
-    default:
-      return (
-        <input
-          {...wiring}
-          className="input"
-          type={schema.format === 'uri' ? 'url' : schema.format === 'email' ? 'email' : 'text'}
-          value={text}
-          placeholder={schema.examples?.[0] === undefined ? '' : String(schema.examples[0])}
-          onChange={(e) => onChange(e.target.value)}
-        />
-      );
-  }
 }
 
 /** Faults found here, overlaid by what the server or a live check said. */

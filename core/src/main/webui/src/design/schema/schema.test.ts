@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { JsonSchema } from '../../api/destinations';
-import { choicesOf, cleanValues, faultsOf, fieldsOf, initialValues, KEPT } from './schema';
+import { choicesOf, cleanValues, faultsOf, fieldsOf, initialValues, KEPT, spoken } from './schema';
+
+const connectors = import.meta.glob<JsonSchema>('../../../../../../../connectors/*/src/main/resources/io/kohorte/connector/**/*.json', {
+  import: 'default',
+  eager: true,
+});
 
 const SCHEMA: JsonSchema = {
   type: 'object',
@@ -68,4 +73,18 @@ test('each field is marked with its own fault', () => {
     '/tags': 'tooLong',
   });
   expect(faultsOf(SCHEMA, { url: 'https://x.y', secret: KEPT, mode: 'binary', batch: 1001 })).toEqual({ '/batch': 'tooLarge' });
+});
+
+test("a field is labelled in the reader's language, and in English where the connector has no other", () => {
+  const schema: JsonSchema = { title: 'Address', description: 'Where to.', translations: { de: { title: 'Adresse' } } };
+  expect(spoken(schema, 'de')).toMatchObject({ title: 'Adresse', description: 'Where to.' });
+  expect(spoken(schema, 'en')).toMatchObject({ title: 'Address' });
+});
+
+const forms = Object.entries(connectors).filter(([, schema]) => schema.properties);
+
+test.skipIf(forms.length === 0).each(forms)('%s says every word in German too', (_, schema) => {
+  const words = (s: JsonSchema) => (['title', 'description', 'enumDescriptions'] as const).filter((word) => s[word] !== undefined);
+  const oneSided = Object.entries(schema.properties ?? {}).filter(([, p]) => words(p).join() !== words(p.translations?.['de'] ?? {}).join());
+  expect(oneSided.map(([name]) => name)).toEqual([]);
 });

@@ -47,6 +47,9 @@ function kindOf(schema: JsonSchema): Kind {
   }
 }
 
+/** In the reader's words, where the connector brings them. */
+export const spoken = (schema: JsonSchema, language: string): JsonSchema => ({ ...schema, ...schema.translations?.[language] });
+
 /** The fields of a form, in the order of the schema. */
 export function fieldsOf(schema: JsonSchema, parent = ''): SchemaField[] {
   return Object.entries(schema.properties ?? {})

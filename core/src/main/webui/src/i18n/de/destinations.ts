@@ -41,6 +41,8 @@ export const destinations: typeof en.destinations = {
   checkUnreached: 'Prüfen Sie die Adresse und ob sie von hier zu erreichen ist; dann prüfen Sie erneut.',
   account: 'Konto',
   more: 'Weitere Einstellungen',
+  makeSecret: 'Erzeugen',
+  madeSecret: 'Geben Sie es dem Empfänger. Nach dem Speichern wird es nicht wieder gezeigt.',
   secretKept: 'Gespeichert. Leer lassen, um es zu behalten.',
   documentation: 'So richten Sie es ein',
   saveAndCheck: 'Speichern und prüfen',

@@ -39,6 +39,8 @@ export const destinations = {
   conversions: 'What it reported back',
   checkUnreached: 'Check the address, and whether it can be reached from here; then check again.',
   more: 'More settings',
+  makeSecret: 'Make one',
+  madeSecret: 'Give it to the receiver. After saving it is not shown again.',
   secretKept: 'Stored. Leave empty to keep it.',
   documentation: 'How to set this up',
   saveAndCheck: 'Save and check',

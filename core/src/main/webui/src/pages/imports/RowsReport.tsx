@@ -36,7 +36,7 @@ export function RowsReport({ report }: { report: ImportReport }) {
             <details key={reason.code} className="reason">
               <summary>
                 <strong className="num reason-count">{f.number(reason.count)}</strong>
-                <span className="grow">{m.rowReasons[reason.code] ?? reason.sentence}</span>
+                <span className="grow">{reason.sentence}</span>
               </summary>
               <table className="table compact">
                 <thead>
