@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { glance, nameOf } from './person';
+import { glance, nameOf, tellingFirst } from './person';
 
 const mail = { namespace: 'email', value: 'ada@example.org' };
 const number = { namespace: 'customer_id', value: 'C1' };
@@ -14,6 +14,11 @@ test('else by the identifier that says most, whatever its place in the list', ()
   expect(nameOf({ identities: [{ namespace: 'anonymous_id', value: 'a1' }, number, mail], traits: { first_name: '' } })).toBe('ada@example.org');
   expect(nameOf({ identities: [{ namespace: 'anonymous_id', value: 'a1' }], traits: {} })).toBe('a1');
   expect(nameOf({ identities: [], traits: {} })).toBeUndefined();
+});
+
+test('identifiers come in the order in which they tell something to people', () => {
+  const cookie = { namespace: 'anonymous_id', value: 'a1' };
+  expect(tellingFirst([cookie, number, mail])).toEqual([mail, number, cookie]);
 });
 
 test('the facts beside the name do not repeat it', () => {

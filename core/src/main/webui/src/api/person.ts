@@ -18,6 +18,11 @@ export function nameOf({ identities, traits }: Pick<Person, 'identities' | 'trai
   return full || text(traits['name']) || telling.find(Boolean) || identities[0]?.value;
 }
 
+const rank = (namespace: string) => (TELLING.includes(namespace) ? TELLING.indexOf(namespace) : TELLING.length);
+
+/** E-mail and customer number before what only machines know. */
+export const tellingFirst = (identities: Identity[]): Identity[] => [...identities].sort((a, b) => rank(a.namespace) - rank(b.namespace));
+
 /** Facts worth a glance in a list: not the name once more. */
 export const glance = (traits: Record<string, unknown>, most: number): [string, unknown][] =>
   Object.entries(traits)

@@ -12,6 +12,7 @@ const listeners = new Set<() => void>();
 let current: Session | null = read();
 let endedByServer = false;
 let lastName: string | undefined;
+let left = false;
 
 function read(): Session | null {
   try {
@@ -35,8 +36,11 @@ export const session = {
   ended: () => endedByServer,
   /** who was logged in before, to save typing when a session ends */
   lastName: () => lastName,
+  /** whether somebody logged out on purpose: the next one starts at home */
+  left: () => left,
   begin(next: Session) {
     endedByServer = false;
+    left = false;
     change(next);
   },
   end() {
@@ -46,6 +50,7 @@ export const session = {
   },
   leave() {
     endedByServer = false;
+    left = true;
     change(null);
   },
   subscribe(listener: () => void) {

@@ -26,7 +26,7 @@ export function Shell() {
     return () => window.removeEventListener('keydown', close);
   }, [open]);
 
-  if (!current) return <Navigate to="/login" replace state={{ from: location.pathname + location.search }} />;
+  if (!current) return <Navigate to="/login" replace state={session.left() ? null : { from: location.pathname + location.search }} />;
 
   const groups: { heading?: string; links: [string, IconName, string][] }[] = [
     { links: [['/', 'home', t.shell.home]] },

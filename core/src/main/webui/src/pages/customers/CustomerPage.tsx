@@ -47,13 +47,25 @@ export function CustomerPage() {
               <CustomerSegments profile={id} />
               <Scores scores={profile.scores} />
               <Facts title={c.traits} facts={Object.entries(profile.traits).map(([name, value]) => [name, show(value)])} />
-              <Facts title={c.identities} facts={profile.identities.map((i) => [wordFor(t.imports.namespaces, i.namespace), i.value])} />
+              <Facts title={c.identities} facts={profile.identities.map((i) => [wordFor(t.imports.namespaces, i.namespace), breakable(i.value)])} />
               <Consents profile={profile} />
             </div>
           </div>
         </>
       )}
     </Page>
+  );
+}
+
+/** An address breaks behind its sign, not in the middle of a word. */
+function breakable(value: string): ReactNode {
+  const [local, domain] = value.split('@');
+  if (domain === undefined) return value;
+  return (
+    <>
+      {local}@<wbr />
+      {domain}
+    </>
   );
 }
 

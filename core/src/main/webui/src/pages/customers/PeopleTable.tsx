@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { glance, nameOf, type Person } from '../../api/person';
+import { glance, nameOf, tellingFirst, type Person } from '../../api/person';
 import { Table } from '../../design/Listing';
 import { useI18n, wordFor } from '../../i18n';
 
@@ -15,7 +15,7 @@ export function PeopleTable({ people }: { people: Person[] }) {
         const name = nameOf(person);
         return (
           <tr key={person.id} className="link">
-            <td>
+            <td className="person">
               <div>
                 <Link to={`/customers/${person.id}`} className="title break">
                   {name ?? c.customer(person.id)}
@@ -24,10 +24,13 @@ export function PeopleTable({ people }: { people: Person[] }) {
               </div>
             </td>
             <td data-label={c.identities} className="small break">
-              {person.identities
+              {tellingFirst(person.identities)
                 .filter((i) => i.value !== name)
-                .map((i) => `${wordFor(t.imports.namespaces, i.namespace)}: ${i.value}`)
-                .join(' · ')}
+                .map((i) => (
+                  <span key={i.namespace + i.value} className="identifier" title={wordFor(t.imports.namespaces, i.namespace)}>
+                    {i.value}
+                  </span>
+                ))}
             </td>
             <td data-label={c.traits} className="small muted break">
               {glance(person.traits, SHOWN_FACTS)

@@ -53,7 +53,7 @@ export function LiftCard({ model, report }: { model: Model; report: PredictionRe
           <label className="row grow">
             <span className="sr">{m.range}</span>
             <input type="range" className="range" min={1} max={10} value={upTo} onChange={(e) => setUpTo(Number(e.target.value))} />
-            <span className="small muted num nowrap">
+            <span className="small muted num">
               {m.range} ≥ {f.decimal(tenths[upTo - 1]?.from ?? 0)} · {m.rate} {f.percent(rateUpTo(tenths, upTo), 1)}
               {tenths[upTo - 1]?.gain !== undefined && ` · ${m.gain(f.percent(tenths[upTo - 1]!.gain!))}`}
             </span>

@@ -39,7 +39,7 @@ function Deed({ entry }: { entry: AuditEntry }) {
     <div title={`${entry.action} ${entry.subject}`}>
       {known ? (
         <>
-          {known} {id && <span className="num">{id}</span>}: {wordFor(words, verb)}
+          {id ? `${known} ${id}` : known}: {wordFor(words, verb)}
         </>
       ) : (
         <span className="break">{`${wordFor(words, entry.action)} ${entry.subject}`}</span>

@@ -1,4 +1,4 @@
-import { Route, Routes } from 'react-router';
+import { Navigate, Route, Routes } from 'react-router';
 import { Page, Tabs } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
@@ -30,6 +30,7 @@ export function Settings() {
         {isAdmin && <Route path="users" element={<UserList />} />}
         {isAdmin && <Route path="audit" element={<AuditLog />} />}
         <Route path="password" element={<Password />} />
+        <Route path="*" element={<Navigate to="/settings" replace />} />
       </Routes>
     </Page>
   );

@@ -6,21 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import io.kohorte.demo.client.Api;
 import io.kohorte.demo.story.Deliveries.Sync;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,48 +29,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(2)
 class BrowserIT {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private BrowserContext context;
     private Page page;
 
     @BeforeAll
     static void launch() {
-        assumeTrue(Files.isExecutable(CHROMIUM), "there is no " + CHROMIUM + " to test the pages with");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of(
-                                "--headless",
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        assumeTrue(Chromium.isInstalled(), "there is no " + Chromium.PROGRAM + " to test the pages with");
+        chromium = Chromium.launched();
     }
 
     @AfterAll
     static void end() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
     @BeforeEach
     void open(OpenShop shop) {
-        context = browser.newContext(new Browser.NewContextOptions()
-                .setLocale("en-GB")
-                .setBaseURL(shop.stand.app().address().toString())
-                .setViewportSize(1280, 900));
+        context = chromium.context(shop, "en-GB");
         page = context.newPage();
-        page.setDefaultTimeout(15_000);
     }
 
     @AfterEach
@@ -147,7 +120,20 @@ class BrowserIT {
         page.onPageError(complaints::add);
         logIn(shop);
         page.setViewportSize(390, 844);
-        for (String path : List.of("/", "/imports", "/segments", "/clusters", "/models", "/destinations", "/syncs")) {
+        for (String path : List.of(
+                "/",
+                "/imports",
+                "/customers",
+                "/segments",
+                "/clusters",
+                "/models",
+                "/destinations",
+                "/syncs",
+                "/conversions",
+                "/privacy",
+                "/settings",
+                "/settings/users",
+                "/settings/audit")) {
             page.navigate(path);
             assertThat(page.getByRole(AriaRole.HEADING).first()).isVisible();
             Object overflow =
@@ -168,12 +154,6 @@ class BrowserIT {
     }
 
     private void logIn(OpenShop shop) {
-        page.navigate("/login");
-        page.getByLabel("User").fill("admin");
-        page.getByLabel("Password").fill(shop.stand.password());
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in"))
-                .click();
-        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Home")))
-                .isVisible();
+        Chromium.logIn(page, "admin", shop.stand.password());
     }
 }
