@@ -65,12 +65,12 @@ export function Shell() {
       <a href="#content" className="skip">
         {t.shell.skip}
       </a>
-      <div className="topbar">
+      <header className="topbar">
         <Link to="/" className="brand">
           <Mark /> Kohorte
         </Link>
         <Button look="quiet" icon="menu" aria-label={t.shell.menu} aria-expanded={open} onClick={() => setOpen(true)} />
-      </div>
+      </header>
       {open && <button type="button" className="scrim" aria-label={t.shell.closeMenu} onClick={() => setOpen(false)} />}
       <aside className={open ? 'sidebar open' : 'sidebar'}>
         <Link to="/" className="brand">

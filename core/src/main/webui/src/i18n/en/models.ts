@@ -110,7 +110,7 @@ export const models = {
   prX: 'found (recall)',
   prY: 'right (precision)',
   calibration: 'Do the probabilities hold?',
-  calibrationHint: 'On the line, 30 % means that three of ten really do it.',
+  calibrationHint: 'On the line, 30% means that three of ten really do it.',
   calibrationX: 'foreseen',
   calibrationY: 'happened',
   chance: 'chance',

@@ -65,10 +65,10 @@ function Candidates({ report }: { report: ClusterReport }) {
   const { t, f } = useI18n();
   const option = useCallback(
     (p: Palette) => ({
-      grid: { left: 40, right: 8, top: 12, bottom: 24 },
+      grid: { left: 56, right: 8, top: 12, bottom: 44 },
       tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: number) => f.decimal(v, 3) }),
-      xAxis: axis(p, '', { type: 'category', data: report.candidates.map((x) => String(x.k)) }),
-      yAxis: axis(p, '', { scale: true, splitNumber: 3, axisLabel: { color: p.ink2, fontSize: 11, formatter: (v: number) => f.loose(v) } }),
+      xAxis: axis(p, t.clusters.k, { type: 'category', data: report.candidates.map((x) => String(x.k)) }),
+      yAxis: axis(p, t.clusters.silhouette, { nameGap: 38, scale: true, splitNumber: 3, axisLabel: { color: p.ink2, fontSize: 11, formatter: (v: number) => f.loose(v) } }),
       series: [
         {
           type: 'bar',
@@ -83,5 +83,5 @@ function Candidates({ report }: { report: ClusterReport }) {
     [report, t, f],
   );
   const label = `${t.clusters.candidates}: ${report.candidates.map((x) => `${x.k}: ${f.decimal(x.silhouette)}`).join(', ')}`;
-  return <Chart label={label} height={152} option={option} />;
+  return <Chart label={label} height={176} option={option} />;
 }

@@ -8,7 +8,7 @@ export function Migration({ report, matrix }: { report: ClusterReport; matrix: n
   const name = (i: number) => report.clusters.find((c) => c.number === i)?.name[language] ?? `#${i}`;
   return (
     <Card title={t.clusters.migration} aside={<span className="small muted">{t.clusters.migrationHint}</span>} flush>
-      <div className="table-wrap">
+      <div className="table-wrap" tabIndex={0} role="group" aria-label={t.clusters.migration}>
         <table className="table compact heat">
           <thead>
             <tr>

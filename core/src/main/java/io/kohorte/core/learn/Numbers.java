@@ -16,9 +16,11 @@ public final class Numbers {
         return inBoth(locale -> decimal(value, digits, locale));
     }
 
+    /** German sets the sign apart, by a space that does not break. */
     public static Wording percent(double share) {
         int digits = share > 0 && share < .095 ? 1 : 0;
-        return inBoth(locale -> decimal(100 * share, digits, locale) + " %");
+        return inBoth(
+                locale -> decimal(100 * share, digits, locale) + (locale.equals(Locale.GERMAN) ? "\u00a0%" : "%"));
     }
 
     /** With exactly so many decimals, for figures that are compared. */

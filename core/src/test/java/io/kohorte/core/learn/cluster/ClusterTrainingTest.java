@@ -140,7 +140,7 @@ final class ClusterTrainingTest {
             Deviation strongest = cluster.features().get(0);
             assertThat(Math.signum(strongest.deviation()))
                     .isEqualTo(Math.signum(strongest.mean() - strongest.overall()));
-            assertThat(cluster.sentence().en()).contains("customers").contains(" %");
+            assertThat(cluster.sentence().en()).contains("customers").containsPattern("\\d%");
             assertThat(cluster.sentence().de()).contains("Kunden");
         });
         assertThat(report.clusters().stream().mapToDouble(Portrait::share).sum())
