@@ -11,18 +11,14 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jboss.logging.Logger;
 
 /** Opens configured destinations for those that deliver to them or hear from them. */
 @Singleton
 public class Accounts {
-
-    private static final Logger LOG = Logger.getLogger(Accounts.class);
 
     private final Destinations destinations;
     private final Connectors connectors;
@@ -51,23 +47,13 @@ public class Accounts {
         return new Account(id, destination.name, key(connector, destination), connector.descriptor());
     }
 
-    /** Every destination whose connector is installed and whose secrets can be read. */
+    /** Every destination whose connector is installed. */
     public List<Account> all() {
         var ids = QuarkusTransaction.joiningExisting().call(() -> destinations.listAll().stream()
                 .filter(destination -> connectors.find(destination.connector).isPresent())
                 .map(destination -> new DestinationId(destination.id))
                 .toList());
-        var accounts = new ArrayList<Account>();
-        for (var id : ids) {
-            try {
-                accounts.add(find(id));
-            } catch (ProblemException unreadable) {
-                LOG.warnf(
-                        "Destination %s is left out: %s",
-                        id, unreadable.problem().detail());
-            }
-        }
-        return accounts;
+        return ids.stream().map(this::find).toList();
     }
 
     /**
@@ -91,9 +77,17 @@ public class Accounts {
         return QuarkusTransaction.joiningExisting().call(() -> destinations.require(id.value()));
     }
 
-    /** A hash: the settings that name an account may be secret themselves. */
+    /** An account of its own where the secrets cannot be read: whoever opens it is told so. */
     private String key(Connector connector, ConfiguredDestination destination) {
-        var complete = settings.complete(destination);
+        try {
+            return key(connector, destination.connector, settings.complete(destination));
+        } catch (ProblemException unreadable) {
+            return destination.connector + "-" + destination.id;
+        }
+    }
+
+    /** A hash: the settings that name an account may be secret themselves. */
+    private static String key(Connector connector, String type, ObjectNode complete) {
         var named =
                 SettingsJson.only(complete, Set.copyOf(connector.descriptor().accountSettings()));
         var sorted = new TreeMap<String, String>();
@@ -103,7 +97,7 @@ public class Accounts {
         try {
             var digest = MessageDigest.getInstance("SHA-256")
                     .digest(sorted.toString().getBytes(StandardCharsets.UTF_8));
-            return destination.connector + "-" + HexFormat.of().formatHex(digest, 0, 8);
+            return type + "-" + HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -4,6 +4,7 @@ package io.kohorte.core.sync;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.destination.Accounts;
+import io.kohorte.core.destination.DestinationId;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.profile.Traits;
 import io.kohorte.core.segment.SegmentStore;
@@ -12,7 +13,11 @@ import io.kohorte.segmentsync.MemberRow;
 import io.kohorte.segmentsync.SyncId;
 import io.kohorte.segmentsync.SyncPlan;
 import io.kohorte.segmentsync.WantedChunk;
+import io.kohorte.spi.ConnectorException;
+import io.kohorte.spi.Destination;
 import io.kohorte.spi.MemberChange;
+import io.kohorte.spi.Problem;
+import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
@@ -60,11 +65,21 @@ class SegmentAudience implements AudienceSource {
                 id,
                 account.key(),
                 account.connector(),
-                () -> accounts.open(sync.destination()),
+                () -> open(sync.destination()),
                 sync.spec(),
                 sync.guard(),
                 Optional.empty(),
                 doubts.about(sync));
+    }
+
+    /** In the engine's terms: secrets that cannot be read are credentials that do not serve. */
+    private Destination open(DestinationId id) {
+        try {
+            return accounts.open(id);
+        } catch (ProblemException unreadable) {
+            var detail = Optional.ofNullable(unreadable.problem().detail()).orElse("");
+            throw new ConnectorException(Problem.of(ProblemCode.CREDENTIALS_REJECTED, detail));
+        }
     }
 
     @Override

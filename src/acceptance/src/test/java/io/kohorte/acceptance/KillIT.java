@@ -4,8 +4,6 @@ package io.kohorte.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.demo.client.Api;
 import io.kohorte.demo.receiver.Fault;
 import io.kohorte.demo.receiver.House;
@@ -15,8 +13,6 @@ import io.kohorte.demo.story.Deliveries;
 import io.kohorte.demo.story.Deliveries.Sync;
 import io.kohorte.demo.story.Segments;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +47,14 @@ class KillIT {
 
     @Test
     void killedAtTenMomentsOfARunItEndsWithEqualSetsAndNoMissingReason() throws Exception {
-        bringPeople();
-        Segments.Segment list = listSegment();
-        Sync sync = syncOf(list);
+        ListedPeople people = ListedPeople.bring(stand.api(), stand.folder(), PEOPLE);
+        Sync sync = syncOf(people.list());
         SplittableRandom random = new SplittableRandom(11);
         String audience = "";
         int interrupted = 0;
         for (int moment : MOMENTS) {
-            rewrite(list, random);
+            // about half of the people, others every time
+            people.rewrite(stand.api(), person -> random.nextBoolean());
             Traffic before = stand.receiver().traffic();
             stretch();
             stand.api().post("syncs/" + sync.id() + ":run", Api.object("{'confirmRemovals':true}"));
@@ -72,7 +68,7 @@ class KillIT {
             Balance balance = Balance.struck(
                     stand.stage(),
                     sync,
-                    new Segments(stand.stage()).members(list),
+                    new Segments(stand.stage()).members(people.list()),
                     stand.receiver().members(audience),
                     "email",
                     Optional.empty());
@@ -88,51 +84,10 @@ class KillIT {
         assertThat(stand.receiver().traffic().forged()).isZero();
     }
 
-    private static void bringPeople() throws IOException {
-        List<String> lines = new ArrayList<>(List.of("customer_id,email"));
-        for (int i = 0; i < PEOPLE; i++) {
-            lines.add("K" + i + ",k" + i + "@mail.example");
-        }
-        Path file = Files.write(stand.folder().resolve("people.csv"), lines);
-        Api api = stand.api();
-        long source = api.post(
-                        "sources",
-                        Api.object(
-                                """
-                                {'name':'People','kind':'file','format':'csv',
-                                 'mapping':{'identities':{'customer_id':'customer_id','email':'email'}}}"""))
-                .path("id")
-                .asLong();
-        JsonNode run = api.follow(api.upload(source, file).path("run").asLong(), state -> {});
-        assertThat(run.path("state").asText()).isEqualTo("completed");
-    }
-
-    private static Segments.Segment listSegment() {
-        long id = stand.api()
-                .post("segments", Api.object("{'name':'A list','kind':'list'}"))
-                .path("id")
-                .asLong();
-        return new Segments.Segment(id, "A list");
-    }
-
     private static Sync syncOf(Segments.Segment list) {
         Deliveries deliveries = new Deliveries(stand.stage());
         long destination = deliveries.destination("Receiver", ROWS_A_REQUEST);
         return deliveries.sync(list, destination, "email", List.of(), Optional.empty());
-    }
-
-    /** About half of the people, others every time. */
-    private static void rewrite(Segments.Segment list, SplittableRandom random) {
-        ObjectNode change = JsonNodeFactory.instance.objectNode();
-        var add = change.putArray("add");
-        var remove = change.putArray("remove");
-        for (int i = 0; i < PEOPLE; i++) {
-            (random.nextBoolean() ? add : remove)
-                    .addObject()
-                    .put("namespace", "customer_id")
-                    .put("value", "K" + i);
-        }
-        stand.api().post("segments/" + list.id() + "/members", change);
     }
 
     /** A slow receiver makes the run long enough to be hit. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The packaged application on a free port with a fresh folder, and a receiver beside it that outlives its restarts. */
@@ -25,7 +26,7 @@ final class Stand implements AutoCloseable {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private final Path folder;
-    private final AppPlan plan;
+    private AppPlan plan;
     private final Receiver receiver;
     private final PrintStream story;
     private App app;
@@ -41,6 +42,12 @@ final class Stand implements AutoCloseable {
     }
 
     static Stand fresh(String name, House house) throws IOException, InterruptedException {
+        return fresh(name, house, Map.of());
+    }
+
+    /** @param settings environment variables of the application */
+    static Stand fresh(String name, House house, Map<String, String> settings)
+            throws IOException, InterruptedException {
         Path folder = ROOT.resolve("src/acceptance/target/stands/" + name);
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
@@ -56,7 +63,8 @@ final class Stand implements AutoCloseable {
                 App.freePort(),
                 AppPlan.freshPassword(),
                 // it lives for a minute: what the second compiler would gain comes too late
-                List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+                List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                settings);
         PrintStream story =
                 new PrintStream(Files.newOutputStream(folder.resolve("story.txt")), true, StandardCharsets.UTF_8);
         App app = App.started(plan);
@@ -82,6 +90,14 @@ final class Stand implements AutoCloseable {
         stage = open();
     }
 
+    /** Begins on what is there, with other settings; the one before has ended. */
+    void startWith(Map<String, String> settings) throws IOException, InterruptedException {
+        plan = plan.with(settings);
+        app = App.started(plan);
+        app.awaitReady();
+        stage = open();
+    }
+
     Stage stage() {
         return stage;
     }
@@ -100,6 +116,11 @@ final class Stand implements AutoCloseable {
 
     String password() {
         return plan.password();
+    }
+
+    /** Where the application keeps its data. */
+    Path data() {
+        return plan.data();
     }
 
     /** For files of the test. */

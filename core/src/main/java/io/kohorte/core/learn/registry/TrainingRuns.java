@@ -12,13 +12,15 @@ import io.kohorte.core.run.RunId;
 import io.kohorte.core.run.RunKind;
 import io.kohorte.core.run.RunState;
 import io.kohorte.core.run.Runs;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,12 +30,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class TrainingRuns {
     private static final Logger LOG = Logger.getLogger(TrainingRuns.class);
+    private static final long LOOK_SECONDS = 5;
 
     private final Runs runs;
     private final ModelTraining training;
     private final TrainingLock lock;
     private final KohorteConfig config;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "kohorte-training");
         thread.setDaemon(true);
         return thread;
@@ -65,24 +68,31 @@ class TrainingRuns {
                 .findFirst();
     }
 
-    /** Takes up what other nodes asked for, and ends what a node that died left behind. Runs on every node. */
-    @Scheduled(identity = "training-queue", every = "10s", delayed = "5s")
-    void lookAround() {
-        if (!config.plays(Role.ENGINE)) {
-            return;
+    /** By a clock of its own: a clustered schedule would fire on one node, perhaps on one that does not learn. */
+    void start(@Observes StartupEvent started) {
+        if (config.plays(Role.ENGINE)) {
+            var unused = worker.scheduleWithFixedDelay(this::lookAround, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         }
-        for (Run run : runs.unfinished(RunKind.TRAINING)) {
-            if (run.state() == RunState.QUEUED) {
-                worker.execute(() -> take(run.id(), new ModelId(run.subject()), run.trigger()));
-            } else if (lock.abandoned(run.id())) {
-                runs.fail(
-                        run.id(),
-                        ProblemDetail.of(
-                                500,
-                                "INTERRUPTED",
-                                "The training was interrupted by the end of its process.",
-                                "Train the model again; nothing has changed."));
+    }
+
+    /** Takes up what other nodes asked for, and ends what a node that died left behind. */
+    private void lookAround() {
+        try {
+            for (Run run : runs.unfinished(RunKind.TRAINING)) {
+                if (run.state() == RunState.QUEUED) {
+                    take(run.id(), new ModelId(run.subject()), run.trigger());
+                } else if (lock.abandoned(run.id())) {
+                    runs.fail(
+                            run.id(),
+                            ProblemDetail.of(
+                                    500,
+                                    "INTERRUPTED",
+                                    "The training was interrupted by the end of its process.",
+                                    "Train the model again; nothing has changed."));
+                }
             }
+        } catch (RuntimeException e) {
+            LOG.error("Trainings that wait cannot be found right now; this is tried again", e);
         }
     }
 

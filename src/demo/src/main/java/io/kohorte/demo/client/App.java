@@ -58,6 +58,7 @@ public final class App implements AutoCloseable {
         environment.put("KOHORTE_AS_OF", "latest-event");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(plan.port()));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.putAll(plan.settings());
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(plan.log().toFile()));
         return new App(plan, builder.start());
@@ -146,6 +147,27 @@ public final class App implements AutoCloseable {
     /** {@code kill -9}: no chance to tidy up. Its database stays behind and is found by the next start. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /**
+     * Sends it a signal that ends it, {@code INT} as Ctrl-C does or {@code TERM}, and waits.
+     *
+     * @return its exit code
+     * @throws AppFailure when it is still there after two minutes
+     */
+    public int end(String signal) throws IOException, InterruptedException {
+        send(signal);
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AppFailure("The application does not end. The last it said:\n" + lastWords());
+        }
+        return process.exitValue();
+    }
+
+    /** Sends it a signal and goes on: {@code STOP} freezes it where it is, {@code CONT} lets it go on. */
+    public void send(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Asks it to end and waits; its database ends with it. */
