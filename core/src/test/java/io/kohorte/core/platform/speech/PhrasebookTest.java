@@ -27,7 +27,9 @@ class PhrasebookTest {
 
     /** Classes that say both languages themselves, and failures that nobody but the log is told. */
     private static final List<String> OTHERWISE = List.of(
-            "io/kohorte/core/feature/Wording", "io/kohorte/core/segment/Sentence", "io/kohorte/core/analytics/Replica");
+            "io/kohorte/core/feature/Wording",
+            "io/kohorte/core/condition/Sentence",
+            "io/kohorte/core/analytics/Replica");
 
     private final Phrasebook book = new Phrasebook(new ObjectMapper());
 
@@ -66,6 +68,9 @@ class PhrasebookTest {
                 .contains("Das Merkmal „a $1 {0}“ lässt sich mit diesem Wert nicht durch „in“ vergleichen.");
         assertThat(book.german("Correct the value or the mapping of the named field, then retry these rows."))
                 .isPresent();
+        assertThat(book.german("The latest import of the source 'Shop' failed, and it brings the consent for ads."))
+                .contains(
+                        "Der letzte Import der Quelle „Shop“ ist fehlgeschlagen, und sie bringt die Einwilligung für ads.");
         assertThat(book.german("mailbox_bounced")).isEmpty();
     }
 
