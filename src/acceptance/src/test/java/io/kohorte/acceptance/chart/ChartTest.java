@@ -146,8 +146,12 @@ final class ChartTest {
     }
 
     private static List<JsonObject> render(String variant) {
-        var manifests =
-                template().withName("kohorte").withValuesFile(values(variant)).call();
+        return objects(
+                template().withName("kohorte").withValuesFile(values(variant)).call());
+    }
+
+    /** The objects of rendered manifests. */
+    static List<JsonObject> objects(String manifests) {
         var gson = new Gson();
         var objects = new ArrayList<JsonObject>();
         for (var document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(manifests)) {
