@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -17,6 +18,9 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.kohorte.core.platform.Kohorte;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
@@ -75,6 +79,16 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(describe("ask the machine for the time", call -> asksForTheTime(call.getTarget())))
                 .check(MAIN);
+    }
+
+    /** Tables of delivery belong to the engine; whoever wants to know asks it. */
+    @Test
+    void noSqlNamesATableOfDelivery() throws IOException {
+        try (var sources = Files.walk(Path.of("src/main"))) {
+            assertThat(sources.filter(file -> file.toString().matches(".*[.](java|sql|properties)")))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).content().doesNotContain("delivery_"));
+        }
     }
 
     @Test

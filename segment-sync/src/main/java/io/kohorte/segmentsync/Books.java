@@ -6,7 +6,14 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /** All that delivery keeps on record. */
-record Books(Transactions transactions, Ledger ledger, Merge merge, Outbox outbox, Refusals refusals, Runs runs) {
+record Books(
+        Transactions transactions,
+        Ledger ledger,
+        Merge merge,
+        Outbox outbox,
+        Refusals refusals,
+        Runs runs,
+        RunReports reports) {
 
     private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
 
@@ -20,6 +27,7 @@ record Books(Transactions transactions, Ledger ledger, Merge merge, Outbox outbo
                 new Merge(),
                 new Outbox(transactions),
                 new Refusals(transactions),
-                new Runs(transactions, clock));
+                new Runs(transactions, clock),
+                new RunReports(transactions));
     }
 }

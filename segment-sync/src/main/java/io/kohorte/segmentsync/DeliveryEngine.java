@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
-import io.kohorte.spi.ProblemCode;
-import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -19,24 +15,18 @@ import org.roaringbitmap.RoaringBitmap;
  * processes may work on one database: a sync is delivered by one of them at a time.
  *
  * <p>Callers execute {@link #due() due} runs on threads of their own, so a destination that hangs costs nobody else's time.
- * Beside them there is one thread that keeps leases alive, and, while a batch is out, one
- * that puts the next together. Methods open transactions of their own and must not
- * be called inside of one. When the database fails they throw {@link DeliveryStoreException}.
+ * Beside them there is one thread that keeps leases alive, and, while a batch is out, one that puts the next together.
+ * Methods open transactions of their own and must not be called inside of one. When the database fails they throw {@link
+ * DeliveryStoreException}.
  */
 public final class DeliveryEngine implements AutoCloseable {
 
-    private static final String SYNC_GONE = "SYNC_GONE";
-
     private final Books books;
     private final AudienceSource source;
-    private final DeliveryPolicy policy;
     private final Clock clock;
-    private final Waiter waiter;
     private final Leases leases;
     private final Figures figures;
-    private final Executor helpers;
-    private final RandomGenerator random = new SecureRandom();
-    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final Executions executions;
 
     /** @param dataSource over the schema of {@code db/segment-sync} */
     public DeliveryEngine(
@@ -54,12 +44,10 @@ public final class DeliveryEngine implements AutoCloseable {
             Executor helpers) {
         this.books = Books.in(dataSource, policy.lease(), clock);
         this.source = source;
-        this.policy = policy;
         this.clock = clock;
-        this.waiter = waiter;
         this.leases = new Leases(books.transactions(), clock, policy.lease());
-        this.helpers = helpers;
         this.figures = new Figures(books.transactions());
+        this.executions = new Executions(books, source, figures, policy, clock, waiter, helpers);
     }
 
     /** One of an execution at a time, gone once its batch is ready. */
@@ -88,70 +76,17 @@ public final class DeliveryEngine implements AutoCloseable {
      * @throws NoSuchElementException if there is no such run
      */
     public Run execute(RunId id) {
-        var run = books.runs().find(id).orElseThrow();
+        var run = books.reports().find(id).orElseThrow();
         if (!run.state().isFinal() && run.state() != RunState.PAUSED) {
             leases.acquire(run.sync()).ifPresent(lease -> {
                 try {
-                    execute(id, lease);
+                    executions.perform(id, lease);
                 } finally {
                     leases.release(lease);
                 }
             });
         }
-        return books.runs().find(id).orElse(run);
-    }
-
-    private void execute(RunId id, Lease lease) {
-        try {
-            var plan = plan(lease.sync());
-            if (books.runs().begin(lease, id, plan.account())) {
-                execution(plan, lease, id).perform();
-            }
-        } catch (Ended ended) {
-            end(lease, id, ended);
-        } catch (FencedOff takenOver) {
-            // whoever has the sync now finds all that is on record and goes on from there
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            end(lease, id, Ended.waiting(clock.instant(), Optional.empty()));
-        }
-    }
-
-    private SyncPlan plan(SyncId sync) {
-        try {
-            return source.plan(sync);
-        } catch (NoSuchElementException gone) {
-            throw Ended.failed(new RunProblem(SYNC_GONE, "The sync no longer exists.", "", ""));
-        } catch (RuntimeException defect) {
-            var problem = new RunProblem(
-                    ProblemCode.UNEXPECTED.name(),
-                    "The plan of this sync cannot be read right now.",
-                    "",
-                    Incident.of(sync, defect));
-            throw Ended.waiting(clock.instant().plus(policy.revisit().base()), Optional.of(problem));
-        }
-    }
-
-    private void end(Lease lease, RunId id, Ended ended) {
-        try {
-            lease.record(connection -> books.runs().end(connection, lease.sync(), id, ended));
-        } catch (FencedOff takenOver) {
-            return;
-        }
-        if (ended.reach() == Ended.Reach.ACCOUNT) {
-            var account = source.plan(lease.sync()).account();
-            figures.syncsOf(account)
-                    .forEach(sync -> books.runs().pause(sync, ended.problem().orElseThrow()));
-        }
-    }
-
-    private RunExecution execution(SyncPlan plan, Lease lease, RunId id) {
-        return new RunExecution(
-                plan, source, books, lease, id, account(plan.account()), policy, clock, waiter, random, helpers);
-    }
-
-    private Account account(String name) {
-        return accounts.computeIfAbsent(name, fresh -> new Account(clock, policy.circuit()));
+        return books.reports().find(id).orElse(run);
     }
 
     /**
@@ -163,12 +98,17 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     public Optional<Run> run(RunId id) {
-        return books.runs().find(id);
+        return books.reports().find(id);
     }
 
     /** Latest first. */
     public List<Run> runs(SyncId sync, int limit) {
-        return books.runs().of(sync, limit);
+        return books.reports().list(Optional.of(sync), Long.MAX_VALUE, limit);
+    }
+
+    /** Runs of all syncs, or of one, with numbers below {@code before}, latest first. */
+    public List<Run> runs(Optional<SyncId> sync, long before, int limit) {
+        return books.reports().list(sync, before, limit);
     }
 
     /** Ends an open run; what is on its way is recorded first. The difference stays for the next run. */
@@ -254,18 +194,7 @@ public final class DeliveryEngine implements AutoCloseable {
         books.transactions().run(connection -> Pauses.lock(connection, sync));
         var lease = leases.acquire(sync).orElseThrow(() -> new SyncBusyException(sync));
         try {
-            var run = books.runs().insertTest(lease);
-            var change = books.ledger().members(sync).contains(profile) ? Change.CHANGED : Change.ADDED;
-            var requests = trial.requests(change, profile);
-            try {
-                execution(plan, lease, run).perform(change, profile);
-                return trial.result(run, profile, requests);
-            } catch (Ended ended) {
-                return trial.failed(lease, run, ended, requests);
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                return trial.failed(lease, run, Ended.cancelled(), requests);
-            }
+            return executions.perform(trial, lease, profile);
         } finally {
             leases.release(lease);
         }
@@ -297,6 +226,14 @@ public final class DeliveryEngine implements AutoCloseable {
         return books.ledger().sent(profile);
     }
 
+    /**
+     * Everybody whom some destination had accepted and not given back at this moment, so who may have been treated. Only as
+     * far back as receipts are kept.
+     */
+    public RoaringBitmap heldAt(Instant moment) {
+        return RoaringBitmap.or(books.ledger().heldAt(moment).values().iterator());
+    }
+
     /** Profile numbers the destination confirmed. */
     public RoaringBitmap acknowledged(SyncId sync) {
         return books.ledger().members(sync);
@@ -313,7 +250,7 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     private SyncStatus withCircuit(SyncStatus status) {
-        return status.withCircuit(account(status.account()).circuit());
+        return status.withCircuit(executions.account(status.account()).circuit());
     }
 
     /** Stops keeping leases alive. Executions still going on lose theirs and record nothing more once it runs out. */

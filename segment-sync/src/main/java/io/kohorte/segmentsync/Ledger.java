@@ -7,8 +7,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.roaringbitmap.RoaringBitmap;
@@ -125,6 +127,30 @@ final class Ledger {
                 }
             }
             return sent;
+        });
+    }
+
+    /** By sync, who had been accepted and not given back by then, as far as receipts are kept. */
+    Map<SyncId, RoaringBitmap> heldAt(Instant moment) {
+        return transactions.call(connection -> {
+            var held = new HashMap<SyncId, RoaringBitmap>();
+            try (var query = connection.prepareStatement("select sync, change, members from delivery_receipt"
+                    + " where at <= ? and change in ('added', 'removed') order by at, id")) {
+                query.setFetchSize(64);
+                query.setTimestamp(1, Timestamp.from(moment));
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        var members = Packing.bitmap(rows.getBytes(3));
+                        var audience = held.computeIfAbsent(new SyncId(rows.getLong(1)), sync -> new RoaringBitmap());
+                        if (Change.of(rows.getString(2)).leaves()) {
+                            audience.andNot(members);
+                        } else {
+                            audience.or(members);
+                        }
+                    }
+                }
+            }
+            return held;
         });
     }
 

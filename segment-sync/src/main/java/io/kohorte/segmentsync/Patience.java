@@ -88,7 +88,7 @@ final class Patience {
             throw Ended.waiting(until, problem);
         }
         if (wait.compareTo(SHOWN) > 0) {
-            lease.record(connection -> books.runs().waiting(connection, run, until, problem));
+            lease.record(connection -> books.reports().waiting(connection, run, until, problem));
         }
         while (clock.instant().isBefore(until)) {
             var left = Duration.between(clock.instant(), until);

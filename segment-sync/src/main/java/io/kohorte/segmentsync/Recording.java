@@ -122,19 +122,19 @@ final class Recording {
 
     /** Nothing of this batch arrived with the last attempt. */
     void close(Shipment shipment) {
-        var step = Runs.Step.requests(takeRequests());
+        var step = RunReports.Step.requests(takeRequests());
         write(connection -> {
             books.outbox().close(connection, shipment.key());
-            books.runs().add(connection, run, step);
+            books.reports().add(connection, run, step);
         });
         openedAhead = openedAhead.filter(ahead -> !ahead.key().equals(shipment.key()));
     }
 
     void job(Shipment shipment, JobTicket ticket, Instant lookAgain) {
-        var step = Runs.Step.requests(takeRequests());
+        var step = RunReports.Step.requests(takeRequests());
         write(connection -> {
             books.outbox().job(connection, shipment.key(), ticket, lookAgain);
-            books.runs().add(connection, run, step);
+            books.reports().add(connection, run, step);
         });
     }
 
@@ -167,7 +167,7 @@ final class Recording {
     }
 
     private void record(MemberChange.Kind kind, Tidings tidings, long accepted, long rejected) {
-        var step = new Runs.Step(
+        var step = new RunReports.Step(
                 kind,
                 accepted,
                 rejected,
@@ -182,7 +182,7 @@ final class Recording {
         answered = Optional.of(connection -> {
             books.outbox().close(connection, tidings.shipment().key());
             receipts(connection, tidings, at);
-            books.runs().add(connection, run, step);
+            books.reports().add(connection, run, step);
             if (recovered) {
                 Health.well(connection, sync());
             }
@@ -201,12 +201,12 @@ final class Recording {
         var refusals = rows.stream()
                 .map(row -> Refusal.postponed(row.profile(), change, row.fingerprint(), row.problem()))
                 .toList();
-        var step = new Runs.Step(kind, 0, 0, 0, 0, takeRequests(), rows.size());
+        var step = new RunReports.Step(kind, 0, 0, 0, 0, takeRequests(), rows.size());
         var at = now();
         refusalsStand = true;
         write(connection -> {
             books.refusals().put(connection, sync(), run, refusals, at);
-            books.runs().add(connection, run, step);
+            books.reports().add(connection, run, step);
         });
     }
 
@@ -215,30 +215,30 @@ final class Recording {
      * stay as they are. Whatever a further attempt comes to, what this one may have done is on record.
      */
     void mayBeThere(Shipment shipment) {
-        var step = Runs.Step.requests(takeRequests());
+        var step = RunReports.Step.requests(takeRequests());
         var at = now();
         write(connection -> {
             books.ledger().unclear(connection, sync(), run, shipment, at);
             books.outbox().unclear(connection, shipment.key());
-            books.runs().add(connection, run, step);
+            books.reports().add(connection, run, step);
         });
     }
 
     /** The destination may have this batch, and sending it again may do harm: a person has to look. */
     void mustBeLookedUp(MemberChange.Kind kind, Shipment shipment, Problem problem) {
-        var step = new Runs.Step(kind, 0, shipment.size(), 0, 0, takeRequests(), shipment.size());
+        var step = new RunReports.Step(kind, 0, shipment.size(), 0, 0, takeRequests(), shipment.size());
         var at = now();
         refusalsStand = true;
         write(connection -> {
             books.ledger().unclear(connection, sync(), run, shipment, at);
             books.outbox().close(connection, shipment.key());
             books.refusals().put(connection, sync(), run, Unclear.firm(shipment, problem), at);
-            books.runs().add(connection, run, step);
+            books.reports().add(connection, run, step);
         });
     }
 
     void phase(String phase) {
-        write(connection -> books.runs().phase(connection, run, phase));
+        write(connection -> books.reports().phase(connection, run, phase));
     }
 
     void merge() {

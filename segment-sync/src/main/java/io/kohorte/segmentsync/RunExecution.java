@@ -170,7 +170,7 @@ final class RunExecution {
                     .remove(connection, plan.sync(), difference.resolved().toArray());
             books.ledger()
                     .receipt(connection, plan.sync(), run, Change.RELEASED, released, new long[0], clock.instant());
-            books.runs().compared(connection, run, difference);
+            books.reports().compared(connection, run, difference);
         });
     }
 

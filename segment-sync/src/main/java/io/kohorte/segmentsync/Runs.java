@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kohorte.spi.MemberChange;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Runs and what they report. At most one run of a sync is open. */
+/** How runs come, go on, stand still and end. At most one run of a sync is open. */
 final class Runs {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Transactions transactions;
     private final Clock clock;
@@ -28,21 +20,6 @@ final class Runs {
     Runs(Transactions transactions, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
-    }
-
-    /** What one recorded step adds to a run's figures. */
-    record Step(
-            MemberChange.Kind kind,
-            long accepted,
-            long rejected,
-            long skipped,
-            long invalid,
-            long requests,
-            long done) {
-
-        static Step requests(long requests) {
-            return new Step(MemberChange.Kind.ADD, 0, 0, 0, 0, requests, 0);
-        }
     }
 
     RunId queue(SyncId sync, String trigger, Removals removals) {
@@ -72,7 +49,7 @@ final class Runs {
             insert.setString(3, trigger);
             insert.setBoolean(4, removals == Removals.CONFIRMED);
             insert.setTimestamp(5, now());
-            insert.setString(6, pause.map(Runs::json).orElse(null));
+            insert.setString(6, pause.map(RunReports::json).orElse(null));
             try (var rows = insert.executeQuery()) {
                 rows.next();
                 return new RunId(rows.getLong(1));
@@ -123,7 +100,7 @@ final class Runs {
     /** Whether there is something to execute now; cancelled and paused runs are brought to their state here. */
     boolean begin(Lease lease, RunId id, String account) {
         return lease.fenced(connection -> {
-            var run = find(connection, id);
+            var run = RunReports.find(connection, id);
             if (run.isEmpty() || run.get().state().isFinal() || run.get().state() == RunState.PAUSED) {
                 return false;
             }
@@ -191,61 +168,6 @@ final class Runs {
         });
     }
 
-    void add(Connection connection, RunId id, Step step) throws SQLException {
-        var part =
-                switch (step.kind()) {
-                    case ADD -> "added";
-                    case UPDATE -> "changed";
-                    case REMOVE -> "removed";
-                };
-        try (var update = connection.prepareStatement(String.format(
-                Locale.ROOT,
-                "update delivery_run set %1$s_accepted = %1$s_accepted + ?, %1$s_rejected = %1$s_rejected + ?,"
-                        + " skipped = skipped + ?, invalid = invalid + ?, requests = requests + ?, done = done + ?,"
-                        + " problem = null, not_before = null where id = ?",
-                part))) {
-            update.setLong(1, step.accepted());
-            update.setLong(2, step.rejected());
-            update.setLong(3, step.skipped());
-            update.setLong(4, step.invalid());
-            update.setLong(5, step.requests());
-            update.setLong(6, step.done());
-            update.setLong(7, id.value());
-            update.executeUpdate();
-        }
-    }
-
-    /** Skipped and invalid are counted anew by every comparison: they are a state, not events. */
-    void compared(Connection connection, RunId id, Difference difference) throws SQLException {
-        try (var update = connection.prepareStatement(
-                "update delivery_run set total = ?, done = 0, skipped = ?, invalid = ? where id = ?")) {
-            update.setLong(1, difference.size());
-            update.setLong(2, difference.heldBack() + difference.standingSkipped());
-            update.setLong(3, difference.standingInvalid());
-            update.setLong(4, id.value());
-            update.executeUpdate();
-        }
-    }
-
-    void phase(Connection connection, RunId id, String phase) throws SQLException {
-        try (var update = connection.prepareStatement("update delivery_run set phase = ? where id = ?")) {
-            update.setString(1, phase);
-            update.setLong(2, id.value());
-            update.executeUpdate();
-        }
-    }
-
-    /** Shown while a thread waits; the run stays running. */
-    void waiting(Connection connection, RunId id, Instant until, Optional<RunProblem> problem) throws SQLException {
-        try (var update = connection.prepareStatement(
-                "update delivery_run set not_before = ?, problem = ?::jsonb where id = ?")) {
-            update.setTimestamp(1, Timestamp.from(until));
-            update.setString(2, problem.map(Runs::json).orElse(null));
-            update.setLong(3, id.value());
-            update.executeUpdate();
-        }
-    }
-
     /** The run did not come to its end by itself. */
     void end(Connection connection, SyncId sync, RunId id, Ended ended) throws SQLException {
         if (ended.state() == RunState.PAUSED) {
@@ -255,8 +177,8 @@ final class Runs {
                 + " problem = ?::jsonb, guard = ?::jsonb, finished_at = ? where id = ?")) {
             update.setString(1, ended.state().wire());
             setTime(update, 2, ended.until());
-            update.setString(3, ended.problem().map(Runs::json).orElse(null));
-            update.setString(4, ended.guard().map(Runs::json).orElse(null));
+            update.setString(3, ended.problem().map(RunReports::json).orElse(null));
+            update.setString(4, ended.guard().map(RunReports::json).orElse(null));
             setTime(update, 5, ended.state().isFinal() ? Optional.of(clock.instant()) : Optional.empty());
             update.setLong(6, id.value());
             update.executeUpdate();
@@ -267,7 +189,7 @@ final class Runs {
     void failed(Connection connection, RunId id, Optional<RunProblem> problem) throws SQLException {
         try (var update = connection.prepareStatement(
                 "update delivery_run set state = 'failed', problem = ?::jsonb where id = ?")) {
-            update.setString(1, problem.map(Runs::json).orElse(null));
+            update.setString(1, problem.map(RunReports::json).orElse(null));
             update.setLong(2, id.value());
             update.executeUpdate();
         }
@@ -295,7 +217,7 @@ final class Runs {
 
     void cancel(RunId id) {
         transactions.run(connection -> {
-            var run = find(connection, id);
+            var run = RunReports.find(connection, id);
             if (run.isEmpty()) {
                 return;
             }
@@ -329,7 +251,7 @@ final class Runs {
     private static void holdQueued(Connection connection, SyncId sync, RunProblem problem) throws SQLException {
         try (var update = connection.prepareStatement("update delivery_run set state = 'paused', problem = ?::jsonb"
                 + " where sync = ? and state = 'queued'")) {
-            update.setString(1, json(problem));
+            update.setString(1, RunReports.json(problem));
             update.setLong(2, sync.value());
             update.executeUpdate();
         }
@@ -366,74 +288,12 @@ final class Runs {
         });
     }
 
-    Optional<Run> find(RunId id) {
-        return transactions.call(connection -> find(connection, id));
-    }
-
-    List<Run> of(SyncId sync, int limit) {
-        return transactions.call(connection -> {
-            try (var query =
-                    connection.prepareStatement("select * from delivery_run where sync = ? order by id desc limit ?")) {
-                query.setLong(1, sync.value());
-                query.setInt(2, limit);
-                return read(query);
-            }
-        });
-    }
-
-    private static Optional<Run> find(Connection connection, RunId id) throws SQLException {
-        try (var query = connection.prepareStatement("select * from delivery_run where id = ?")) {
-            query.setLong(1, id.value());
-            return read(query).stream().findFirst();
-        }
-    }
-
     private static Optional<Run> open(Connection connection, SyncId sync) throws SQLException {
         try (var query = connection.prepareStatement(
                 "select * from delivery_run where sync = ? and state in ('queued', 'running', 'paused') for update")) {
             query.setLong(1, sync.value());
-            return read(query).stream().findFirst();
+            return RunReports.read(query).stream().findFirst();
         }
-    }
-
-    private static List<Run> read(PreparedStatement query) throws SQLException {
-        var runs = new ArrayList<Run>();
-        try (var rows = query.executeQuery()) {
-            while (rows.next()) {
-                runs.add(run(rows));
-            }
-        }
-        return runs;
-    }
-
-    private static Run run(ResultSet row) throws SQLException {
-        return new Run(
-                new RunId(row.getLong("id")),
-                new SyncId(row.getLong("sync")),
-                RunState.of(row.getString("state")),
-                row.getString("trigger"),
-                row.getTimestamp("queued_at").toInstant(),
-                time(row, "started_at"),
-                time(row, "finished_at"),
-                time(row, "not_before"),
-                new RunCounts(
-                        tally(row, "added"),
-                        tally(row, "changed"),
-                        tally(row, "removed"),
-                        row.getLong("skipped"),
-                        row.getLong("invalid"),
-                        row.getLong("requests")),
-                new Run.Progress(row.getString("phase"), row.getLong("done"), row.getLong("total")),
-                parsed(row.getString("problem"), RunProblem.class),
-                parsed(row.getString("guard"), GuardStop.class));
-    }
-
-    private static RunCounts.Tally tally(ResultSet row, String part) throws SQLException {
-        return new RunCounts.Tally(row.getLong(part + "_accepted"), row.getLong(part + "_rejected"));
-    }
-
-    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
     }
 
     private static void setTime(PreparedStatement statement, int position, Optional<Instant> time) throws SQLException {
@@ -442,24 +302,5 @@ final class Runs {
 
     private Timestamp now() {
         return Timestamp.from(clock.instant());
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static <T> Optional<T> parsed(@org.jspecify.annotations.Nullable String json, Class<T> type) {
-        if (json == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(JSON.readValue(json, type));
-        } catch (JsonProcessingException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 }

@@ -23,6 +23,10 @@ final class Trial {
         this.clock = clock;
     }
 
+    SyncPlan plan() {
+        return plan;
+    }
+
     boolean isWanted(int profile) {
         int chunk = profile >>> 16;
         try (var wanted = source.wanted(plan.sync())) {

@@ -8,8 +8,11 @@ import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SyncMode;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.roaringbitmap.RoaringBitmap;
 
 class RunTest extends DeliveryFixture {
 
@@ -228,6 +231,42 @@ class RunTest extends DeliveryFixture {
                 .extracting(sent -> sent.run() + " " + sent.change())
                 .containsExactly(third.id() + " REMOVED", second.id() + " CHANGED", first.id() + " ADDED");
         assertThat(engine.whatWasSent(26)).isEmpty();
+    }
+
+    @Test
+    void whoWasAtTheDestinationAtAMomentIsOnRecord() {
+        var before = clock.instant();
+        clock.advance(Duration.ofHours(1));
+        audience.with(1, 25, "Ulm");
+        run();
+        var between = clock.instant();
+        clock.advance(Duration.ofHours(1));
+        audience.without(2, 24);
+        audience.cities.put(1, "Köln");
+        audience.with(70_000, 70_000, "Ulm");
+        runConfirmed();
+
+        assertThat(engine.heldAt(before).isEmpty()).isTrue();
+        assertThat(engine.heldAt(between)).isEqualTo(RoaringBitmap.bitmapOfRange(1, 26));
+        assertThat(engine.heldAt(clock.instant())).isEqualTo(RoaringBitmap.bitmapOf(1, 25, 70_000));
+    }
+
+    @Test
+    void runsOfAllSyncsAreListedLatestFirst() {
+        var other = new SyncId(8);
+        var first = run().id();
+        var second = engine.queue(other, Run.MANUAL, Removals.ASK);
+        var third = run().id();
+
+        assertThat(engine.runs(Optional.empty(), Long.MAX_VALUE, 2))
+                .extracting(Run::id)
+                .containsExactly(third, second);
+        assertThat(engine.runs(Optional.empty(), second.value(), 2))
+                .extracting(Run::id)
+                .containsExactly(first);
+        assertThat(engine.runs(Optional.of(SYNC), third.value(), 9))
+                .extracting(Run::id)
+                .containsExactly(first);
     }
 
     @Test

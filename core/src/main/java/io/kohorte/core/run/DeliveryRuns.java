@@ -12,13 +12,9 @@ import io.kohorte.segmentsync.GuardStop;
 import io.kohorte.segmentsync.RunProblem;
 import io.kohorte.segmentsync.SyncId;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
-import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Runs of syncs, as the delivery engine keeps them, in the shape of all runs. */
@@ -26,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 public class DeliveryRuns {
 
     private final DeliveryEngine engine;
-    private final DataSource database;
     private final ObjectMapper json;
 
-    DeliveryRuns(DeliveryEngine engine, DataSource database, ObjectMapper json) {
+    DeliveryRuns(DeliveryEngine engine, ObjectMapper json) {
         this.engine = engine;
-        this.database = database;
         this.json = json;
     }
 
@@ -45,23 +39,9 @@ public class DeliveryRuns {
 
     /** Newest first, with numbers below {@code before}. */
     public List<Run> list(Optional<Long> sync, long before, int limit) {
-        var ids = new ArrayList<RunId>();
-        try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select id from delivery_run where id < ?"
-                        + " and (?::bigint is null or sync = ?) order by id desc limit ?")) {
-            select.setLong(1, before);
-            select.setObject(2, sync.orElse(null), Types.BIGINT);
-            select.setObject(3, sync.orElse(null), Types.BIGINT);
-            select.setInt(4, limit);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    ids.add(new RunId(rows.getLong(1)));
-                }
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the runs of syncs cannot be read", e);
-        }
-        return ids.stream().flatMap(id -> find(id).stream()).toList();
+        return engine.runs(sync.map(SyncId::new), before, limit).stream()
+                .map(this::shown)
+                .toList();
     }
 
     /** Why a sync or a run waits or stopped, in words. */

@@ -13,6 +13,7 @@ import io.kohorte.core.learn.predict.PredictionModel;
 import io.kohorte.core.learn.predict.PredictionReport;
 import io.kohorte.core.learn.predict.PredictionTraining;
 import io.kohorte.core.learn.predict.Windows;
+import io.kohorte.segmentsync.DeliveryEngine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -22,13 +23,13 @@ import java.util.Optional;
 @ApplicationScoped
 class PredictionStudy {
     private final ModelVersions versions;
-    private final Exposures exposures;
+    private final DeliveryEngine deliveries;
     private final LearningConfig config;
     private final ObjectMapper json;
 
-    PredictionStudy(ModelVersions versions, Exposures exposures, LearningConfig config, ObjectMapper json) {
+    PredictionStudy(ModelVersions versions, DeliveryEngine deliveries, LearningConfig config, ObjectMapper json) {
         this.versions = versions;
-        this.exposures = exposures;
+        this.deliveries = deliveries;
         this.config = config;
         this.json = json;
     }
@@ -43,7 +44,7 @@ class PredictionStudy {
                 features,
                 champion.map(before -> before.preparation().features()).orElse(List.of()),
                 study.history().traits());
-        DecisionMoments moments = new DecisionMoments(study.history(), all, target, study.among(), exposures::at);
+        DecisionMoments moments = new DecisionMoments(study.history(), all, target, study.among(), deliveries::heldAt);
         Provenance provenance = study.provenance();
         PredictionTraining.Outcome outcome = new PredictionTraining(features, target.negate(), provenance.seed())
                 .train(windows, moments, study.progress());

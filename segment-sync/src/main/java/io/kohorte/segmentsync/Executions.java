@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import io.kohorte.spi.ProblemCode;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/** Executes runs under a lease: asks for the plan, begins, works, and records how it ended. */
+final class Executions {
+
+    private static final String SYNC_GONE = "SYNC_GONE";
+
+    private final Books books;
+    private final AudienceSource source;
+    private final Figures figures;
+    private final DeliveryPolicy policy;
+    private final Clock clock;
+    private final Waiter waiter;
+    private final Executor helpers;
+    private final RandomGenerator random = new SecureRandom();
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+
+    Executions(
+            Books books,
+            AudienceSource source,
+            Figures figures,
+            DeliveryPolicy policy,
+            Clock clock,
+            Waiter waiter,
+            Executor helpers) {
+        this.books = books;
+        this.source = source;
+        this.figures = figures;
+        this.policy = policy;
+        this.clock = clock;
+        this.waiter = waiter;
+        this.helpers = helpers;
+    }
+
+    void perform(RunId id, Lease lease) {
+        try {
+            var plan = plan(lease.sync());
+            if (books.runs().begin(lease, id, plan.account())) {
+                execution(plan, lease, id).perform();
+            }
+        } catch (Ended ended) {
+            end(lease, id, ended);
+        } catch (FencedOff takenOver) {
+            // whoever has the sync now finds all that is on record and goes on from there
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            end(lease, id, Ended.waiting(clock.instant(), Optional.empty()));
+        }
+    }
+
+    private SyncPlan plan(SyncId sync) {
+        try {
+            return source.plan(sync);
+        } catch (NoSuchElementException gone) {
+            throw Ended.failed(new RunProblem(SYNC_GONE, "The sync no longer exists.", "", ""));
+        } catch (RuntimeException defect) {
+            var problem = new RunProblem(
+                    ProblemCode.UNEXPECTED.name(),
+                    "The plan of this sync cannot be read right now.",
+                    "",
+                    Incident.of(sync, defect));
+            throw Ended.waiting(clock.instant().plus(policy.revisit().base()), Optional.of(problem));
+        }
+    }
+
+    private void end(Lease lease, RunId id, Ended ended) {
+        try {
+            lease.record(connection -> books.runs().end(connection, lease.sync(), id, ended));
+        } catch (FencedOff takenOver) {
+            return;
+        }
+        if (ended.reach() == Ended.Reach.ACCOUNT) {
+            var account = source.plan(lease.sync()).account();
+            figures.syncsOf(account)
+                    .forEach(sync -> books.runs().pause(sync, ended.problem().orElseThrow()));
+        }
+    }
+
+    private RunExecution execution(SyncPlan plan, Lease lease, RunId id) {
+        return new RunExecution(
+                plan, source, books, lease, id, account(plan.account()), policy, clock, waiter, random, helpers);
+    }
+
+    Account account(String name) {
+        return accounts.computeIfAbsent(name, fresh -> new Account(clock, policy.circuit()));
+    }
+
+    /** Sends one member by hand, under a run of its own. */
+    TestRow perform(Trial trial, Lease lease, int profile) {
+        var run = books.runs().insertTest(lease);
+        var change = books.ledger().members(lease.sync()).contains(profile) ? Change.CHANGED : Change.ADDED;
+        var requests = trial.requests(change, profile);
+        try {
+            execution(trial.plan(), lease, run).perform(change, profile);
+            return trial.result(run, profile, requests);
+        } catch (Ended ended) {
+            return trial.failed(lease, run, ended, requests);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return trial.failed(lease, run, Ended.cancelled(), requests);
+        }
+    }
+}
