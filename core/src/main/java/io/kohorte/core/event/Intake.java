@@ -61,7 +61,7 @@ public class Intake {
     /** Takes in a batch; when this returns, it is committed. */
     public IntakeResult take(List<Observation> batch) throws SQLException {
         if (batch.isEmpty()) {
-            return new IntakeResult(List.of(), List.of(), new RoaringBitmap(), 0, 0, 0, 0, List.of());
+            return IntakeResult.nothing();
         }
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);

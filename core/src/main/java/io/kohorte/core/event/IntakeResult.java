@@ -23,6 +23,11 @@ public record IntakeResult(
         long traitsWritten,
         List<TraitFinding> findings) {
 
+    /** What no observations come to. */
+    public static IntakeResult nothing() {
+        return new IntakeResult(List.of(), List.of(), new RoaringBitmap(), 0, 0, 0, 0, List.of());
+    }
+
     /** What became of one observation. */
     public enum Outcome {
         /** It told us something. */

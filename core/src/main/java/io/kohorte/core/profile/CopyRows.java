@@ -73,8 +73,14 @@ public final class CopyRows implements AutoCloseable {
         buffer.setLength(0);
     }
 
+    /** Texts without anything to escape, nearly all, go in as a whole. */
     private void escape(String text) {
-        for (int i = 0; i < text.length(); i++) {
+        int plain = 0;
+        while (plain < text.length() && isPlain(text.charAt(plain))) {
+            plain++;
+        }
+        buffer.append(text, 0, plain);
+        for (int i = plain; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
                 case '\\' -> buffer.append("\\\\");
@@ -84,5 +90,9 @@ public final class CopyRows implements AutoCloseable {
                 default -> buffer.append(c);
             }
         }
+    }
+
+    private static boolean isPlain(char c) {
+        return c != '\\' && c != '\t' && c != '\n' && c != '\r';
     }
 }

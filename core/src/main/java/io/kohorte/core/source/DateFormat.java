@@ -62,6 +62,8 @@ final class DateFormat {
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
+    private static final String PLAIN = "0000-00-00T00:00:00";
+
     private static final Map<Character, ChronoField> NUMBERS = Map.of(
             'm', ChronoField.MONTH_OF_YEAR,
             'd', ChronoField.DAY_OF_MONTH,
@@ -107,6 +109,9 @@ final class DateFormat {
             if (EPOCH_MILLIS.equals(format)) {
                 return Optional.of(Instant.ofEpochMilli(Long.parseLong(text)));
             }
+            if (format == null && looksLike(PLAIN, text)) {
+                return Optional.of(plain(text).atZone(zone).toInstant());
+            }
             TemporalAccessor parsed = formatter.parse(text);
             LocalDate date = LocalDate.from(parsed);
             LocalTime time = Optional.ofNullable(parsed.query(TemporalQueries.localTime()))
@@ -119,6 +124,42 @@ final class DateFormat {
         } catch (DateTimeException | NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** The form that most files have, where the formatter with its optional parts takes ten times as long. */
+    private static LocalDateTime plain(String text) {
+        return LocalDateTime.of(
+                number(text, 0, 4),
+                number(text, 5, 7),
+                number(text, 8, 10),
+                number(text, 11, 13),
+                number(text, 14, 16),
+                number(text, 17, 19));
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
+    }
+
+    /** @param form digits where it has digits, either of T and a blank where it has a T, else the same */
+    private static boolean looksLike(String form, String text) {
+        if (text.length() != form.length()) {
+            return false;
+        }
+        for (int i = 0; i < form.length(); i++) {
+            char c = text.charAt(i);
+            char expected = form.charAt(i);
+            boolean fits =
+                    switch (expected) {
+                        case '0' -> c >= '0' && c <= '9';
+                        case 'T' -> c == 'T' || c == 't' || c == ' ';
+                        default -> c == expected;
+                    };
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static DateTimeFormatter formatter(String format) {

@@ -16,6 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -102,22 +107,23 @@ final class FileImport {
                         .formatted(table.contentHash()));
         tally.exactDuplicates(table.number("select count(*) from again"));
         try (PreparedStatement statement = table.connection().prepareStatement(rowsInOrder(table, mapping));
-                ResultSet rows = statement.executeQuery()) {
-            Chunk chunk = new Chunk(tally);
+                ResultSet rows = statement.executeQuery();
+                Chunks chunks = new Chunks(tally)) {
             long done = 0;
             while (rows.next()) {
                 List<@Nullable String> values = new ArrayList<>();
                 for (int i = 0; i < table.columns().size(); i++) {
                     values.add(rows.getString(4 + i));
                 }
-                chunk.add(rows.getLong(1), reading, values, rows.getString(2), rows.getLong(3));
+                chunks.add(rows.getLong(1), reading, values, rows.getString(2), rows.getLong(3));
                 done++;
                 if (done % config.chunk() == 0) {
-                    chunk.write();
+                    chunks.write();
                     listener.at(Phase.WRITING, done, total);
                 }
             }
-            chunk.write();
+            chunks.write();
+            chunks.settle();
             listener.at(Phase.WRITING, done, total);
         }
     }
@@ -147,12 +153,19 @@ final class FileImport {
         }
     }
 
-    /** Rows on their way into one transaction. */
-    private final class Chunk {
+    /**
+     * Rows on their way into the database, one transaction a chunk. While PostgreSQL takes one, the next is made ready; no more than these
+     * two are in memory, and they are written in the order of the file.
+     */
+    private final class Chunks implements AutoCloseable {
         private final ImportTally tally;
-        private final List<Observation> batch = new ArrayList<>();
+        private final ExecutorService writer =
+                Executors.newSingleThreadExecutor(task -> new Thread(task, "imports-writer"));
+        private List<Observation> batch = new ArrayList<>();
+        private List<Observation> underWay = List.of();
+        private Future<IntakeResult> written = CompletableFuture.completedFuture(IntakeResult.nothing());
 
-        Chunk(ImportTally tally) {
+        Chunks(ImportTally tally) {
             this.tally = tally;
         }
 
@@ -170,10 +183,35 @@ final class FileImport {
             }
         }
 
+        /** Begins to write what was added, after the chunk before it. */
         void write() throws SQLException {
-            IntakeResult result = intake.take(batch);
-            tally.taken(batch, result);
-            batch.clear();
+            settle();
+            List<Observation> ready = batch;
+            batch = new ArrayList<>();
+            underWay = ready;
+            written = writer.submit(() -> intake.take(ready));
+        }
+
+        /** Waits until what was begun is committed. */
+        void settle() throws SQLException {
+            try {
+                tally.taken(underWay, written.get());
+                underWay = List.of();
+                written = CompletableFuture.completedFuture(IntakeResult.nothing());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof SQLException refused) {
+                    throw refused;
+                }
+                throw new IllegalStateException("A chunk could not be written", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("The import was interrupted", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            writer.shutdown();
         }
     }
 }
