@@ -41,12 +41,20 @@ final class ColumnProfiling {
             from (select %3$s as c from raw)
             """;
 
+    /** What happened did so since there is trade on the web, and not tomorrow. */
+    private static final String NO_MOMENT = "m > now() + interval 1 day or m < '1990-01-01'::timestamptz";
+
+    /** Any other date may be one of birth or the end of a contract. */
+    private static final String NO_DATE = "m >= '2101-01-01'::timestamptz or m < '1900-01-01'::timestamptz";
+
     private final RowTable table;
     private final boolean commaIsDecimal;
+    private final Optional<String> momentColumn;
 
-    ColumnProfiling(RowTable table, ReadOptions options) {
+    ColumnProfiling(RowTable table, Mapping mapping) {
         this.table = table;
-        this.commaIsDecimal = options.commaIsDecimal();
+        this.commaIsDecimal = mapping.options().commaIsDecimal();
+        this.momentColumn = Optional.ofNullable(mapping.event()).map(EventMapping::at);
     }
 
     private record Counts(
@@ -124,6 +132,11 @@ final class ColumnProfiling {
         }
     }
 
+    /** Whether the column says when something happened. */
+    private boolean isMoment(Column column) {
+        return momentColumn.filter(column.name()::equals).isPresent();
+    }
+
     /** 19970101 is a date that looks like a number. */
     private static boolean mayBePackedDate(Counts counts) {
         return counts.min() >= 1900_01_01 && counts.max() <= 2199_12_31;
@@ -146,7 +159,7 @@ final class ColumnProfiling {
     }
 
     private record Times(
-            Optional<String> format, long matching, @Nullable String from, @Nullable String to, long future) {}
+            Optional<String> format, long matching, @Nullable String from, @Nullable String to, long outOfRange) {}
 
     /** The format is found on a sample; {@code ""} stands for ISO 8601. */
     private Times times(Column column, long present) throws SQLException {
@@ -163,10 +176,10 @@ final class ColumnProfiling {
         String sql =
                 """
                 select count(m), strftime(min(m), '%%Y-%%m-%%dT%%H:%%M:%%SZ'), strftime(max(m), '%%Y-%%m-%%dT%%H:%%M:%%SZ'),
-                       count(*) filter (where m > now() + interval 1 day or m < '1990-01-01'::timestamptz)
+                       count(*) filter (where %s)
                 from (select %s as m from (select %s as c from raw))
                 """
-                        .formatted(moment, column.sql());
+                        .formatted(isMoment(column) ? NO_MOMENT : NO_DATE, moment, column.sql());
         try (PreparedStatement statement = table.connection().prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             row.next();
@@ -228,7 +241,11 @@ final class ColumnProfiling {
                 counts.present(),
                 type == TraitType.TIME,
                 "no dates like the others");
-        some(findings, "DATE_OUT_OF_RANGE", times.future(), "lie before 1990 or in the future");
+        some(
+                findings,
+                "DATE_OUT_OF_RANGE",
+                times.outOfRange(),
+                isMoment(column) ? "lie before 1990 or in the future" : "lie before 1900 or after 2100");
         some(findings, "PADDED", counts.padded(), "begin or end with a blank");
         some(findings, "PLACEHOLDERS", counts.placeholders(), "stand for nothing (N/A, null, -)");
         some(

@@ -84,7 +84,7 @@ final class FileImport {
     }
 
     private static List<ColumnProfile> profile(RowTable table, Mapping mapping, Listener listener) throws SQLException {
-        ColumnProfiling profiling = new ColumnProfiling(table, mapping.options());
+        ColumnProfiling profiling = new ColumnProfiling(table, mapping);
         List<ColumnProfile> profiles = new ArrayList<>();
         for (Column column : table.columns()) {
             listener.at(Phase.CHECKING, profiles.size(), table.columns().size());

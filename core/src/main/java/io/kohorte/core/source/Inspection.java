@@ -47,7 +47,7 @@ class Inspection {
             Path file = format == FileFormat.PARQUET ? head.file() : head.inUtf8(options.charset());
             try (RowTable table = RowTable.open(folder, file, config.memory())) {
                 new FileReading(table, options, rows -> {}).read(file, format);
-                ColumnProfiling profiling = new ColumnProfiling(table, options);
+                ColumnProfiling profiling = new ColumnProfiling(table, Mapping.none());
                 List<ColumnProfile> profiles = new ArrayList<>();
                 List<FoundColumn> columns = new ArrayList<>();
                 for (Column column : table.columns()) {

@@ -193,4 +193,29 @@ class HostileFilesTest {
         assertThat(desk.database.one("select traits from profile where number = 1"))
                 .isEqualTo("{\"age\": 40, \"vip\": true, \"zip\": \"01234\", \"since\": \"2020-01-01\"}");
     }
+
+    @Test
+    void whichDateIsDoubtfulDependsOnWhatItSays() throws Exception {
+        ImportReport report = new ImportDesk(folder)
+                .csv(
+                        """
+                        id,at,born,contract_ends
+                        ann,2026-01-02,1957-03-04,2030-12-31
+                        bob,1985-01-02,1890-03-04,2999-12-31
+                        """,
+                        "{'identities':{'customer_id':'id'},'traits':{'born':'born','contract_ends':'contract_ends'},"
+                                + "'event':{'name':'Order Completed','at':'at'}}");
+
+        assertThat(report.quality().columns())
+                .extracting(column -> column.name() + " "
+                        + column.findings().stream()
+                                .filter(finding -> finding.code().equals("DATE_OUT_OF_RANGE"))
+                                .map(ImportReport.Finding::sentence)
+                                .toList())
+                .containsExactly(
+                        "id []",
+                        "at [1 values lie before 1990 or in the future.]",
+                        "born [1 values lie before 1900 or after 2100.]",
+                        "contract_ends [1 values lie before 1900 or after 2100.]");
+    }
 }

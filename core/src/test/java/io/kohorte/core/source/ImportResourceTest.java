@@ -224,6 +224,19 @@ class ImportResourceTest {
     }
 
     @Test
+    void aFileIsInspectedWhetherOrNotTheColonIsEncoded() {
+        for (String colon : List.of(":", "%3A", "%3a")) {
+            admin().urlEncodingEnabled(false)
+                    .contentType("application/octet-stream")
+                    .body(ORDERS.getBytes(StandardCharsets.UTF_8))
+                    .post("/api/v1/sources" + colon + "inspect?filename=orders.csv")
+                    .then()
+                    .statusCode(200)
+                    .body("format", equalTo("csv"));
+        }
+    }
+
+    @Test
     void theColumnsOfTheMusicShopAreRecognisedWithAndWithoutAHeader() throws Exception {
         JsonPath master = inspect("CDNOW_master.txt", headOf("cdnow/CDNOW_master.txt", 100_000));
         assertThat(master.getString("format")).isEqualTo("whitespace");
