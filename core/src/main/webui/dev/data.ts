@@ -813,3 +813,29 @@ export const audit = Array.from({ length: 8 }, (_, i) => ({
   outcome: '200',
   address: '10.0.0.7',
 }));
+
+export const writeKeys = [{ id: 1, hint: 'Q7fA', createdAt: ago(40 * 24) }];
+
+export const consents = [
+  { purpose: 'marketing', granted: true, at: ago(90 * 24) },
+  { purpose: 'ads', granted: false, at: ago(12 * 24) },
+];
+
+export const suppressions = [{ namespace: 'email', value: 'never@example.org', reason: 'Asked on the phone', at: ago(30 * 24) }];
+
+export const conversions = [
+  {
+    id: 9,
+    destination: 1,
+    remoteId: 'order-4711',
+    profile: 17,
+    type: 'purchase',
+    at: ago(24),
+    value: 59.9,
+    currency: 'EUR',
+    receivedAt: ago(24),
+    sync: 1,
+    run: 31,
+    exposedAt: ago(3 * 24),
+  },
+];
