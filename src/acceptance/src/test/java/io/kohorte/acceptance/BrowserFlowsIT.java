@@ -3,10 +3,8 @@ package io.kohorte.acceptance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -14,50 +12,26 @@ import com.microsoft.playwright.options.AriaRole;
 import io.kohorte.demo.client.Api;
 import io.kohorte.demo.story.Deliveries.Sync;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a person does, from the first click to the last, on the packaged application. Changes the shop, so it comes last. */
 @ExtendWith(InOpenShop.class)
+@EnabledIf(value = "io.kohorte.acceptance.Chromium#isInstalled", disabledReason = Chromium.MISSING)
 @Order(4)
 class BrowserFlowsIT {
 
     private static final double A_RUN_MILLIS = 60_000;
 
-    private static Chromium chromium;
-    private BrowserContext context;
     private Page page;
 
-    @BeforeAll
-    static void launch() {
-        assumeTrue(Chromium.isInstalled(), "there is no " + Chromium.PROGRAM + " to test the pages with");
-        chromium = Chromium.launched();
-    }
-
-    @AfterAll
-    static void end() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @BeforeEach
-    void logIn(OpenShop shop) {
-        context = chromium.context(shop, "en-GB");
-        page = context.newPage();
+    void logIn(OpenShop shop, Page page) {
+        this.page = page;
         Chromium.logIn(page, "admin", shop.stand.password());
-    }
-
-    @AfterEach
-    void closeContext() {
-        if (context != null) {
-            context.close();
-        }
     }
 
     @Test

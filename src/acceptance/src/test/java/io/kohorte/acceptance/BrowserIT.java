@@ -3,10 +3,8 @@ package io.kohorte.acceptance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -16,47 +14,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a person sees: in a real browser, on the packaged application. */
 @ExtendWith(InOpenShop.class)
+@EnabledIf(value = "io.kohorte.acceptance.Chromium#isInstalled", disabledReason = Chromium.MISSING)
 @Order(2)
 class BrowserIT {
 
-    private static Chromium chromium;
-    private BrowserContext context;
     private Page page;
 
-    @BeforeAll
-    static void launch() {
-        assumeTrue(Chromium.isInstalled(), "there is no " + Chromium.PROGRAM + " to test the pages with");
-        chromium = Chromium.launched();
-    }
-
-    @AfterAll
-    static void end() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @BeforeEach
-    void open(OpenShop shop) {
-        context = chromium.context(shop, "en-GB");
-        page = context.newPage();
-    }
-
-    @AfterEach
-    void closeContext() {
-        if (context != null) {
-            context.close();
-        }
+    void open(Page page) {
+        this.page = page;
     }
 
     @Test

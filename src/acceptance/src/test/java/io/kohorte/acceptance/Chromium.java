@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Debian's Chromium, driven by Playwright: one process for a class of tests, a fresh context for each. */
+/** Debian's Chromium, driven by Playwright. */
 final class Chromium implements AutoCloseable {
 
-    static final Path PROGRAM = Path.of("/usr/bin/chromium");
+    static final String MISSING = "there is no /usr/bin/chromium to test the pages with";
+    private static final Path PROGRAM = Path.of("/usr/bin/chromium");
     private static final double PATIENCE_MILLIS = 20_000;
 
     private final Playwright playwright;
@@ -52,10 +53,10 @@ final class Chromium implements AutoCloseable {
                                         "--disable-sync"))));
     }
 
-    /** @param locale of the person, for example {@code en-GB} */
-    BrowserContext context(OpenShop shop, String locale) {
+    /** Of somebody who reads English. */
+    BrowserContext context(OpenShop shop) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setLocale(locale)
+                .setLocale("en-GB")
                 .setBaseURL(shop.stand.app().address().toString())
                 .setViewportSize(1280, 900));
         context.setDefaultTimeout(PATIENCE_MILLIS);
