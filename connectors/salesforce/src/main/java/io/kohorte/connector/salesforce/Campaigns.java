@@ -25,17 +25,17 @@ final class Campaigns {
             return existing(options.campaignId().get());
         }
         var mark = "[" + spec.key() + "]";
-        var hits = api.expect(api.query("SELECT Id FROM Campaign WHERE Name LIKE " + Soql.endingWith(mark)
-                        + " ORDER BY CreatedDate LIMIT 1"))
-                .path("records");
+        var hits = BadAnswer.records(
+                api.expect(api.query("SELECT Id FROM Campaign WHERE Name LIKE " + Soql.endingWith(mark)
+                        + " ORDER BY CreatedDate LIMIT 1")));
         return hits.isEmpty()
                 ? create(spec.name(), mark)
                 : hits.path(0).path("Id").asText();
     }
 
     private String existing(String id) {
-        var hits = api.expect(api.query("SELECT Id FROM Campaign WHERE Id = " + Soql.literal(id)))
-                .path("records");
+        var hits = BadAnswer.records(
+                api.expect(api.query("SELECT Id FROM Campaign WHERE Id = " + Soql.literal(id))));
         if (hits.isEmpty()) {
             throw new ConnectorException(
                     Problem.of(ProblemCode.AUDIENCE_GONE, "The chosen campaign does not exist any more."));
@@ -51,13 +51,7 @@ final class Campaigns {
                 .put("IsActive", true)
                 .put("Status", "In Progress")
                 .put("Type", "Other");
-        var id = api.expect(api.post("/sobjects/Campaign").json(campaign).build())
-                .path("id")
-                .asText("");
-        if (id.isEmpty()) {
-            throw new ConnectorException(
-                    Problem.of(ProblemCode.BAD_RESPONSE, "Salesforce created a campaign without telling its id."));
-        }
-        return id;
+        return BadAnswer.text(
+                api.expect(api.post("/sobjects/Campaign").json(campaign).build()), "id");
     }
 }

@@ -68,9 +68,14 @@ final class Lookup {
         return "SELECT Id, " + keyPath + " FROM " + from + " WHERE " + condition + keyPath + " IN (" + values + ")";
     }
 
-    Records answer(JsonNode answer) {
+    /** Whoever an answer does not speak of is taken for somebody who is not there, so it has to be whole. */
+    Records find(List<Integer> rows) {
         var records = new Records(new HashMap<>());
-        for (var part : answer.path("compositeResponse")) {
+        var parts = api.expect(call(rows)).path("compositeResponse");
+        if (parts.size() != (rows.size() + KEYS_PER_QUERY - 1) / KEYS_PER_QUERY) {
+            throw BadAnswer.of("other queries than were asked");
+        }
+        for (var part : parts) {
             var body = part.path("body");
             if (part.path("httpStatusCode").asInt() != 200 || !body.path("done").asBoolean(false)) {
                 throw new ConnectorException(Problem.of(
@@ -78,11 +83,18 @@ final class Lookup {
                                 "Salesforce could not look up records by this external id.")
                         .vendor(body.path(0).path("errorCode").asText("")));
             }
-            body.path("records")
-                    .forEach(hit ->
-                            records.add(Soql.field(hit, keyPath), hit.path("Id").asText()));
+            BadAnswer.records(body)
+                    .forEach(hit -> records.add(key(hit), hit.path("Id").asText()));
         }
         return records;
+    }
+
+    private String key(JsonNode hit) {
+        var key = Soql.field(hit, keyPath);
+        if (key.isEmpty()) {
+            throw BadAnswer.of("without the field " + keyPath);
+        }
+        return key;
     }
 
     /** External ids, in any case as Salesforce compares them, to ids of records. */

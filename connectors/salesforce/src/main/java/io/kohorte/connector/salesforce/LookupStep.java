@@ -37,7 +37,7 @@ record LookupStep(
 
     @Override
     public void run(SalesforceApi api, Outcome[] outcomes) {
-        var records = lookup.answer(api.expect(lookup.call(rows)));
+        var records = lookup.find(rows);
         var found = new ArrayList<Found>();
         for (var row : rows) {
             var ids = records.of(lookup.key(row));

@@ -16,7 +16,10 @@ final class RowErrors {
 
     /** @param about the change the record stands for: its data is taken out of the vendor's sentence */
     static Outcome outcome(JsonNode result, MemberChange about) {
-        if (result.path("success").asBoolean(false)) {
+        if (!result.path("success").isBoolean()) {
+            throw BadAnswer.of("a record without saying whether it was taken");
+        }
+        if (result.path("success").asBoolean()) {
             return new Outcome.Accepted(result.path("id").asText(""));
         }
         var error = result.path("errors").path(0);

@@ -89,9 +89,7 @@ final class SalesforceAudiences implements AudienceWriter {
     /** One result per record, in order; anything else is not an answer to this request. */
     static JsonNode results(JsonNode answer, int records) {
         if (!answer.isArray() || answer.size() != records) {
-            throw new ConnectorException(Problem.of(
-                    ProblemCode.BAD_RESPONSE,
-                    "Salesforce answered with " + answer.size() + " results to " + records + " records."));
+            throw BadAnswer.of("with " + answer.size() + " results to " + records + " records");
         }
         return answer;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.salesforce;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Conversion;
@@ -14,18 +13,11 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.UnsupportedCapabilityException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -35,12 +27,6 @@ import java.util.Map;
 final class WonOpportunities implements FeedbackReader {
 
     static final Duration OVERLAP = Duration.ofMinutes(5);
-
-    /** Salesforce writes {@code 2026-11-20T12:00:00.000+0000}. */
-    private static final DateTimeFormatter STAMP = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .appendOffset("+HHMM", "Z")
-            .toFormatter(Locale.ROOT);
 
     private final SalesforceApi api;
     private final String subjectField;
@@ -59,14 +45,15 @@ final class WonOpportunities implements FeedbackReader {
     @Override
     public FeedbackPage read(Cursor from, int limit) {
         var place = Place.of(from);
-        var records = api.expect(api.query(query(place, limit))).path("records");
+        var records = BadAnswer.records(api.expect(api.query(query(place, limit))));
         var conversions = new ArrayList<Conversion>();
         var last = place;
-        for (var opportunity : records) {
-            last = new Place(stamp(opportunity), opportunity.path("Id").asText());
+        for (var record : records) {
+            var opportunity = new WonOpportunity(record);
+            last = new Place(opportunity.changedAt(), opportunity.id());
             conversions.add(conversion(opportunity));
         }
-        var more = records.size() == limit;
+        var more = records.size() >= limit;
         return new FeedbackPage(
                 conversions,
                 more ? last.cursor() : last.back(OVERLAP).notBefore(place).cursor(),
@@ -85,48 +72,15 @@ final class WonOpportunities implements FeedbackReader {
                 + " ORDER BY SystemModstamp, Id LIMIT " + limit;
     }
 
-    private Conversion conversion(JsonNode opportunity) {
-        var subject = Soql.field(opportunity, subjectField);
+    private Conversion conversion(WonOpportunity opportunity) {
+        var subject = opportunity.subject(subjectField);
         return new Conversion(
-                opportunity.path("Id").asText(),
+                opportunity.id(),
                 new SubjectKeys("", subject.isEmpty() ? Map.of() : Map.of(namespace, subject)),
                 "opportunity.won",
-                wonAt(opportunity),
-                opportunity.path("Amount").isNumber()
-                        ? opportunity.path("Amount").decimalValue()
-                        : BigDecimal.ZERO,
-                multiCurrency ? opportunity.path("CurrencyIsoCode").asText(currency) : currency);
-    }
-
-    /**
-     * The day has no time. Whatever led to it came before its end, and before the latest change: the first hour would make a
-     * morning's delivery look as if it had come too late, and the purchase as if it had been known before.
-     */
-    private static Instant wonAt(JsonNode opportunity) {
-        var day = day(opportunity);
-        var changed = stamp(opportunity);
-        var begin = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-        var last = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusSeconds(1);
-        return changed.isBefore(begin) ? begin : changed.isAfter(last) ? last : changed;
-    }
-
-    private static LocalDate day(JsonNode opportunity) {
-        try {
-            return LocalDate.parse(opportunity.path("CloseDate").asText());
-        } catch (DateTimeParseException unreadable) {
-            throw new ConnectorException(
-                    Problem.of(ProblemCode.BAD_RESPONSE, "Salesforce answered with a date that cannot be read."));
-        }
-    }
-
-    private static Instant stamp(JsonNode opportunity) {
-        try {
-            return OffsetDateTime.parse(opportunity.path("SystemModstamp").asText(), STAMP)
-                    .toInstant();
-        } catch (DateTimeParseException unreadable) {
-            throw new ConnectorException(
-                    Problem.of(ProblemCode.BAD_RESPONSE, "Salesforce answered with a time that cannot be read."));
-        }
+                opportunity.wonAt(),
+                opportunity.amount(),
+                multiCurrency ? opportunity.currency() : currency);
     }
 
     /**
@@ -143,7 +97,12 @@ final class WonOpportunities implements FeedbackReader {
                 return START;
             }
             var parts = cursor.value().split("\\|", 2);
-            return new Place(Instant.parse(parts[0]), parts.length > 1 ? parts[1] : "");
+            try {
+                return new Place(Instant.parse(parts[0]), parts.length > 1 ? parts[1] : "");
+            } catch (DateTimeParseException notOurs) {
+                throw new ConnectorException(Problem.of(
+                        ProblemCode.CONTRACT_BROKEN, "The place where reading stopped last time cannot be read."));
+            }
         }
 
         Cursor cursor() {
