@@ -21,6 +21,7 @@ public abstract class ConnectorContract
                 CheckContract,
                 PreviewContract,
                 OutcomeContract,
+                AnswerContract,
                 WireFaultContract,
                 AddressContract,
                 SecretsContract,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public final class FakeVendor implements AutoCloseable {
     private @Nullable WireFault always;
     private @Nullable ConnectorUnderTest subject;
     private List<VendorCall.Row> rows = List.of();
+    private final List<VendorAnswer> given = new ArrayList<>();
+    private Optional<Spoilt> spoilt = Optional.empty();
+
+    /** @param request counted from 0, those for credentials left out */
+    private record Spoilt(int request, VendorAnswer answer) {}
 
     FakeVendor() {
         server = new WireMockServer(WireMockConfiguration.wireMockConfig()
@@ -51,6 +57,24 @@ public final class FakeVendor implements AutoCloseable {
         expected.clear();
         faults.clear();
         always = null;
+        answerSoundly();
+    }
+
+    /** From now on all answers are as they should be, and {@link #answers} counts anew. */
+    synchronized void answerSoundly() {
+        given.clear();
+        spoilt = Optional.empty();
+    }
+
+    /** One of the next requests, counted from 0, gets this answer. */
+    synchronized void spoil(int request, VendorAnswer answer) {
+        given.clear();
+        spoilt = Optional.of(new Spoilt(request, answer));
+    }
+
+    /** What it answered or, where that was spoilt, should have answered; without credentials. */
+    synchronized List<VendorAnswer> answers() {
+        return List.copyOf(given);
     }
 
     /** The next requests are these; their rows get these verdicts, by position in the batch. */
@@ -104,9 +128,18 @@ public final class FakeVendor implements AutoCloseable {
         var call = call(request, credentials ? List.of() : rowsOf(expected.poll()));
         seen.add(call);
         var fault = always != null || credentials ? always : faults.poll();
-        return fault == null
-                ? subject().answer(call).wire().build()
-                : fault.wire(url(), subject().patience()).build();
+        if (fault != null) {
+            return fault.wire(url(), subject().patience()).build();
+        }
+        var sound = subject().answer(call);
+        return (credentials ? sound : noted(sound)).wire().build();
+    }
+
+    private VendorAnswer noted(VendorAnswer sound) {
+        given.add(sound);
+        return spoilt.filter(spoil -> spoil.request() == given.size() - 1)
+                .map(Spoilt::answer)
+                .orElse(sound);
     }
 
     private List<VendorCall.Row> rowsOf(@Nullable WireRequest request) {

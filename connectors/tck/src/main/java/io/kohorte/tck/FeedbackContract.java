@@ -2,7 +2,9 @@
 package io.kohorte.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorException;
@@ -67,6 +69,66 @@ public interface FeedbackContract extends ConnectorUnderTest {
                     ConnectorException.class, () -> trial.destination.feedback().read(Cursor.START, 10));
             assertThat(failure).as("reading fails").isNotNull();
             assertThat(failure.problem().code().kind()).isIn(fault.kinds(true));
+        }
+    }
+
+    /** A page is read whole or not at all: what it lacks would be lost for ever once the cursor has moved on. */
+    @Test
+    default void guesses_nothing_that_a_page_lacks(FakeVendor vendor) {
+        if (!claims(Capability.FEEDBACK_PULL)) {
+            return; // refused, as another test proves
+        }
+        try (var trial = Trial.open(this, vendor)) {
+            vendor.answerSoundly();
+            var sound = trial.destination.feedback().read(Cursor.START, 2).conversions();
+            var answers = vendor.answers();
+            for (var request = 0; request < answers.size(); request++) {
+                for (var tampering : Tampering.of(answers.get(request))) {
+                    vendor.spoil(request, tampering.answer());
+                    assertReadWholeOrNotAtAll(trial, tampering, sound.size());
+                }
+            }
+        }
+    }
+
+    private static void assertReadWholeOrNotAtAll(Trial trial, Tampering tampering, int conversions) {
+        try {
+            var page = trial.destination.feedback().read(Cursor.START, 2);
+            assertThat(tampering.hopeless())
+                    .as("a page that is %s is read", tampering.name())
+                    .isFalse();
+            assertThat(page.conversions())
+                    .as("conversions of a page %s", tampering.name())
+                    .hasSize(conversions)
+                    .allSatisfy(conversion -> {
+                        assertThat(conversion.remoteId()).isNotBlank();
+                        assertThat(conversion.type()).isNotBlank();
+                    });
+        } catch (ConnectorException refusal) {
+            assertThat(refusal.problem().code().kind())
+                    .as("kind of problem for a page %s", tampering.name())
+                    .isEqualTo(ProblemCode.Kind.BUG);
+        } catch (RuntimeException broken) {
+            fail("for a page " + tampering.name() + " only a ConnectorException will do, not " + broken, broken);
+        }
+    }
+
+    @Test
+    default void reads_a_cursor_that_is_none_as_a_problem_or_as_the_vendor_does(FakeVendor vendor) {
+        if (!claims(Capability.FEEDBACK_PULL)) {
+            return; // refused, as another test proves
+        }
+        try (var trial = Trial.open(this, vendor)) {
+            for (var nonsense : List.of("neither place nor time", "|", "2026-99-99T00:00:00Z|x", "-1", "ü\u0000")) {
+                var failure = catchThrowable(() -> trial.destination.feedback().read(new Cursor(nonsense), 2));
+                if (failure != null) {
+                    assertThat(failure)
+                            .as("what came of the cursor '%s'", nonsense)
+                            .isInstanceOfSatisfying(ConnectorException.class, refusal -> assertThat(
+                                            refusal.problem().code().kind())
+                                    .isEqualTo(ProblemCode.Kind.BUG));
+                }
+            }
         }
     }
 

@@ -94,6 +94,13 @@ final class Trial implements AutoCloseable {
         return attempt(preview, () -> settled(destination.audiences().write(audience, batch)));
     }
 
+    /** Writes with every row accepted, and one of the vendor's answers, counted from 0, spoilt on its way. */
+    Attempt writeSpoilt(RemoteAudience audience, Batch batch, int request, Tampering tampering) {
+        var preview = prepare(audience, batch, Collections.nCopies(batch.size(), Verdict.ACCEPTED));
+        vendor.spoil(request, tampering.answer());
+        return attempt(preview, () -> settled(destination.audiences().write(audience, batch)));
+    }
+
     /** Writes with every row accepted, and does not look after a job that this may start. */
     BatchResult writeOnly(Batch batch) {
         var audience = audience();

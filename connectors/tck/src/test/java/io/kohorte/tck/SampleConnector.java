@@ -34,6 +34,7 @@ public final class SampleConnector implements ConnectorFactory {
                 Capability.REMOVE,
                 Capability.PER_RECORD_STATUS,
                 Capability.IDEMPOTENT,
+                Capability.FEEDBACK_PULL,
                 Capability.FEEDBACK_PUSH);
         if (flaw == Flaw.CLAIMS_TO_ERASE_AND_DOES_NOTHING) {
             capabilities.add(Capability.ERASE);

@@ -79,6 +79,9 @@ abstract class SampleContract extends ConnectorContract {
         if (authenticates(call)) {
             return VendorAnswer.json(200, "{\"access_token\":\"token-of-today\"}");
         }
+        if (call.path().startsWith("/conversions")) {
+            return VendorAnswer.json(200, conversions(call.path().endsWith("after=2")));
+        }
         var results = Json.mapper().createArrayNode();
         call.rows()
                 .forEach(row -> results.add(
@@ -88,6 +91,14 @@ abstract class SampleContract extends ConnectorContract {
                             case REJECTED -> row.gossip();
                         }));
         return VendorAnswer.json(200, results.toString());
+    }
+
+    /** Three of them, two a page. */
+    private static String conversions(boolean rest) {
+        return rest
+                ? "{\"conversions\":[{\"id\":\"c-3\",\"at\":\"2026-11-20T10:02:00Z\"}],\"more\":false}"
+                : """
+                  {"conversions":[{"id":"c-1","at":"2026-11-20T10:00:00Z"},{"id":"c-2","at":"2026-11-20T10:01:00Z"}],"more":true}""";
     }
 
     @Override

@@ -162,7 +162,8 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
         if (!answer.successful()) {
             return List.of(refused(call, answer));
         }
-        if (!answer.hasBody() && flaw == Flaw.TAKES_SILENCE_FOR_SUCCESS) {
+        var credulous = flaw == Flaw.TAKES_ANY_ANSWER_FOR_SUCCESS && answer.hasBody();
+        if (credulous || (!answer.hasBody() && flaw == Flaw.TAKES_SILENCE_FOR_SUCCESS)) {
             return Collections.nCopies(batch.size(), new Outcome.Accepted(""));
         }
         var results = answer.json();
@@ -229,7 +230,17 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
 
     @Override
     public FeedbackPage read(Cursor from, int limit) {
-        throw new UnsupportedCapabilityException("sample", Capability.FEEDBACK_PULL);
+        return new SamplePages(flaw, this::readPage).read(from);
+    }
+
+    private HttpAnswer readPage(int after) {
+        var call =
+                tokens.authorise(http.get(url("/conversions?after=" + after))).build();
+        var answer = tokens.send(call);
+        if (!answer.successful()) {
+            throw StatusTable.STANDARD.refusal(call, answer);
+        }
+        return answer;
     }
 
     @Override

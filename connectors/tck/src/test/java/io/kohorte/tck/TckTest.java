@@ -56,6 +56,11 @@ final class TckTest {
                     RETIRES_WITHOUT_A_WORD           | retires_an_audience_or_refuses_to
                     LEAVES_A_SECRET_READABLE         | marks_every_secret_as_write_only
                     BELIEVES_FORGED_CALLS            | refuses_a_forged_call
+                    TAKES_NO_PAGE_FOR_THE_LAST       | guesses_nothing_that_a_page_lacks
+                    LEAVES_OUT_WHAT_IT_CANNOT_READ   | guesses_nothing_that_a_page_lacks
+                    CHOKES_ON_A_CONVERSION           | guesses_nothing_that_a_page_lacks
+                    CHOKES_ON_A_CURSOR               | reads_a_cursor_that_is_none_as_a_problem_or_as_the_vendor_does
+                    TAKES_ANY_ANSWER_FOR_SUCCESS     | adds_nobody_on_a_guess removes_nobody_on_a_guess
                     THROWS_WHAT_IT_LIKES             | names_the_fault_and_does_not_try_again tells_of_a_failure_without_secrets_and_people
                     SHARES_STATE_BETWEEN_CALLS       | is_written_by_several_threads_at_once
                     """)

@@ -25,17 +25,15 @@ final class Campaigns {
             return existing(options.campaignId().get());
         }
         var mark = "[" + spec.key() + "]";
-        var hits = BadAnswer.records(
-                api.expect(api.query("SELECT Id FROM Campaign WHERE Name LIKE " + Soql.endingWith(mark)
-                        + " ORDER BY CreatedDate LIMIT 1")));
+        var hits = BadAnswer.records(api.expect(api.query(
+                "SELECT Id FROM Campaign WHERE Name LIKE " + Soql.endingWith(mark) + " ORDER BY CreatedDate LIMIT 1")));
         return hits.isEmpty()
                 ? create(spec.name(), mark)
                 : hits.path(0).path("Id").asText();
     }
 
     private String existing(String id) {
-        var hits = BadAnswer.records(
-                api.expect(api.query("SELECT Id FROM Campaign WHERE Id = " + Soql.literal(id))));
+        var hits = BadAnswer.records(api.expect(api.query("SELECT Id FROM Campaign WHERE Id = " + Soql.literal(id))));
         if (hits.isEmpty()) {
             throw new ConnectorException(
                     Problem.of(ProblemCode.AUDIENCE_GONE, "The chosen campaign does not exist any more."));

@@ -22,6 +22,7 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.spi.WireRequest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,17 @@ final class CampaignChangesTest {
 
         assertThat(salesforce.requests().get(0).queryParameter("q").firstValue())
                 .isEqualTo("SELECT Id FROM Campaign WHERE Name LIKE '%[seg-42]' ORDER BY CreatedDate LIMIT 1");
+    }
+
+    @Test
+    void a_campaign_is_neither_found_nor_created_on_a_guess() {
+        for (var answer : List.of("{}", "{\"records\":{}}", "{\"records\":[{}]}", "{\"records\":[{\"Id\":null}]}")) {
+            salesforce.answer(get(urlPathEqualTo(DATA + "/query")), answer);
+
+            assertThatThrownBy(() -> destination.audiences().ensure(CAMPAIGN)).hasMessageStartingWith("BAD_RESPONSE");
+        }
+        assertThat(salesforce.requests())
+                .noneMatch(request -> request.getMethod().getName().equals("POST"));
     }
 
     @Test

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FieldChangesTest {
 
@@ -94,7 +96,9 @@ final class FieldChangesTest {
 
     @Test
     void external_ids_travel_in_bodies_never_in_addresses() {
-        salesforce.answer(post(urlEqualTo(DATA + "/composite")), "{\"compositeResponse\":[]}");
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite")),
+                "{\"compositeResponse\":[{\"httpStatusCode\":200,\"body\":{\"done\":true,\"records\":[]}}]}");
 
         write(MIRROR, batch(change(Kind.REMOVE, "o'brien\\@example.com", Map.of())));
 
@@ -103,6 +107,23 @@ final class FieldChangesTest {
         assertThat(new String(salesforce.requests().get(0).getBody(), StandardCharsets.UTF_8))
                 .as("quote and backslash are escaped")
                 .contains("%27o%5C%27brien%5C%5C%40example.com%27");
+    }
+
+    /** Whoever has no record is gone, so a lookup that says nothing would remove people without a request. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"compositeResponse\":[]}",
+                "{\"compositeResponse\":[{\"httpStatusCode\":200,\"body\":{\"done\":true}}]}",
+                "{\"compositeResponse\":[{\"httpStatusCode\":200,\"body\":{\"done\":true,\"records\":[{\"Id\":\"003A\"}]}}]}",
+                "{\"compositeResponse\":[{\"httpStatusCode\":200,\"body\":{\"done\":true,\"records\":[{\"External_Id__c\":\"1\"}]}}]}"
+            })
+    void a_lookup_that_lacks_something_removes_nobody(String answer) {
+        salesforce.answer(post(urlEqualTo(DATA + "/composite")), answer);
+
+        assertThatThrownBy(() -> write(MIRROR, batch(change(Kind.REMOVE, "1", Map.of()))))
+                .hasMessageStartingWith("BAD_RESPONSE");
     }
 
     @Test

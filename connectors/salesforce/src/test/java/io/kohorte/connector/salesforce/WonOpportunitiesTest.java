@@ -77,6 +77,13 @@ final class WonOpportunitiesTest {
     }
 
     @Test
+    void a_place_to_go_on_from_that_is_none_is_named_as_such() {
+        assertThatThrownBy(() -> destination.feedback().read(new Cursor("yesterday|006B"), 10))
+                .hasMessage("CONTRACT_BROKEN: The place where reading stopped last time cannot be read.");
+        assertThat(salesforce.requests()).isEmpty();
+    }
+
+    @Test
     void pushed_calls_are_refused_by_name() {
         var call = new InboundCall("POST", "https://x", Map.of(), new byte[0], FakeSalesforce.NOW);
         assertThatThrownBy(() -> destination.feedback().receive(call))
