@@ -4,6 +4,7 @@ package io.kohorte.core.learn.cluster;
 /**
  * One number of clusters that was tried, and what the judges said.
  *
+ * @param aboveChance the silhouette less what one group of the same shape has when it is cut into so many
  * @param stability mean adjusted Rand index between bootstraps and the whole sample
  * @param smallestShare share of the customers in the smallest cluster
  * @param votes sum of the ranks the judges gave, smaller is better
@@ -11,6 +12,7 @@ package io.kohorte.core.learn.cluster;
 public record Candidate(
         int k,
         double silhouette,
+        double aboveChance,
         double calinskiHarabasz,
         double daviesBouldin,
         double stability,

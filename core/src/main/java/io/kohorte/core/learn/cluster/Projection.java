@@ -15,23 +15,9 @@ record Projection(double[][] points, double[] explained) {
 
     static Projection of(Matrix matrix) {
         int width = matrix.width();
-        double[] mean = new double[width];
-        for (int column = 0; column < width; column++) {
-            for (float value : matrix.column(column)) {
-                mean[column] += value / matrix.rows();
-            }
-        }
-        double[][] covariance = new double[width][width];
-        for (int a = 0; a < width; a++) {
-            for (int b = a; b < width; b++) {
-                double sum = 0;
-                for (int row = 0; row < matrix.rows(); row++) {
-                    sum += (matrix.at(row, a) - mean[a]) * (matrix.at(row, b) - mean[b]);
-                }
-                covariance[a][b] = sum / matrix.rows();
-                covariance[b][a] = covariance[a][b];
-            }
-        }
+        Cloud cloud = Cloud.of(matrix);
+        double[] mean = cloud.mean();
+        double[][] covariance = cloud.covariance();
         double total =
                 IntStream.range(0, width).mapToDouble(i -> covariance[i][i]).sum();
         Eigen eigen = Eigen.of(covariance);

@@ -4,6 +4,7 @@ package io.kohorte.core.learn.cluster;
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,43 @@ record Blobs(FeatureTable table, int[] truth) {
     /** In every dimension the groups lie {@code distance} apart, in another order; spread 1. */
     static Blobs of(int groups, int perGroup, int dimensions, double distance, long seed) {
         Random random = new Random(seed);
+        return drawn(centres(groups, dimensions, distance, random), perGroup, random);
+    }
+
+    /** The same with the last group far away from all others, in every dimension. */
+    static Blobs withOneExtreme(int groups, int perGroup, int dimensions, double distance, double far, long seed) {
+        Random random = new Random(seed);
+        double[][] centres = centres(groups, dimensions, distance, random);
+        Arrays.fill(centres[groups - 1], far);
+        return drawn(centres, perGroup, random);
+    }
+
+    /** The same customers with columns that say once more, blurred, what the first column says. */
+    Blobs repeating(int copies, double blur, long seed) {
+        Random random = new Random(seed);
+        List<FeatureColumn> columns = new ArrayList<>(table.columns());
+        for (int copy = 0; copy < copies; copy++) {
+            float[] values = new float[truth.length];
+            for (int row = 0; row < values.length; row++) {
+                values[row] = table.columns().get(0).value(row) + (float) (blur * random.nextGaussian());
+            }
+            columns.add(FeatureColumn.numbers("trait:x" + columns.size(), values));
+        }
+        return new Blobs(FeatureTable.of(IntStream.rangeClosed(1, truth.length).toArray(), columns), truth);
+    }
+
+    /** Nobody but the first so many customers of the last group. */
+    Blobs shrinkingTheLastTo(int kept) {
+        int last = Arrays.stream(truth).max().orElseThrow();
+        int[] counted = {0};
+        int[] rows = IntStream.range(0, truth.length)
+                .filter(row -> truth[row] != last || counted[0]++ < kept)
+                .toArray();
+        return new Blobs(
+                table.rows(rows), Arrays.stream(rows).map(row -> truth[row]).toArray());
+    }
+
+    private static double[][] centres(int groups, int dimensions, double distance, Random random) {
         double[][] centres = new double[groups][dimensions];
         for (int d = 0; d < dimensions; d++) {
             List<Integer> ranks =
@@ -25,6 +63,12 @@ record Blobs(FeatureTable table, int[] truth) {
                 centres[g][d] = distance * ranks.get(g);
             }
         }
+        return centres;
+    }
+
+    private static Blobs drawn(double[][] centres, int perGroup, Random random) {
+        int groups = centres.length;
+        int dimensions = centres[0].length;
         int size = groups * perGroup;
         float[][] values = new float[dimensions][size];
         int[] truth = new int[size];

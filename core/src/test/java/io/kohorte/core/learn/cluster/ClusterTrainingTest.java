@@ -43,6 +43,38 @@ final class ClusterTrainingTest {
         assertThat(outcome.report().word()).isIn(Quality.GOOD, Quality.EXCELLENT);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {7, 8, 9})
+    void groups_are_found_in_their_number_though_one_is_extreme(long seed) {
+        Blobs five = Blobs.withOneExtreme(5, 300, 3, 6, 150, seed);
+
+        assertThat(train(five.table()).report().k()).as("of equal size").isEqualTo(5);
+        assertThat(train(five.shrinkingTheLastTo(50).table()).report().k())
+                .as("the extreme ones are few")
+                .isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {7, 8, 9})
+    void groups_are_found_in_their_number_though_several_features_tell_the_same(long seed) {
+        Blobs six = Blobs.of(6, 250, 3, 5, seed).repeating(3, .5, seed);
+
+        assertThat(train(six.table()).report().k()).isEqualTo(6);
+    }
+
+    @Test
+    void one_long_cloud_cut_in_two_is_not_above_chance() {
+        FeatureTable cloud = Blobs.of(1, 1500, 1, 0, 3).repeating(5, .5, 3).table();
+
+        List<Candidate> candidates = train(cloud).report().candidates();
+
+        assertThat(candidates.get(0).silhouette())
+                .as("two halves look like groups")
+                .isGreaterThan(.4);
+        assertThat(candidates)
+                .allSatisfy(one -> assertThat(Math.abs(one.aboveChance())).isLessThan(.03));
+    }
+
     @Test
     void noise_without_groups_is_called_poor() {
         ClusterReport report = train(Blobs.of(1, 1500, 5, 0, 3).table()).report();

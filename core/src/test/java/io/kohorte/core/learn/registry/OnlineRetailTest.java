@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.HistoryFixture;
 import io.kohorte.core.feature.Feature;
+import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.Progress;
 import io.kohorte.core.learn.Quality;
@@ -42,14 +43,9 @@ final class OnlineRetailTest {
             try (CustomerHistory history = fixture.open()) {
                 List<Feature> features = FeatureChoice.of(
                         ModelKind.CLUSTERING, new ModelDefinition(List.of(), null, null, null), history, THE_END);
-                FeatureTable table = history.extract(features, history.known(THE_END), THE_END);
+                ClusterReport report = clustered(features, history);
 
-                ClusterReport report = new ClusterTraining(features, ClusterSettings.automatic(42))
-                        .train(table, Optional.empty(), Progress.SILENT)
-                        .report();
-
-                assertThat(table.size()).isEqualTo(4_372);
-                assertThat(report.k()).isBetween(2, 10);
+                assertThat(report.customers()).isEqualTo(4_372);
                 assertThat(report.silhouette()).isBetween(.25, .95);
                 assertThat(report.word()).isNotEqualTo(Quality.POOR);
                 assertThat(report.clusters().stream()
@@ -58,8 +54,21 @@ final class OnlineRetailTest {
                         .allSatisfy(name -> assertThat(name).isNotBlank());
                 assertThat(report.clusters().stream().mapToDouble(Portrait::share))
                         .allMatch(share -> share >= .01);
+
+                assertThat(report.k()).as("by the features chosen for people").isBetween(4, 6);
+                assertThat(clustered(FeatureCatalogue.among(history.eventNames()), history)
+                                .k())
+                        .as("by all features, most of which tell how much somebody buys")
+                        .isBetween(3, 6);
             }
         }
+    }
+
+    private static ClusterReport clustered(List<Feature> features, CustomerHistory history) {
+        FeatureTable table = history.extract(features, history.known(THE_END), THE_END);
+        return new ClusterTraining(features, ClusterSettings.automatic(42))
+                .train(table, Optional.empty(), Progress.SILENT)
+                .report();
     }
 
     private static void fill(HistoryFixture fixture, Path file) throws Exception {
