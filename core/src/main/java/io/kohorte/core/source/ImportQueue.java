@@ -2,7 +2,6 @@
 package io.kohorte.core.source;
 
 import io.kohorte.core.event.Intake;
-import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.problem.ProblemDetail;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.run.RunId;
@@ -17,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +38,6 @@ class ImportQueue {
     private final Imports imports;
     private final FileImport deed;
     private final Clock clock;
-    private final Path folder;
     private final Event<ImportFinished> finished;
     private final RunOwnership ownership;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "imports"));
@@ -51,25 +48,18 @@ class ImportQueue {
             Imports imports,
             Intake intake,
             ImportConfig config,
-            KohorteConfig kohorte,
             Clock clock,
             Event<ImportFinished> finished) {
         this.runs = runs;
         this.imports = imports;
         this.deed = new FileImport(database, intake, config);
         this.clock = clock;
-        this.folder = kohorte.dataDir().resolve("uploads").toAbsolutePath();
         this.finished = finished;
         this.ownership = new RunOwnership(database);
     }
 
     /** What a run tells while it goes on. */
     record ImportProgress(long done, long total, String phase, long rowsRead, long bytes) {}
-
-    /** A folder for the next upload. */
-    Path newFolder() {
-        return folder.resolve(UUID.randomUUID().toString());
-    }
 
     /** Takes over an upload and answers at once. */
     Import submit(SourceId source, FileFormat format, Mapping mapping, UploadedFile upload, String filename)

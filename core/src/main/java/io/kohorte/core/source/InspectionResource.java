@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 class InspectionResource {
 
     private final Inspection inspection;
-    private final ImportQueue queue;
+    private final UploadFolders folders;
 
-    InspectionResource(Inspection inspection, ImportQueue queue) {
+    InspectionResource(Inspection inspection, UploadFolders folders) {
         this.inspection = inspection;
-        this.queue = queue;
+        this.folders = folders;
     }
 
     @POST
     @Consumes(MediaType.WILDCARD)
     public Inspection.Found inspect(@QueryParam("filename") @Nullable String filename, InputStream body)
             throws IOException, SQLException {
-        return inspection.of(body, Optional.ofNullable(filename).orElse(""), queue.newFolder());
+        return inspection.of(body, Optional.ofNullable(filename).orElse(""), folders.next());
     }
 }

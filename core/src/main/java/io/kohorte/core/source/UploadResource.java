@@ -30,12 +30,14 @@ class UploadResource {
 
     private final Sources sources;
     private final ImportQueue queue;
+    private final UploadFolders folders;
     private final ImportConfig config;
     private final Runs runs;
 
-    UploadResource(Sources sources, ImportQueue queue, ImportConfig config, Runs runs) {
+    UploadResource(Sources sources, ImportQueue queue, UploadFolders folders, ImportConfig config, Runs runs) {
         this.sources = sources;
         this.queue = queue;
+        this.folders = folders;
         this.config = config;
         this.runs = runs;
     }
@@ -73,7 +75,7 @@ class UploadResource {
             throw ProblemException.conflict(
                     "NOT_FILES", "This source takes events, no files.", "Create a source of kind file.");
         }
-        UploadedFile upload = UploadedFile.receive(body, queue.newFolder(), config.largestFile());
+        UploadedFile upload = UploadedFile.receive(body, folders.next(), config.largestFile());
         boolean handedOver = false;
         try {
             String filename = UploadedFile.shownName(sentName);
