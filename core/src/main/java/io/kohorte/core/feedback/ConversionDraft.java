@@ -36,6 +36,7 @@ record ConversionDraft(
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
     private static final int LONGEST_ID = 500;
     private static final int LONGEST_TYPE = 200;
+    private static final int MOST_DIGITS = 18;
 
     /** What keeps a row from being taken. */
     record Fault(String field, String code, String detail) {}
@@ -55,6 +56,10 @@ record ConversionDraft(
         if (moment().get().isAfter(clock.instant().plus(CLOCK_SKEW))) {
             return Optional.of(new Fault("at", "IN_THE_FUTURE", "The time lies in the future."));
         }
+        if (value != null && hasTooManyDigits(value)) {
+            return Optional.of(new Fault(
+                    "value", "INVALID_VALUE", "A value is a number of at most 18 digits before and after the point."));
+        }
         if (currency != null
                 && !currency.isEmpty()
                 && !CURRENCY.matcher(currency).matches()) {
@@ -66,6 +71,11 @@ record ConversionDraft(
                     new Fault("identifiers", "NOBODY", "Name the person by profile or by a usable identifier."));
         }
         return Optional.empty();
+    }
+
+    /** Told without writing it out: {@code 1e999999999} is short, and has a billion digits. */
+    private static boolean hasTooManyDigits(BigDecimal value) {
+        return value.scale() > MOST_DIGITS || (long) value.precision() - value.scale() > MOST_DIGITS;
     }
 
     /** Only after {@link #fault} found none. */

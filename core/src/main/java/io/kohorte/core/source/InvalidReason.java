@@ -18,6 +18,7 @@ public enum InvalidReason {
     DATE_INVALID("The date is not in the expected format."),
     DATE_OUT_OF_RANGE("The date is before 1900 or after 2199."),
     NUMBER_INVALID("A number cannot be read."),
+    NUMBER_OUT_OF_RANGE("A number is too large or too small to be kept."),
     QUANTITY_ZERO("The quantity is zero."),
     PRICE_NOT_POSITIVE("The price is zero or less."),
     EVENT_NAME_INVALID("The event has no name, or one that is too long."),

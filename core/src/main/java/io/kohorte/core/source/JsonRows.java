@@ -50,17 +50,20 @@ final class JsonRows {
             node = STRICT.readTree(text);
         } catch (JsonProcessingException e) {
             return Optional.of(InvalidReason.JSON_INVALID);
+        } catch (NumberFormatException e) {
+            // Jackson's answer to an exponent of more digits than an int has
+            return Optional.of(InvalidReason.NUMBER_OUT_OF_RANGE);
         }
         if (!node.isObject()) {
             return Optional.of(InvalidReason.JSON_NOT_OBJECT);
         }
         @Nullable String[] values = new String[table.columns().size()];
         Flat flat = new Flat(new ArrayList<>(Arrays.asList(values)));
-        if (!flat.add("", node, 1)) {
-            return Optional.of(InvalidReason.VALUE_UNSTORABLE);
+        Optional<InvalidReason> problem = flat.add("", node, 1);
+        if (problem.isEmpty()) {
+            table.append(line, flat.values);
         }
-        table.append(line, flat.values);
-        return Optional.empty();
+        return problem;
     }
 
     private final class Flat {
@@ -70,26 +73,31 @@ final class JsonRows {
             this.values = values;
         }
 
-        /** Answers whether all values can be stored. */
-        boolean add(String prefix, JsonNode object, int depth) throws SQLException {
+        /** Answers why a value cannot be stored, if there is such a one. */
+        Optional<InvalidReason> add(String prefix, JsonNode object, int depth) throws SQLException {
             for (Map.Entry<String, JsonNode> field : object.properties()) {
                 String path = prefix + field.getKey();
                 JsonNode value = field.getValue();
-                if (value.isObject() && depth < DEEPEST_COLUMN) {
-                    if (!add(path + ".", value, depth + 1)) {
-                        return false;
-                    }
-                } else if (!value.isNull() && !put(path, value)) {
-                    return false;
+                Optional<InvalidReason> problem = value.isObject() && depth < DEEPEST_COLUMN
+                        ? add(path + ".", value, depth + 1)
+                        : put(path, value);
+                if (problem.isPresent()) {
+                    return problem;
                 }
             }
-            return true;
+            return Optional.empty();
         }
 
-        private boolean put(String path, JsonNode value) throws SQLException {
+        private Optional<InvalidReason> put(String path, JsonNode value) throws SQLException {
+            if (value.isNull()) {
+                return Optional.empty();
+            }
+            if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
+                return Optional.of(InvalidReason.NUMBER_OUT_OF_RANGE);
+            }
             String text = value.isContainerNode() ? value.toString() : value.asText();
             if (!StorableText.isStorable(text)) {
-                return false;
+                return Optional.of(InvalidReason.VALUE_UNSTORABLE);
             }
             String name = Columns.shown(path);
             int place = table.place(name);
@@ -106,7 +114,7 @@ final class JsonRows {
                                     ? Column.Kind.NUMBER
                                     : value.isBoolean() ? Column.Kind.FLAG : Column.Kind.TEXT);
             values.set(place, text);
-            return true;
+            return Optional.empty();
         }
     }
 }

@@ -165,6 +165,23 @@ class HostileFilesTest {
     }
 
     @Test
+    void aNumberThatWouldFillTheMemoryCostsItsRowOnly() throws Exception {
+        ImportReport report = new ImportDesk(folder)
+                .ndjson(
+                        """
+                        {"id":"a","note":1e999999999}
+                        {"id":"b","note":{"deep":-1e9999999999}}
+                        {"id":"c","note":1e-99999999999999999999}
+                        {"id":"d","note":1e15}
+                        """,
+                        PEOPLE);
+        assertThat(report.accepted()).isEqualTo(1);
+        assertThat(report.invalidReasons())
+                .extracting(rows -> rows.code() + " " + rows.count())
+                .containsExactly("NUMBER_OUT_OF_RANGE 3");
+    }
+
+    @Test
     void utf16IsReadByItsMarkAndOtherEncodingsWhenTold() throws Exception {
         ImportDesk desk = new ImportDesk(folder);
         desk.run(
