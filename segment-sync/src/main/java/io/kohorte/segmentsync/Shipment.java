@@ -4,6 +4,7 @@ package io.kohorte.segmentsync;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.SyncMode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -12,10 +13,15 @@ import org.roaringbitmap.RoaringBitmap;
 /**
  * One batch as the books know it: who, not what. Members ascend; their order is the order of the batch.
  *
+ * @param decidedAt to the microsecond, as the database keeps it: a batch that goes out again names the same moment
  * @param fingerprints of the rows sent, one per profile
  */
 @SuppressWarnings("ArrayRecordComponent") // columnar: written to the database as it is
 record Shipment(String key, Change change, Instant decidedAt, int[] profiles, long[] fingerprints) {
+
+    Shipment {
+        decidedAt = decidedAt.truncatedTo(ChronoUnit.MICROS);
+    }
 
     static Shipment of(Change change, Instant decidedAt, List<MemberRow.Ready> rows) {
         return new Shipment(
