@@ -48,6 +48,11 @@ final class SurvivingReceiver implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** The next call is number 1: how many it took so far depends on how often a slow machine lost its lease. */
+    synchronized void countAnew() {
+        calls = 0;
+    }
+
     synchronized void beforeApplying(Moment moment) {
         before = moment;
     }
