@@ -133,7 +133,9 @@ class TwoProcessesIT {
         }
         List<JsonNode> history = new ArrayList<>();
         stand.api().get("segments/" + gold.id() + "/history").path("items").forEach(history::add);
-        assertThat(history).hasSizeGreaterThan(3);
+        // those that follow a change at once share a version for an hour, so each round counts, and may not be kept
+        assertThat(history).hasSizeGreaterThan(1);
+        assertThat(history.get(0).path("version").asInt()).isGreaterThan(6);
         for (int i = 0; i + 1 < history.size(); i++) {
             JsonNode now = history.get(i);
             JsonNode before = history.get(i + 1);
