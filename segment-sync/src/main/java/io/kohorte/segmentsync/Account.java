@@ -10,23 +10,59 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/**
- * What all syncs of one vendor account share in this process: pace, calls at a time, circuit. Thread-safe.
- */
+/** What all syncs of one vendor account share: pace, calls at a time, circuit. Thread-safe. */
 final class Account {
 
     private static final Duration PROBE = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final DeliveryPolicy.CircuitPolicy policy;
+    private final Register register;
     private Optional<Pace> pace = Optional.empty();
-    private Instant throttledUntil = Instant.MIN;
-    private Instant openUntil = Instant.MIN;
+    private Instant throttledUntil;
+    private Instant openUntil;
     private int failures;
+    private Instant heldUntil;
 
-    Account(Clock clock, DeliveryPolicy.CircuitPolicy policy) {
+    /**
+     * @param before how the account was left
+     * @param heldUntil so long it surely belongs to this process
+     */
+    Account(
+            Clock clock, DeliveryPolicy.CircuitPolicy policy, State before, Instant heldUntil, Register register) {
         this.clock = clock;
         this.policy = policy;
+        this.heldUntil = heldUntil;
+        this.register = register;
+        this.throttledUntil = before.throttledUntil();
+        this.openUntil = before.openUntil();
+        this.failures = before.failures();
+    }
+
+    /** What outlives a process. The epoch means that there is nothing to wait for. */
+    record State(Instant throttledUntil, Instant openUntil, int failures) {
+        static final State WELL = new State(Instant.EPOCH, Instant.EPOCH, 0);
+    }
+
+    /** Where all processes look. */
+    interface Register {
+        /** Never fails: an answer is on its way to be recorded. */
+        void note(State state);
+
+        /** Until when it belongs to this process; the epoch when another has it. */
+        Instant prolong();
+    }
+
+    /** Whether another process has it. Asks only when this process was not heard of for a while, as after a sleep. */
+    synchronized boolean isLost() {
+        if (!heldUntil.isAfter(clock.instant())) {
+            prolong();
+        }
+        return !heldUntil.isAfter(clock.instant());
+    }
+
+    synchronized void prolong() {
+        heldUntil = register.prolong();
     }
 
     private record Pace(Limits limits, Bucket bucket, Semaphore slots) {}
@@ -79,15 +115,27 @@ final class Account {
     }
 
     synchronized void throttled(Instant until) {
-        succeeded();
+        recovered();
         if (until.isAfter(throttledUntil)) {
             throttledUntil = until;
         }
+        note();
     }
 
     synchronized void succeeded() {
+        if (failures > 0) {
+            recovered();
+            note();
+        }
+    }
+
+    private void recovered() {
         failures = 0;
-        openUntil = Instant.MIN;
+        openUntil = Instant.EPOCH;
+    }
+
+    private void note() {
+        register.note(new State(throttledUntil, openUntil, failures));
     }
 
     synchronized void failed() {
@@ -96,6 +144,7 @@ final class Account {
             var open = policy.open().multipliedBy(1L << Math.min(failures - policy.failures(), 16));
             openUntil = clock.instant().plus(open.compareTo(policy.longest()) > 0 ? policy.longest() : open);
         }
+        note();
     }
 
     private boolean isTripped() {
@@ -103,10 +152,7 @@ final class Account {
     }
 
     synchronized String circuit() {
-        if (!isTripped()) {
-            return "closed";
-        }
-        return openUntil.isAfter(clock.instant()) ? "open" : "half-open";
+        return policy.circuit(failures, openUntil, clock.instant());
     }
 
     private record Meter(Clock clock) implements TimeMeter {

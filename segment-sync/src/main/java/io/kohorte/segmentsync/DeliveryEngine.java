@@ -6,13 +6,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Brings every audience to the state that the {@link AudienceSource} wants. Thread-safe; one per process. Several
- * processes may work on one database: a sync is delivered by one of them at a time.
+ * processes may work on one database: a sync is delivered by one of them at a time, and so are all syncs of an account,
+ * whose pace and circuit they share.
  *
  * <p>Callers execute {@link #due() due} runs on threads of their own, so a destination that hangs costs nobody else's time.
  * Beside them there is one thread that keeps leases alive, and, while a batch is out, one that puts the next together.
@@ -24,6 +26,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final Books books;
     private final AudienceSource source;
     private final Clock clock;
+    private final String owner;
     private final Leases leases;
     private final Figures figures;
     private final Executions executions;
@@ -45,9 +48,11 @@ public final class DeliveryEngine implements AutoCloseable {
         this.books = Books.in(dataSource, policy.lease(), clock);
         this.source = source;
         this.clock = clock;
-        this.leases = new Leases(books.transactions(), clock, policy.lease());
-        this.figures = new Figures(books.transactions());
-        this.executions = new Executions(books, source, figures, policy, clock, waiter, helpers);
+        this.owner = UUID.randomUUID().toString();
+        var accounts = new Accounts(books.transactions(), clock, policy.circuit(), policy.lease(), owner);
+        this.leases = new Leases(books.transactions(), clock, policy.lease(), owner, accounts::prolong);
+        this.figures = new Figures(books.transactions(), clock, policy.circuit());
+        this.executions = new Executions(books, source, accounts, figures, policy, clock, waiter, helpers);
     }
 
     /** One of an execution at a time, gone once its batch is ready. */
@@ -90,11 +95,11 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     /**
-     * Runs that can be executed now: queued ones, those whose waiting time is over, and those whose process died. Cheap
-     * enough to be asked every second.
+     * Runs that can be executed now: queued ones, those whose waiting time is over, and those whose process died; without
+     * those whose account another process has. Cheap enough to be asked every second.
      */
     public List<RunId> due() {
-        return books.runs().due();
+        return books.runs().due(owner);
     }
 
     public Optional<Run> run(RunId id) {
@@ -155,6 +160,7 @@ public final class DeliveryEngine implements AutoCloseable {
                     delete.setLong(1, sync.value());
                     delete.executeUpdate();
                 }
+                Accounts.forgetUnused(connection);
             });
         } finally {
             leases.release(lease);
@@ -241,16 +247,12 @@ public final class DeliveryEngine implements AutoCloseable {
 
     /** Empty for a sync that was never queued. */
     public Optional<SyncStatus> status(SyncId sync) {
-        return figures.status(sync).map(this::withCircuit);
+        return figures.status(sync);
     }
 
     /** All syncs that were ever queued, by number. */
     public List<SyncStatus> statuses() {
-        return figures.statuses().stream().map(this::withCircuit).toList();
-    }
-
-    private SyncStatus withCircuit(SyncStatus status) {
-        return status.withCircuit(executions.account(status.account()).circuit());
+        return figures.statuses();
     }
 
     /** Stops keeping leases alive. Executions still going on lose theirs and record nothing more once it runs out. */

@@ -2,6 +2,7 @@
 package io.kohorte.segmentsync;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How patient delivery is. Values, no behaviour.
@@ -54,7 +55,15 @@ public record DeliveryPolicy(
      * @param open how long it stays open the first time; doubles with every failed probe
      * @param longest it stays open
      */
-    public record CircuitPolicy(int failures, Duration open, Duration longest) {}
+    public record CircuitPolicy(int failures, Duration open, Duration longest) {
+
+        String circuit(int failuresInARow, Instant openUntil, Instant now) {
+            if (failuresInARow < failures) {
+                return "closed";
+            }
+            return openUntil.isAfter(now) ? "open" : "half-open";
+        }
+    }
 
     /** The same with another lease: short in tests that kill processes. */
     public DeliveryPolicy withLease(Duration other) {

@@ -4,31 +4,30 @@ package io.kohorte.segmentsync;
 import io.kohorte.spi.ProblemCode;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
-/** Executes runs under a lease: asks for the plan, begins, works, and records how it ended. */
+/** Executes runs under a lease: asks for the plan, takes the account, works, and records how it ended. */
 final class Executions {
 
     private static final String SYNC_GONE = "SYNC_GONE";
 
     private final Books books;
     private final AudienceSource source;
+    private final Accounts accounts;
     private final Figures figures;
     private final DeliveryPolicy policy;
     private final Clock clock;
     private final Waiter waiter;
     private final Executor helpers;
     private final RandomGenerator random = new SecureRandom();
-    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
     Executions(
             Books books,
             AudienceSource source,
+            Accounts accounts,
             Figures figures,
             DeliveryPolicy policy,
             Clock clock,
@@ -36,6 +35,7 @@ final class Executions {
             Executor helpers) {
         this.books = books;
         this.source = source;
+        this.accounts = accounts;
         this.figures = figures;
         this.policy = policy;
         this.clock = clock;
@@ -46,8 +46,11 @@ final class Executions {
     void perform(RunId id, Lease lease) {
         try {
             var plan = plan(lease.sync());
-            if (books.runs().begin(lease, id, plan.account())) {
-                execution(plan, lease, id).perform();
+            var account = accounts.take(plan.account());
+            if (account.isPresent()) {
+                perform(id, lease, plan, account.get());
+            } else {
+                lease.record(connection -> books.runs().assign(connection, lease.sync(), plan.account()));
             }
         } catch (Ended ended) {
             end(lease, id, ended);
@@ -56,6 +59,16 @@ final class Executions {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             end(lease, id, Ended.waiting(clock.instant(), Optional.empty()));
+        }
+    }
+
+    private void perform(RunId id, Lease lease, SyncPlan plan, Account account) throws InterruptedException {
+        try {
+            if (books.runs().begin(lease, id, plan.account())) {
+                execution(plan, lease, id, account).perform();
+            }
+        } finally {
+            accounts.giveBack(plan.account(), account);
         }
     }
 
@@ -87,13 +100,9 @@ final class Executions {
         }
     }
 
-    private RunExecution execution(SyncPlan plan, Lease lease, RunId id) {
+    private RunExecution execution(SyncPlan plan, Lease lease, RunId id, Account account) {
         return new RunExecution(
-                plan, source, books, lease, id, account(plan.account()), policy, clock, waiter, random, helpers);
-    }
-
-    Account account(String name) {
-        return accounts.computeIfAbsent(name, fresh -> new Account(clock, policy.circuit()));
+                plan, source, books, lease, id, account, policy, clock, waiter, random, helpers);
     }
 
     /** Sends one member by hand, under a run of its own. */
@@ -102,7 +111,8 @@ final class Executions {
         var change = books.ledger().members(lease.sync()).contains(profile) ? Change.CHANGED : Change.ADDED;
         var requests = trial.requests(change, profile);
         try {
-            execution(trial.plan(), lease, run).perform(change, profile);
+            execution(trial.plan(), lease, run, accounts.visited(trial.plan().account()))
+                    .perform(change, profile);
             return trial.result(run, profile, requests);
         } catch (Ended ended) {
             return trial.failed(lease, run, ended, requests);

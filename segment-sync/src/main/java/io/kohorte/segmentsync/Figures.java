@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +23,17 @@ final class Figures {
             + " (select coalesce(sum(octet_length(members) + octet_length(fingerprints)), 0) from delivery_chunk c"
             + " where c.sync = s.sync) + (select coalesce(sum(octet_length(members)"
             + " + coalesce(octet_length(fingerprints), 0)), 0) from delivery_receipt r where r.sync = s.sync)"
-            + " as state_bytes from delivery_sync s";
+            + " as state_bytes, a.open_until, coalesce(a.failures, 0) as account_failures from delivery_sync s"
+            + " left join delivery_account a on a.account = s.account";
 
     private final Transactions transactions;
+    private final Clock clock;
+    private final DeliveryPolicy.CircuitPolicy policy;
 
-    Figures(Transactions transactions) {
+    Figures(Transactions transactions, Clock clock, DeliveryPolicy.CircuitPolicy policy) {
         this.transactions = transactions;
+        this.clock = clock;
+        this.policy = policy;
     }
 
     Optional<SyncStatus> status(SyncId sync) {
@@ -62,7 +69,7 @@ final class Figures {
         });
     }
 
-    private static List<SyncStatus> read(PreparedStatement query) throws SQLException {
+    private List<SyncStatus> read(PreparedStatement query) throws SQLException {
         var found = new ArrayList<SyncStatus>();
         try (var rows = query.executeQuery()) {
             while (rows.next()) {
@@ -72,7 +79,7 @@ final class Figures {
         return found;
     }
 
-    private static SyncStatus status(ResultSet row) throws SQLException {
+    private SyncStatus status(ResultSet row) throws SQLException {
         return new SyncStatus(
                 new SyncId(row.getLong("sync")),
                 row.getString("account"),
@@ -81,8 +88,15 @@ final class Figures {
                 row.getLong("unclear"),
                 row.getLong("jobs"),
                 row.getLong("state_bytes"),
-                Optional.ofNullable(row.getTimestamp("failing_since")).map(Timestamp::toInstant),
-                "closed",
+                moment(row, "failing_since"),
+                policy.circuit(
+                        row.getInt("account_failures"),
+                        moment(row, "open_until").orElse(Instant.EPOCH),
+                        clock.instant()),
                 Pauses.read(row, 4));
+    }
+
+    private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
     }
 }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,11 +21,18 @@ final class Leases implements AutoCloseable {
     private final Transactions transactions;
     private final Clock clock;
     private final Duration length;
-    private final String owner = UUID.randomUUID().toString();
+    private final String owner;
+    private final Runnable further;
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService heartbeat;
 
-    Leases(Transactions transactions, Clock clock, Duration length) {
+    /**
+     * @param owner names this process
+     * @param further what else is to be kept alive
+     */
+    Leases(Transactions transactions, Clock clock, Duration length, String owner, Runnable further) {
+        this.owner = owner;
+        this.further = further;
         this.transactions = transactions;
         this.clock = clock;
         this.length = length;
@@ -72,6 +78,7 @@ final class Leases implements AutoCloseable {
 
     private void prolong() {
         held.removeIf(this::isLost);
+        further.run();
     }
 
     private boolean isLost(Lease lease) {

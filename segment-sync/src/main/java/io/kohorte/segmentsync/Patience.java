@@ -54,6 +54,9 @@ final class Patience {
 
     /** Returns when a call may go out, with its place among the account's calls. */
     Account.Place turn(Line line) throws InterruptedException {
+        if (account.isLost()) {
+            throw Ended.waiting(clock.instant(), Optional.empty());
+        }
         var wait = account.admission(line.limits());
         while (!wait.isZero()) {
             if (wait.compareTo(policy.longestWait()) > 0 && !account.circuit().equals("closed")) {

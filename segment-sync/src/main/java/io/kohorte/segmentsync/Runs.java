@@ -97,6 +97,15 @@ final class Runs {
         });
     }
 
+    /** Notes to which account a sync belongs. */
+    void assign(Connection connection, SyncId sync, String account) throws SQLException {
+        try (var update = connection.prepareStatement("update delivery_sync set account = ? where sync = ?")) {
+            update.setString(1, account);
+            update.setLong(2, sync.value());
+            update.executeUpdate();
+        }
+    }
+
     /** Whether there is something to execute now; cancelled and paused runs are brought to their state here. */
     boolean begin(Lease lease, RunId id, String account) {
         return lease.fenced(connection -> {
@@ -116,11 +125,7 @@ final class Runs {
                     .isPresent()) {
                 return false;
             }
-            try (var update = connection.prepareStatement("update delivery_sync set account = ? where sync = ?")) {
-                update.setString(1, account);
-                update.setLong(2, lease.sync().value());
-                update.executeUpdate();
-            }
+            assign(connection, lease.sync(), account);
             try (var update = connection.prepareStatement("update delivery_run set state = 'running',"
                     + " started_at = coalesce(started_at, ?), not_before = null, problem = null, guard = null,"
                     + " phase = 'compare', done = 0, total = 0, again = false where id = ?")) {
@@ -268,16 +273,23 @@ final class Runs {
         });
     }
 
-    /** Everything that could be executed now, longest waiting first. */
-    List<RunId> due() {
+    /**
+     * Everything that could be executed now, longest waiting first.
+     *
+     * @param owner names the process that asks: what waits for an account of another is not due to it
+     */
+    List<RunId> due(String owner) {
         return transactions.call(connection -> {
             var due = new ArrayList<RunId>();
             try (var query = connection.prepareStatement("select r.id from delivery_run r join delivery_sync s"
-                    + " on s.sync = r.sync where (r.state = 'running' or r.state = 'queued'"
+                    + " on s.sync = r.sync left join delivery_account a on a.account = s.account where (r.state = 'running' or r.state = 'queued'"
                     + " and (r.not_before is null or r.not_before <= ?))"
-                    + " and (s.leased_until is null or s.leased_until < ?) order by r.id")) {
+                    + " and (s.leased_until is null or s.leased_until < ?)"
+                    + " and (a.owner is null or a.owner = ? or a.leased_until < ?) order by r.id")) {
                 query.setTimestamp(1, now());
                 query.setTimestamp(2, now());
+                query.setString(3, owner);
+                query.setTimestamp(4, now());
                 try (var rows = query.executeQuery()) {
                     while (rows.next()) {
                         due.add(new RunId(rows.getLong(1)));

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param jobs batches the destination is still working on
  * @param stateBytes what the acknowledged state takes in the database
  * @param failingSince when the destination was last well, if it is not
- * @param circuit of the account in this process: {@code closed}, {@code open} or {@code half-open}
+ * @param circuit of the account: {@code closed}, {@code open} or {@code half-open}
  */
 public record SyncStatus(
         SyncId sync,
@@ -25,10 +25,4 @@ public record SyncStatus(
         long stateBytes,
         Optional<Instant> failingSince,
         String circuit,
-        Optional<RunProblem> paused) {
-
-    SyncStatus withCircuit(String state) {
-        return new SyncStatus(
-                sync, account, acknowledged, rejected, unclear, jobs, stateBytes, failingSince, state, paused);
-    }
-}
+        Optional<RunProblem> paused) {}

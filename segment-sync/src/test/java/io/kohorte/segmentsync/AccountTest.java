@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class AccountTest {
 
     private final TestClock clock = new TestClock();
-    private final Account account = new Account(clock, DeliveryPolicy.STANDARD.circuit());
+    private final Account account = new Account(
+            clock, DeliveryPolicy.STANDARD.circuit(), Account.State.WELL, Instant.MAX, new NobodyElse());
     private final Limits generous = new Limits(1, 1, 1_000_000, Duration.ofSeconds(1), 1);
 
     @Test
@@ -87,5 +88,18 @@ class AccountTest {
 
         assertThat(delay).isBetween(Duration.ZERO, Duration.ofSeconds(30));
         assertThat(delay.toMillis()).isLessThanOrEqualTo(500L << Math.min(attempt - 1, 20));
+    }
+
+    private static final class NobodyElse implements Account.Register {
+
+        @Override
+        public void note(Account.State state) {
+            // nobody reads it
+        }
+
+        @Override
+        public Instant prolong() {
+            return Instant.MAX;
+        }
     }
 }

@@ -92,7 +92,11 @@ class FencingTest extends DeliveryFixture {
     @Test
     void heartbeatKeepsTheLeaseWhileADestinationTakesItsTime() throws Exception {
         var lease = new Leases(
-                new Transactions(TestDatabase.dataSource()), java.time.Clock.systemUTC(), Duration.ofMillis(300));
+                new Transactions(TestDatabase.dataSource()),
+                java.time.Clock.systemUTC(),
+                Duration.ofMillis(300),
+                "test",
+                () -> {});
         TestDatabase.execute("insert into delivery_sync (sync) values (7)");
         try (lease) {
             var held = lease.acquire(SYNC).orElseThrow();
@@ -115,7 +119,7 @@ class FencingTest extends DeliveryFixture {
     void processThatFallsSilentInsideATransactionDoesNotKeepItsLocks() throws Exception {
         TestDatabase.execute("insert into delivery_sync (sync) values (7)");
         var transactions = new Transactions(TestDatabase.dataSource(), Duration.ofMillis(300));
-        try (var leases = new Leases(transactions, clock, Duration.ofSeconds(15))) {
+        try (var leases = new Leases(transactions, clock, Duration.ofSeconds(15), "test", () -> {})) {
             var lost = leases.acquire(SYNC).orElseThrow();
             var inside = new CountDownLatch(1);
             var wake = new CountDownLatch(1);

@@ -27,7 +27,7 @@ final class TestDatabase {
 
     /** Without any delivery in it. */
     static DataSource empty() {
-        execute("truncate delivery_sync, delivery_feedback cascade");
+        execute("truncate delivery_sync, delivery_account, delivery_feedback cascade");
         return DATA_SOURCE;
     }
 
