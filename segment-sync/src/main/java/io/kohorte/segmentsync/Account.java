@@ -28,8 +28,7 @@ final class Account {
      * @param before how the account was left
      * @param heldUntil so long it surely belongs to this process
      */
-    Account(
-            Clock clock, DeliveryPolicy.CircuitPolicy policy, State before, Instant heldUntil, Register register) {
+    Account(Clock clock, DeliveryPolicy.CircuitPolicy policy, State before, Instant heldUntil, Register register) {
         this.clock = clock;
         this.policy = policy;
         this.heldUntil = heldUntil;

@@ -32,11 +32,7 @@ final class Accounts {
 
     /** @param owner names this process */
     Accounts(
-            Transactions transactions,
-            Clock clock,
-            DeliveryPolicy.CircuitPolicy policy,
-            Duration lease,
-            String owner) {
+            Transactions transactions, Clock clock, DeliveryPolicy.CircuitPolicy policy, Duration lease, String owner) {
         this.transactions = transactions;
         this.clock = clock;
         this.policy = policy;
@@ -51,8 +47,8 @@ final class Accounts {
         var known = Optional.ofNullable(held.get(name))
                 .filter(tenancy -> !tenancy.account().isLost());
         var account = known.map(Tenancy::account).or(() -> acquired(name));
-        account.ifPresent(
-                some -> held.put(name, new Tenancy(some, known.map(Tenancy::users).orElse(0) + 1)));
+        account.ifPresent(some ->
+                held.put(name, new Tenancy(some, known.map(Tenancy::users).orElse(0) + 1)));
         return account;
     }
 
@@ -82,7 +78,9 @@ final class Accounts {
 
     /** For a call by hand, which does not wait until another process is done with the account. */
     synchronized Account visited(String name) {
-        return Optional.ofNullable(held.get(name)).map(Tenancy::account).orElseGet(() -> new Account(clock, policy, state(name), Instant.MAX, new Visit()));
+        return Optional.ofNullable(held.get(name))
+                .map(Tenancy::account)
+                .orElseGet(() -> new Account(clock, policy, state(name), Instant.MAX, new Visit()));
     }
 
     /** Keeps what is held; called now and then. */

@@ -101,8 +101,7 @@ final class Executions {
     }
 
     private RunExecution execution(SyncPlan plan, Lease lease, RunId id, Account account) {
-        return new RunExecution(
-                plan, source, books, lease, id, account, policy, clock, waiter, random, helpers);
+        return new RunExecution(plan, source, books, lease, id, account, policy, clock, waiter, random, helpers);
     }
 
     /** Sends one member by hand, under a run of its own. */

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class AccountTest {
 
     private final TestClock clock = new TestClock();
-    private final Account account = new Account(
-            clock, DeliveryPolicy.STANDARD.circuit(), Account.State.WELL, Instant.MAX, new NobodyElse());
+    private final Account account =
+            new Account(clock, DeliveryPolicy.STANDARD.circuit(), Account.State.WELL, Instant.MAX, new NobodyElse());
     private final Limits generous = new Limits(1, 1, 1_000_000, Duration.ofSeconds(1), 1);
 
     @Test

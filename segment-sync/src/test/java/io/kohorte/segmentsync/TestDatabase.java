@@ -16,27 +16,30 @@ import org.flywaydb.core.Flyway;
 /** A real PostgreSQL, started once per JVM, with delivery's schema. */
 final class TestDatabase {
 
-    private static final EmbeddedPostgres POSTGRES = start();
-    private static final AgroalDataSource DATA_SOURCE = pool(url());
-
     private TestDatabase() {}
 
+    /** Started when it is first asked for: a process that only wants a pool starts none. */
+    private static final class Server {
+        static final EmbeddedPostgres POSTGRES = start();
+        static final AgroalDataSource DATA_SOURCE = pool(url());
+    }
+
     static String url() {
-        return POSTGRES.getJdbcUrl("postgres", "postgres");
+        return Server.POSTGRES.getJdbcUrl("postgres", "postgres");
     }
 
     /** Without any delivery in it. */
     static DataSource empty() {
         execute("truncate delivery_sync, delivery_account, delivery_feedback cascade");
-        return DATA_SOURCE;
+        return Server.DATA_SOURCE;
     }
 
     static DataSource dataSource() {
-        return DATA_SOURCE;
+        return Server.DATA_SOURCE;
     }
 
     static void execute(String sql) {
-        try (var connection = DATA_SOURCE.getConnection();
+        try (var connection = Server.DATA_SOURCE.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failure) {
@@ -45,7 +48,7 @@ final class TestDatabase {
     }
 
     static long number(String sql) {
-        try (var connection = DATA_SOURCE.getConnection();
+        try (var connection = Server.DATA_SOURCE.getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
