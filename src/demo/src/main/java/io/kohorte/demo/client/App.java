@@ -111,7 +111,8 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private boolean ready() throws InterruptedException {
+    /** Whether it answers that it is ready, within five seconds. */
+    public boolean ready() throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address().resolve("/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
@@ -142,6 +143,10 @@ public final class App implements AutoCloseable {
 
     public boolean alive() {
         return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** {@code kill -9}: no chance to tidy up. Its database stays behind and is found by the next start. */

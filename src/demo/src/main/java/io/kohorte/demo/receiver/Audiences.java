@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /** Who is in which audience; applies messages row by row and says which rows it refused. */
 final class Audiences {
@@ -26,10 +27,11 @@ final class Audiences {
     }
 
     /**
-     * @return the answer's body: one entry for each refused row, by its index
-     * @throws IllegalArgumentException when the message is not what we know
+     * @param putOff rows that are to come again, by their index
+     * @return the answer's body: one entry for each row that was not taken, by its index
+     * @throws IllegalArgumentException when the message is not what we know, or has a row in it for which all is refused
      */
-    synchronized JsonNode apply(JsonNode message) {
+    synchronized JsonNode apply(JsonNode message, IntPredicate putOff) {
         if (message.path("type").asText().equals("webhook.ping")) {
             return JSON.createObjectNode();
         }
@@ -39,9 +41,18 @@ final class Audiences {
         if (audience.isEmpty() || !changes.isArray()) {
             throw new IllegalArgumentException("a message has data.audience.key and data.changes");
         }
+        for (JsonNode change : changes) {
+            if (!leaves(change) && house.poisons(member(audience, change))) {
+                throw new IllegalArgumentException("something in this message is not acceptable");
+            }
+        }
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode results = answer.putArray("results");
         for (int index = 0; index < changes.size(); index++) {
+            if (putOff.test(index)) {
+                results.addObject().put("index", index).put("status", "retry");
+                continue;
+            }
             Optional<Refusal> refusal = apply(audience, changes.get(index));
             rows++;
             if (refusal.isPresent()) {
@@ -57,23 +68,36 @@ final class Audiences {
     }
 
     private Optional<Refusal> apply(String audience, JsonNode change) {
-        Map<String, Member> people = members.computeIfAbsent(audience, key -> new HashMap<>());
         String profile = change.path("profileId").asText();
         if (profile.isEmpty()) {
             return Optional.of(new Refusal("no_profile", "A row needs a profileId."));
         }
-        if (change.path("change").asText().equals("EXITED")) {
-            people.remove(profile);
+        if (leaves(change)) {
+            people(audience).remove(profile);
             return Optional.empty();
         }
-        Member before = people.getOrDefault(profile, new Member(profile, Map.of(), Map.of()));
-        Member member = new Member(
-                profile, texts(Map.of(), change.path("identifiers")), texts(before.fields(), change.path("fields")));
+        Member member = member(audience, change);
         Optional<Refusal> refusal = house.objection(member);
         if (refusal.isEmpty()) {
-            people.put(profile, member);
+            people(audience).put(profile, member);
         }
         return refusal;
+    }
+
+    private static boolean leaves(JsonNode change) {
+        return change.path("change").asText().equals("EXITED");
+    }
+
+    private Map<String, Member> people(String audience) {
+        return members.computeIfAbsent(audience, key -> new HashMap<>());
+    }
+
+    /** As they would be after the change. */
+    private Member member(String audience, JsonNode change) {
+        String profile = change.path("profileId").asText();
+        Member before = people(audience).getOrDefault(profile, new Member(profile, Map.of(), Map.of()));
+        return new Member(
+                profile, texts(Map.of(), change.path("identifiers")), texts(before.fields(), change.path("fields")));
     }
 
     /** What was known, with what is named now; null clears. */

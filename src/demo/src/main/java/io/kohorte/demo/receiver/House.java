@@ -7,6 +7,9 @@ import java.util.Optional;
 @FunctionalInterface
 public interface House {
 
+    /** Message ids that {@link #OPEN} and most others remember. */
+    int USUAL_MEMORY = 20_000;
+
     /** Takes everybody. */
     House OPEN = member -> Optional.empty();
 
@@ -20,4 +23,14 @@ public interface House {
 
     /** Empty when the member is welcome. */
     Optional<Refusal> objection(Member member);
+
+    /** Whether nothing of a message is taken that has this member in it, as some tools do, without a word on whom it was about. */
+    default boolean poisons(Member member) {
+        return false;
+    }
+
+    /** How many message ids are remembered. A receiver without memory does everything again that comes again. */
+    default int memory() {
+        return USUAL_MEMORY;
+    }
 }

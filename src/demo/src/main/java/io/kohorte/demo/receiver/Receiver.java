@@ -26,6 +26,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A destination on loopback. {@code POST /hook} takes signed messages; {@code GET /audiences} and {@code GET
@@ -35,7 +37,6 @@ public final class Receiver implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_BODY = 16 << 20;
-    private static final int REMEMBERED = 20_000;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(8, Receiver::daemon);
@@ -46,17 +47,20 @@ public final class Receiver implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong forged = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
-    private final Map<String, byte[]> answered = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Consumer<Arrival> witness;
+    private final Map<String, byte[]> answered;
 
-    private Receiver(HttpServer server, Webhook signature, House house) {
+    private Receiver(HttpServer server, Webhook signature, House house, Consumer<Arrival> witness) {
         this.server = server;
         this.signature = signature;
         this.audiences = new Audiences(house);
+        this.witness = witness;
+        this.answered = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+                return size() > house.memory();
+            }
+        };
     }
 
     /**
@@ -64,8 +68,13 @@ public final class Receiver implements AutoCloseable {
      * @param secret {@code whsec_…}, shared with the destination's settings
      */
     public static Receiver started(int port, String secret, House house) throws IOException {
+        return started(port, secret, house, arrival -> {});
+    }
+
+    /** @param witness is told of every message that came in whole, in the order in which they were applied */
+    public static Receiver started(int port, String secret, House house, Consumer<Arrival> witness) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        Receiver receiver = new Receiver(server, webhook(secret), house);
+        Receiver receiver = new Receiver(server, webhook(secret), house, witness);
         server.createContext("/hook", receiver::take);
         server.createContext("/audiences", receiver::show);
         server.setExecutor(receiver.threads);
@@ -96,6 +105,11 @@ public final class Receiver implements AutoCloseable {
         faults.add(fault);
     }
 
+    /** Requests that have no fault yet suffer none. */
+    public void recover() {
+        faults.clear();
+    }
+
     public Set<String> audiences() {
         return audiences.names();
     }
@@ -116,40 +130,57 @@ public final class Receiver implements AutoCloseable {
             if (fault instanceof Fault.DropBefore) {
                 return;
             }
-            if (fault instanceof Fault.Status status) {
-                answer(exchange, status.code(), problem("out of order, on purpose"));
-                return;
-            }
-            byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY);
-            String text = new String(body, StandardCharsets.UTF_8);
+            String text = new String(exchange.getRequestBody().readNBytes(LARGEST_BODY), StandardCharsets.UTF_8);
             try {
                 signature.verify(text, exchange.getRequestHeaders());
+                take(exchange, JSON.readTree(text), fault);
             } catch (WebhookVerificationException e) {
                 forged.incrementAndGet();
-                answer(exchange, 401, problem("signature: " + e.getMessage()));
-                return;
+                answerJson(exchange, 401, problem("signature: " + e.getMessage()));
+            } catch (IllegalArgumentException e) {
+                answerJson(exchange, 400, problem(String.valueOf(e.getMessage())));
             }
-            byte[] reply = reply(exchange.getRequestHeaders().getFirst("webhook-id"), text);
-            boolean silent = fault instanceof Fault.DropAfter
-                    || (fault instanceof Fault.Slow slow && closedWithin(slow.delay()));
-            if (!silent) {
-                answer(exchange, 200, reply);
-            }
-        } catch (IllegalArgumentException e) {
-            answer(exchange, 400, problem(String.valueOf(e.getMessage())));
         }
     }
 
-    private byte[] reply(String id, String text) throws IOException {
+    private void take(HttpExchange exchange, JsonNode message, @Nullable Fault fault) throws IOException {
+        String id = exchange.getRequestHeaders().getFirst("webhook-id");
+        if (fault instanceof Fault.Answer instead) {
+            witness.accept(new Arrival(id, message, Arrival.Fate.TURNED_AWAY));
+            instead.headers().forEach(exchange.getResponseHeaders()::set);
+            answer(exchange, instead.status(), instead.body().getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        byte[] reply = reply(id, message, fault instanceof Fault.Partly partly ? partly.nth() : Integer.MAX_VALUE);
+        if (fault instanceof Fault.DropAfter || (fault instanceof Fault.Slow slow && closedWithin(slow.delay()))) {
+            return;
+        }
+        if (fault instanceof Fault.Truncate) {
+            exchange.sendResponseHeaders(200, reply.length);
+            exchange.getResponseBody().write(reply, 0, reply.length / 2);
+            exchange.getResponseBody().flush();
+        } else {
+            answerJson(exchange, 200, reply);
+        }
+    }
+
+    private byte[] reply(String id, JsonNode message, int putOff) throws IOException {
         synchronized (answered) {
             byte[] before = answered.get(id);
             if (before != null) {
                 repeated.incrementAndGet();
+                witness.accept(new Arrival(id, message, Arrival.Fate.REPEATED));
                 return before;
             }
-            byte[] reply = JSON.writeValueAsBytes(audiences.apply(JSON.readTree(text)));
-            answered.put(id, reply);
-            return reply;
+            try {
+                byte[] reply = JSON.writeValueAsBytes(audiences.apply(message, index -> index % putOff == putOff - 1));
+                witness.accept(new Arrival(id, message, Arrival.Fate.APPLIED));
+                answered.put(id, reply);
+                return reply;
+            } catch (IllegalArgumentException refused) {
+                witness.accept(new Arrival(id, message, Arrival.Fate.TURNED_AWAY));
+                throw refused;
+            }
         }
     }
 
@@ -173,7 +204,7 @@ public final class Receiver implements AutoCloseable {
             } else {
                 body = JSON.valueToTree(members(key).values());
             }
-            answer(exchange, 200, JSON.writeValueAsBytes(body));
+            answerJson(exchange, 200, JSON.writeValueAsBytes(body));
         }
     }
 
@@ -181,9 +212,13 @@ public final class Receiver implements AutoCloseable {
         return JSON.writeValueAsBytes(JSON.createObjectNode().put("detail", detail));
     }
 
+    private static void answerJson(HttpExchange exchange, int status, byte[] body) {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        answer(exchange, status, body);
+    }
+
     private static void answer(HttpExchange exchange, int status, byte[] body) {
         try {
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         } catch (IOException e) {

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +111,7 @@ class ReceiverTest {
 
     @Test
     void suffersFaultsInTheOrderTheyWereGiven() throws Exception {
-        receiver.suffer(new Fault.Status(503));
+        receiver.suffer(Fault.status(503));
         receiver.suffer(new Fault.DropBefore());
         receiver.suffer(new Fault.DropAfter());
         String body = message(row("ENTERED", 1, "ann@x.example"));
@@ -120,6 +122,61 @@ class ReceiverTest {
         assertThatThrownBy(() -> send("m1", body)).isInstanceOf(IOException.class);
         assertThat(receiver.members("seg-1")).containsOnlyKeys("1");
         assertThat(send("m1", body).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void takesAllButEveryNthRowAndAsksForItAgain() throws Exception {
+        receiver.suffer(new Fault.Partly(2));
+
+        HttpResponse<String> answer =
+                send("m1", message(row("ENTERED", 1, "ann@x.example"), row("ENTERED", 2, "eve@x.example")));
+
+        assertThat(answer.body()).contains("{\"index\":1,\"status\":\"retry\"}");
+        assertThat(receiver.members("seg-1")).containsOnlyKeys("1");
+    }
+
+    @Test
+    void breaksOffInTheMiddleOfItsAnswerAfterItDidTheWork() {
+        receiver.suffer(new Fault.Truncate());
+
+        assertThatThrownBy(() -> send("m1", message(row("ENTERED", 1, "ann@x.example"))))
+                .isInstanceOf(IOException.class);
+        assertThat(receiver.members("seg-1")).containsOnlyKeys("1");
+    }
+
+    @Test
+    void takesNothingOfAMessageThatOneRowPoisonsAndForgetsWhatItHasNoMemoryFor() throws Exception {
+        List<Arrival> seen = new ArrayList<>();
+        House strict = new House() {
+            @Override
+            public Optional<Refusal> objection(Member member) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean poisons(Member member) {
+                return member.profile().equals("2");
+            }
+
+            @Override
+            public int memory() {
+                return 0;
+            }
+        };
+        receiver.close();
+        receiver = Receiver.started(0, SECRET, strict, seen::add);
+        String good = message(row("ENTERED", 1, "ann@x.example"));
+
+        assertThat(send("m1", message(row("ENTERED", 1, "ann@x.example"), row("ENTERED", 2, "eve@x.example")))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(receiver.members("seg-1")).isEmpty();
+        send("m2", good);
+        send("m2", good);
+
+        assertThat(seen)
+                .extracting(Arrival::fate)
+                .containsExactly(Arrival.Fate.TURNED_AWAY, Arrival.Fate.APPLIED, Arrival.Fate.APPLIED);
     }
 
     @Test
