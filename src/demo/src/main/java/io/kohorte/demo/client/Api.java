@@ -93,6 +93,21 @@ public final class Api {
         return exchange("DELETE", path, HttpRequest.BodyPublishers.noBody(), "application/json");
     }
 
+    /** What is to be deleted stands in the body: addresses end up in logs. */
+    public JsonNode delete(String path, JsonNode what) {
+        return send("DELETE", path, what);
+    }
+
+    /**
+     * Tells what happened, over the tracking API.
+     *
+     * @param call {@code batch}, {@code identify}, {@code alias} …
+     * @param body with its write key
+     */
+    public JsonNode track(String call, JsonNode body) {
+        return send("POST", "../../v1/" + call, body);
+    }
+
     /** Sends bytes as they are, for what must go wrong. */
     public JsonNode postRaw(String path, String contentType, byte[] body) {
         return exchange("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), contentType);
@@ -202,7 +217,7 @@ public final class Api {
 
     private HttpRequest.Builder request(String path) {
         // joined, not resolved: the colon of segments:estimate would read as a scheme
-        return HttpRequest.newBuilder(URI.create(base + path)).header("authorization", authorization);
+        return HttpRequest.newBuilder(URI.create(base + path).normalize()).header("authorization", authorization);
     }
 
     private static JsonNode parsed(String text) {

@@ -2,13 +2,19 @@
 package io.kohorte.demo.receiver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
  * A signed message that came in whole.
  *
  * @param id of the message: sent again under the same id, it is the same message
+ * @param answer what we told, or would have told had we not been out of order; missing when it was turned away
  */
-public record Arrival(String id, JsonNode message, Fate fate) {
+public record Arrival(String id, JsonNode message, Fate fate, JsonNode answer) {
+
+    static Arrival turnedAway(String id, JsonNode message) {
+        return new Arrival(id, message, Fate.TURNED_AWAY, MissingNode.getInstance());
+    }
 
     /** What became of it. */
     public enum Fate {

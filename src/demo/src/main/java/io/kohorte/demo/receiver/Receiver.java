@@ -48,7 +48,7 @@ public final class Receiver implements AutoCloseable {
     private final AtomicLong forged = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
     private final Consumer<Arrival> witness;
-    private final Map<String, byte[]> answered;
+    private final Map<String, JsonNode> answered;
 
     private Receiver(HttpServer server, Webhook signature, House house, Consumer<Arrival> witness) {
         this.server = server;
@@ -57,7 +57,7 @@ public final class Receiver implements AutoCloseable {
         this.witness = witness;
         this.answered = new LinkedHashMap<>() {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, JsonNode> eldest) {
                 return size() > house.memory();
             }
         };
@@ -146,7 +146,7 @@ public final class Receiver implements AutoCloseable {
     private void take(HttpExchange exchange, JsonNode message, @Nullable Fault fault) throws IOException {
         String id = exchange.getRequestHeaders().getFirst("webhook-id");
         if (fault instanceof Fault.Answer instead) {
-            witness.accept(new Arrival(id, message, Arrival.Fate.TURNED_AWAY));
+            witness.accept(Arrival.turnedAway(id, message));
             instead.headers().forEach(exchange.getResponseHeaders()::set);
             answer(exchange, instead.status(), instead.body().getBytes(StandardCharsets.UTF_8));
             return;
@@ -166,19 +166,19 @@ public final class Receiver implements AutoCloseable {
 
     private byte[] reply(String id, JsonNode message, int putOff) throws IOException {
         synchronized (answered) {
-            byte[] before = answered.get(id);
+            JsonNode before = answered.get(id);
             if (before != null) {
                 repeated.incrementAndGet();
-                witness.accept(new Arrival(id, message, Arrival.Fate.REPEATED));
-                return before;
+                witness.accept(new Arrival(id, message, Arrival.Fate.REPEATED, before));
+                return JSON.writeValueAsBytes(before);
             }
             try {
-                byte[] reply = JSON.writeValueAsBytes(audiences.apply(message, index -> index % putOff == putOff - 1));
-                witness.accept(new Arrival(id, message, Arrival.Fate.APPLIED));
+                JsonNode reply = audiences.apply(message, index -> index % putOff == putOff - 1);
+                witness.accept(new Arrival(id, message, Arrival.Fate.APPLIED, reply));
                 answered.put(id, reply);
-                return reply;
+                return JSON.writeValueAsBytes(reply);
             } catch (IllegalArgumentException refused) {
-                witness.accept(new Arrival(id, message, Arrival.Fate.TURNED_AWAY));
+                witness.accept(Arrival.turnedAway(id, message));
                 throw refused;
             }
         }

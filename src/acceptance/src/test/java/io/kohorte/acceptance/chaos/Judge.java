@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.acceptance.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kohorte.demo.client.Api;
+import io.kohorte.demo.receiver.Member;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Holds what the vendors have against the segments, person by person and field by field, and the application against what it
+ * was told. Finds nothing when all is well.
+ */
+final class Judge {
+
+    private final Arena arena;
+    private final Api api;
+    private final List<String> findings = new ArrayList<>();
+
+    Judge(Arena arena) {
+        this.arena = arena;
+        this.api = arena.nodes().api();
+    }
+
+    /** A member as the segment shows them. */
+    private record Shown(Map<String, String> identifiers, Map<String, String> fields) {}
+
+    List<String> findings() throws SQLException {
+        arena.vendors().forEach(vendor -> findings.addAll(vendor.witness().findings()));
+        arena.vendors().stream()
+                .filter(vendor -> vendor.forged() > 0)
+                .forEach(vendor -> findings.add(vendor.name() + " saw messages with a wrong signature"));
+        Map<Long, Map<String, Shown>> segments = new HashMap<>();
+        arena.installation().segments().values().forEach(id -> segments.put(id, shown(id)));
+        try (Connection connection = arena.postgres().connection()) {
+            told(connection, segments);
+            Facts facts = Facts.read(connection);
+            for (Installation.Sync sync : arena.installation().syncs()) {
+                delivered(sync, segments, facts);
+            }
+        }
+        return findings;
+    }
+
+    private Map<String, Shown> shown(long segment) {
+        Map<String, Shown> members = new TreeMap<>();
+        api.each("segments/" + segment + "/members", item -> {
+            Map<String, String> identifiers = texts(item.path("identities"));
+            Map<String, String> fields = texts(item.path("traits"));
+            fields.keySet().retainAll(Set.of("city", "tier"));
+            members.put(item.path("profile").asText(), new Shown(identifiers, fields));
+        });
+        return members;
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new HashMap<>();
+        object.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
+    }
+
+    private void delivered(Installation.Sync sync, Map<Long, Map<String, Shown>> segments, Facts facts) {
+        Map<String, Shown> members = new TreeMap<>();
+        sync.segments().forEach(segment -> members.putAll(segments.get(segment)));
+        Map<String, Member> there = sync.vendor().members(sync.audience());
+        Map<String, String> reasons = reasons(sync);
+        Set<String> heldOut = new HashSet<>();
+        members.forEach((profile, member) -> {
+            boolean wanted = member.identifiers().containsKey("email")
+                    && !facts.suppressed().contains(profile)
+                    && (sync.purpose().isEmpty() || facts.consented().contains(profile));
+            Member theirs = there.get(profile);
+            if (!wanted && theirs != null && !reasons.containsKey(profile)) {
+                findings.add(sync.name() + ": " + profile + " is there and must not be");
+            } else if (wanted && theirs == null && !reasons.containsKey(profile)) {
+                if (sync.holdout() > 0 && !sync.vendor().witness().everSaw(sync.audience(), profile)) {
+                    heldOut.add(profile);
+                } else {
+                    findings.add(sync.name() + ": " + profile + " is missing, and no reason is on record");
+                }
+            } else if (wanted && theirs != null && !reasons.containsKey(profile)) {
+                compare(sync, profile, member, theirs);
+            }
+        });
+        there.keySet().stream()
+                .filter(profile -> !members.containsKey(profile) && !reasons.containsKey(profile))
+                .forEach(profile -> findings.add(sync.name() + ": " + profile + " is there and not in the segment"));
+        double share = (double) heldOut.size() / Math.max(1, members.size());
+        if (sync.holdout() > 0 && (share > sync.holdout() * 2 || share < sync.holdout() / 4)) {
+            findings.add(
+                    "%s: %.0f %% are held out, not %.0f %%".formatted(sync.name(), share * 100, sync.holdout() * 100));
+        }
+        idle(sync);
+    }
+
+    private void compare(Installation.Sync sync, String profile, Shown member, Member theirs) {
+        if (!member.fields().equals(theirs.fields())
+                || !Objects.equals(
+                        member.identifiers().get("email"), theirs.identifiers().get("email"))
+                || !Objects.equals(
+                        member.identifiers().get("user_id"),
+                        theirs.identifiers().get("user_id"))) {
+            findings.add("%s: %s is %s and there %s %s"
+                    .formatted(sync.name(), profile, member, theirs.identifiers(), theirs.fields()));
+        }
+    }
+
+    /** By profile; none of them may only be due, now that nothing is in the way any more. */
+    private Map<String, String> reasons(Installation.Sync sync) {
+        Map<String, String> reasons = new HashMap<>();
+        api.each("syncs/" + sync.id() + "/rejected", item -> {
+            String why = item.path("state").asText() + " " + item.path("code").asText();
+            reasons.put(item.path("profile").asText(), why);
+            if (item.path("due").asBoolean() && item.path("state").asText().equals("rejected")) {
+                findings.add(sync.name() + ": " + item.path("profile").asText() + " is " + why + " and still due");
+            }
+        });
+        return reasons;
+    }
+
+    /** What the application itself believes: nothing is left to do. */
+    private void idle(Installation.Sync sync) {
+        JsonNode plan = api.post("syncs/" + sync.id() + ":dry-run");
+        if (plan.path("added").asLong()
+                        + plan.path("changed").asLong()
+                        + plan.path("removed").asLong()
+                > 0) {
+            findings.add(sync.name() + ": after its last run it would still send " + plan.path("added") + " + "
+                    + plan.path("changed") + " + " + plan.path("removed"));
+        }
+    }
+
+    /** What was confirmed to us is kept, whatever happened to the process that confirmed it. */
+    private void told(Connection connection, Map<Long, Map<String, Shown>> segments) throws SQLException {
+        Map<String, String> profiles = new HashMap<>();
+        Facts facts = Facts.read(connection);
+        rows(
+                connection,
+                "select value, profile from identity where namespace = 'user_id'",
+                row -> profiles.put(row.getString(1), row.getString(2)));
+        Map<String, String> traits = new HashMap<>();
+        rows(
+                connection,
+                "select number, traits ->> 'city', traits ->> 'tier' from profile",
+                row -> traits.put(row.getString(1), row.getString(2) + " " + row.getString(3)));
+        for (Person person : arena.people().present()) {
+            String profile = profiles.getOrDefault(person.userId, "nobody");
+            expect(person, "lives and buys", person.city + " " + person.tier, String.valueOf(traits.get(profile)));
+            expect(person, "consented", person.marketing, facts.consented().contains(profile));
+            expect(
+                    person,
+                    "is suppressed",
+                    person.suppressed,
+                    facts.suppressed().contains(profile));
+            for (String list : People.LISTS) {
+                boolean listed =
+                        segments.get(arena.installation().segment(list)).containsKey(profile);
+                expect(person, "is in list " + list, person.lists.contains(list), listed);
+            }
+        }
+    }
+
+    private void expect(Person person, String what, Object told, Object kept) {
+        if (!told.equals(kept)) {
+            findings.add("%s %s: we said %s, kept is %s".formatted(person, what, told, kept));
+        }
+    }
+
+    private interface Row {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    private static void rows(Connection connection, String sql, Row each) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                each.take(rows);
+            }
+        }
+    }
+
+    /** By profile number, as text. */
+    private record Facts(Set<String> consented, Set<String> suppressed) {
+
+        static Facts read(Connection connection) throws SQLException {
+            Set<String> consented = new HashSet<>();
+            rows(
+                    connection,
+                    "select profile from consent where purpose = '" + Installation.PURPOSE + "' and granted",
+                    row -> consented.add(row.getString(1)));
+            Set<String> suppressed = new HashSet<>();
+            rows(
+                    connection,
+                    "select i.profile from identity i join suppression s using (namespace, value)",
+                    row -> suppressed.add(row.getString(1)));
+            return new Facts(consented, suppressed);
+        }
+    }
+}

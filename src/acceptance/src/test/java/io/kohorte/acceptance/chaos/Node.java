@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.acceptance.chaos;
+
+import io.kohorte.demo.client.Api;
+import io.kohorte.demo.client.App;
+import io.kohorte.demo.client.AppPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One process of the application, with a line of its own to PostgreSQL. */
+final class Node implements AutoCloseable {
+
+    private final String name;
+    private final AppPlan plan;
+    private final Line database;
+    private final Api api;
+    private volatile App app;
+    private volatile boolean frozen;
+    private volatile boolean up;
+
+    private Node(String name, AppPlan plan, Line database, App app, Api api) {
+        this.name = name;
+        this.plan = plan;
+        this.database = database;
+        this.app = app;
+        this.api = api;
+        this.up = true;
+    }
+
+    /** @param shared what all nodes of an installation have in common */
+    static Node started(
+            int number, Path folder, Path jar, Postgres postgres, String password, Map<String, String> shared)
+            throws IOException, InterruptedException {
+        String name = Character.toString('a' + number);
+        Line database = Line.to(postgres::port);
+        Map<String, String> environment = new java.util.HashMap<>(shared);
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:" + database.port() + "/kohorte");
+        environment.put("QUARKUS_DATASOURCE_USERNAME", postgres.user());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
+        AppPlan plan = new AppPlan(
+                jar,
+                folder.resolve("node-" + name),
+                App.freePort(),
+                password,
+                List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                environment);
+        App app = App.started(plan);
+        try {
+            app.awaitReady();
+            return new Node(name, plan, database, app, Api.signedIn(app.address(), "admin", password));
+        } catch (RuntimeException | InterruptedException e) {
+            app.close();
+            database.close();
+            throw e;
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    Line database() {
+        return database;
+    }
+
+    Api api() {
+        return api;
+    }
+
+    /** Whether it is worth asking: it runs, as far as we did nothing to it. */
+    boolean answers() {
+        return up && !frozen && app.alive();
+    }
+
+    Path log() {
+        return plan.log();
+    }
+
+    /** {@code kill -9}. */
+    void kill() throws InterruptedException {
+        up = false;
+        frozen = false;
+        app.kill();
+    }
+
+    /** Starts it again after it was killed, and again should that fail, as whoever runs it would; returns at once. */
+    void start() {
+        Thread supervisor = new Thread(this::comeUp, "start-" + name);
+        supervisor.setDaemon(true);
+        supervisor.start();
+    }
+
+    private void comeUp() {
+        try {
+            while (!up) {
+                if (!app.alive()) {
+                    app = App.started(plan);
+                }
+                up = app.ready();
+                Thread.sleep(200);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** {@code SIGSTOP}: the process stands still in the middle of whatever it does, and knows nothing of it. */
+    void freeze() throws IOException, InterruptedException {
+        if (app.alive()) {
+            frozen = true;
+            Postgres.signal("STOP", app.pid());
+        }
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        if (frozen && app.alive()) {
+            Postgres.signal("CONT", app.pid());
+        }
+        frozen = false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            thaw();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        app.close();
+        database.close();
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.acceptance.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Everybody, and whom a draw hits. Profile numbers follow the order in which people came. */
+final class People {
+
+    static final List<String> LISTS = List.of("a", "b");
+
+    /** Rows of people from there are refused, one by one. */
+    static final String REFUSED_CITY = "Nowhere";
+
+    /** A message with one of these in it is refused whole. */
+    static final String POISONOUS_TIER = "cursed";
+
+    static final String GOLD = "gold";
+
+    private static final List<String> CITIES =
+            List.of("Ulm", "Wien", "Basel", "Trier", "Graz", "Jena", "Köln", REFUSED_CITY);
+    private static final List<String> TIERS =
+            List.of(GOLD, GOLD, GOLD, "silver", "silver", "bronze", "bronze", "bronze");
+
+    private final List<Person> all = new ArrayList<>();
+    private final int first;
+    private int words;
+
+    private People(int first) {
+        this.first = first;
+    }
+
+    static People drawn(int count, RandomGenerator random) {
+        People people = new People(count);
+        for (int i = 0; i < count; i++) {
+            people.add(random);
+        }
+        return people;
+    }
+
+    /** One in twenty has no e-mail address, and can go nowhere. */
+    Person add(RandomGenerator random) {
+        String userId = "C" + all.size();
+        Optional<String> email = random.nextInt(20) == 0
+                ? Optional.empty()
+                : Optional.of(userId.toLowerCase(java.util.Locale.ROOT) + "@mail.example");
+        Person person = new Person(userId, email, city(random), tier(random), random.nextInt(10) < 8);
+        all.add(person);
+        LISTS.forEach(list -> {
+            if (random.nextBoolean()) {
+                person.lists.add(list);
+            }
+        });
+        return person;
+    }
+
+    static String city(RandomGenerator random) {
+        return CITIES.get(random.nextInt(CITIES.size()));
+    }
+
+    /** One in a hundred is poison. */
+    static String tier(RandomGenerator random) {
+        return random.nextInt(100) == 0 ? POISONOUS_TIER : TIERS.get(random.nextInt(TIERS.size()));
+    }
+
+    List<Person> present() {
+        return all.stream().filter(person -> !person.gone).toList();
+    }
+
+    /** As many different people, in the order they came. */
+    List<Person> some(int count, RandomGenerator random) {
+        List<Person> left = new ArrayList<>(present());
+        List<Person> drawn = new ArrayList<>();
+        while (drawn.size() < count && !left.isEmpty()) {
+            drawn.add(left.remove(random.nextInt(left.size())));
+        }
+        drawn.sort(java.util.Comparator.comparingInt(all::indexOf));
+        return drawn;
+    }
+
+    /** Of those whose numbers are known to follow their order: the first of the two is the one who stays. */
+    List<Person> twoOfTheFirst(RandomGenerator random) {
+        List<Person> left = new ArrayList<>(
+                all.subList(0, first).stream().filter(person -> !person.gone).toList());
+        Person one = left.remove(random.nextInt(left.size()));
+        Person other = left.remove(random.nextInt(left.size()));
+        return all.indexOf(one) < all.indexOf(other) ? List.of(one, other) : List.of(other, one);
+    }
+
+    void say(Person person, boolean granted) {
+        person.marketing = granted;
+        person.marketingSaid = ++words;
+    }
+}

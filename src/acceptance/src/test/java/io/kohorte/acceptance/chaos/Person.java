@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.acceptance.chaos;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the application was told about one person: the truth it is held against. Used by the editing thread, then by the judge. */
+final class Person {
+
+    final String userId;
+    final Optional<String> email;
+    final Set<String> lists = new TreeSet<>();
+    String city;
+    String tier;
+    boolean marketing;
+    /** Counts words on consent; the later one has the higher number. */
+    int marketingSaid;
+
+    boolean suppressed;
+    /** Another name of somebody else, since an alias joined them. */
+    boolean gone;
+
+    Person(String userId, Optional<String> email, String city, String tier, boolean marketing) {
+        this.userId = userId;
+        this.email = email;
+        this.city = city;
+        this.tier = tier;
+        this.marketing = marketing;
+    }
+
+    /** The person becomes this one, who keeps what both say; the newer word on consent counts, and of two at once the no. */
+    void takeIn(Person other) {
+        if (other.marketingSaid > marketingSaid) {
+            marketing = other.marketing;
+            marketingSaid = other.marketingSaid;
+        } else if (other.marketingSaid == marketingSaid) {
+            marketing &= other.marketing;
+        }
+        suppressed |= other.suppressed;
+        lists.addAll(other.lists);
+        other.lists.clear();
+        other.gone = true;
+    }
+
+    @Override
+    public String toString() {
+        return userId;
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.acceptance.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kohorte.demo.client.Api;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/** Ends all faults, and waits until nothing moves any more. A person's part is played where only a person may decide. */
+final class Rest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration SHORT = Duration.ofSeconds(45);
+    private static final Set<String> OVER = Set.of("completed", "completed-with-errors", "failed", "cancelled");
+
+    private final Arena arena;
+    private final Calls calls;
+
+    Rest(Arena arena) {
+        this.arena = arena;
+        this.calls = arena.calls();
+    }
+
+    void come() throws IOException, InterruptedException {
+        arena.vendors().forEach(Vendor::recover);
+        for (Node node : arena.nodes().all()) {
+            node.database().clear();
+            node.thaw();
+        }
+        arena.nodes().awaitOne(SHORT);
+        until(arena.editor()::makeUp, "changes are not taken");
+        arena.installation()
+                .segments()
+                .values()
+                .forEach(segment -> calls.asked(api -> api.post("segments/" + segment + ":evaluate"), SHORT));
+        decide();
+        deliver();
+        deliver();
+    }
+
+    /** Where it is not known whether something arrived, and sending again might do harm, a person says: send it. */
+    private void decide() {
+        arena.installation().syncs().stream()
+                .filter(sync -> sync.vendor().isForgetful())
+                .forEach(sync -> {
+                    sync.vendor().witness().repetitionIsWanted();
+                    calls.asked(api -> api.post("syncs/" + sync.id() + ":resume"), SHORT);
+                    run(sync); // settles what is open, so that it can be decided about
+                    awaitEnd(sync);
+                    calls.asked(
+                            api -> api.post(
+                                    "syncs/" + sync.id() + "/rejected:retry", Api.object("{'code':'MAYBE_APPLIED'}")),
+                            SHORT);
+                });
+    }
+
+    /** One run of each sync, begun after everything else. */
+    private void deliver() {
+        List<Installation.Sync> syncs = arena.installation().syncs();
+        syncs.forEach(this::awaitEnd);
+        syncs.forEach(this::run);
+        syncs.forEach(this::awaitEnd);
+    }
+
+    private void run(Installation.Sync sync) {
+        calls.asked(api -> api.post("syncs/" + sync.id() + ":run", Api.object("{'confirmRemovals':true}")), SHORT);
+    }
+
+    /** Wakes a run that waits for a destination that was down, and lets a paused one go on. */
+    private void awaitEnd(Installation.Sync sync) {
+        until(
+                () -> {
+                    JsonNode shown = calls.asked(api -> api.get("syncs/" + sync.id()), SHORT);
+                    JsonNode run = shown.path("lastRun");
+                    if (shown.path("state").asText().equals("paused")) {
+                        calls.asked(api -> api.post("syncs/" + sync.id() + ":resume"), SHORT);
+                        return false;
+                    }
+                    if (run.isMissingNode()
+                            || run.isNull()
+                            || OVER.contains(run.path("state").asText())) {
+                        return true;
+                    }
+                    if (run.path("state").asText().equals("queued") && waitsLong(run)) {
+                        run(sync);
+                    }
+                    return false;
+                },
+                "sync '" + sync.name() + "' does not come to an end");
+    }
+
+    private static boolean waitsLong(JsonNode run) {
+        String until = run.path("progress").path("waitingUntil").asText("");
+        return !until.isEmpty()
+                && OffsetDateTime.parse(until).toInstant().toEpochMilli() - System.currentTimeMillis() > 500;
+    }
+
+    private interface Question {
+        boolean holds();
+    }
+
+    private static void until(Question question, String otherwise) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!question.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(otherwise);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(60).toNanos());
+        }
+    }
+}

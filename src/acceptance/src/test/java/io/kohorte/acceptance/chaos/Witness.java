@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.acceptance.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kohorte.demo.receiver.Arrival;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Watches what comes in at one vendor for what no final state shows: messages that change under their id, people sent after
+ * they said no, and, at a vendor that forgets, anything done twice without a person's word.
+ */
+final class Witness {
+
+    private final String vendor;
+    private final boolean forgetful;
+    private final Withdrawals withdrawals;
+    private final Map<String, Boolean> audiences = new HashMap<>();
+    private final Map<String, JsonNode> messages = new HashMap<>();
+    private final Map<String, JsonNode> lastRows = new HashMap<>();
+    private final Set<String> everSent = new HashSet<>();
+    private final List<String> findings = new ArrayList<>();
+    private boolean repetitionWanted;
+
+    Witness(String vendor, boolean forgetful, Withdrawals withdrawals) {
+        this.vendor = vendor;
+        this.forgetful = forgetful;
+        this.withdrawals = withdrawals;
+    }
+
+    synchronized void serve(String audience, boolean asksForConsent) {
+        audiences.put(audience, asksForConsent);
+    }
+
+    synchronized void saw(Arrival arrival) {
+        JsonNode before = messages.putIfAbsent(arrival.id(), arrival.message());
+        if (before != null && !before.equals(arrival.message())) {
+            findings.add(vendor + " got two messages under the id " + arrival.id());
+        }
+        String audience =
+                arrival.message().path("data").path("audience").path("key").asText();
+        for (JsonNode row : arrival.message().path("data").path("changes")) {
+            if (!row.path("change").asText().equals("EXITED")) {
+                entered(arrival, audience, row);
+            }
+        }
+        if (forgetful && arrival.fate() == Arrival.Fate.APPLIED) {
+            applied(arrival, audience);
+        }
+    }
+
+    private void entered(Arrival arrival, String audience, JsonNode row) {
+        everSent.add(audience + "/" + row.path("profileId").asText());
+        String userId = row.path("identifiers").path("user_id").asText();
+        withdrawals
+                .overdue(userId, audiences.getOrDefault(audience, true))
+                .ifPresent(late -> findings.add("%s got %s (%s) %,d ms after the no, in message %s, %s"
+                        .formatted(
+                                vendor,
+                                userId,
+                                row.path("change").asText(),
+                                late.toMillis(),
+                                arrival.id(),
+                                arrival.fate())));
+    }
+
+    private void applied(Arrival arrival, String audience) {
+        Set<Integer> notTaken = new HashSet<>();
+        arrival.answer()
+                .path("results")
+                .forEach(result -> notTaken.add(result.path("index").asInt()));
+        int index = 0;
+        for (JsonNode row : arrival.message().path("data").path("changes")) {
+            if (!notTaken.contains(index++)) {
+                String whom = audience + "/" + row.path("profileId").asText();
+                com.fasterxml.jackson.databind.node.ObjectNode content = row.deepCopy();
+                content.remove("index");
+                if (content.equals(lastRows.put(whom, content)) && !repetitionWanted) {
+                    findings.add("%s did %s for profile %s twice, and no person had asked for it (message %s)"
+                            .formatted(
+                                    vendor,
+                                    row.path("change").asText(),
+                                    row.path("profileId").asText(),
+                                    arrival.id()));
+                }
+            }
+        }
+    }
+
+    /** A person decided, in this round, to send again whatever may have arrived. */
+    synchronized void repetitionIsWanted() {
+        repetitionWanted = true;
+    }
+
+    /** Whether a member was ever told to this vendor, taken or not. */
+    synchronized boolean everSaw(String audience, String profile) {
+        return everSent.contains(audience + "/" + profile);
+    }
+
+    /** What was seen since the last call. */
+    synchronized List<String> findings() {
+        List<String> seen = List.copyOf(findings);
+        findings.clear();
+        messages.clear();
+        repetitionWanted = false;
+        return seen;
+    }
+}
