@@ -82,7 +82,7 @@ final class Editor {
     /** Two turn out to be one. */
     void join(long draw) {
         SplittableRandom random = new SplittableRandom(draw);
-        List<Person> pair = people.twoOfTheFirst(random);
+        List<Person> pair = people.twoWithNumbers(random);
         pair.forEach(person -> withdrawals.forget(person.userId));
         pair.get(0).takeIn(pair.get(1));
         alias(pair);

@@ -93,15 +93,28 @@ final class Judge {
                 compare(sync, profile, member, theirs);
             }
         });
-        there.keySet().stream()
-                .filter(profile -> !members.containsKey(profile) && !reasons.containsKey(profile))
-                .forEach(profile -> findings.add(sync.name() + ": " + profile + " is there and not in the segment"));
+        there.forEach((profile, theirs) -> {
+            if (!members.containsKey(profile)
+                    && !reasons.containsKey(profile)
+                    && !isSomebodyRefused(theirs, members, reasons)) {
+                findings.add(sync.name() + ": " + profile + " is there and not in the segment");
+            }
+        });
         double share = (double) heldOut.size() / Math.max(1, members.size());
         if (sync.holdout() > 0 && (share > sync.holdout() * 2 || share < sync.holdout() / 4)) {
             findings.add(
                     "%s: %.0f %% are held out, not %.0f %%".formatted(sync.name(), share * 100, sync.holdout() * 100));
         }
         idle(sync);
+    }
+
+    /** Who was joined to another stands there under the old number, until the vendor takes the other. */
+    private static boolean isSomebodyRefused(Member theirs, Map<String, Shown> members, Map<String, String> reasons) {
+        String email = theirs.identifiers().getOrDefault("email", "");
+        return reasons.keySet().stream()
+                .map(members::get)
+                .anyMatch(member ->
+                        member != null && email.equals(member.identifiers().get("email")));
     }
 
     private void compare(Installation.Sync sync, String profile, Shown member, Member theirs) {
@@ -149,6 +162,9 @@ final class Judge {
                 connection,
                 "select value, profile from identity where namespace = 'user_id'",
                 row -> profiles.put(row.getString(1), row.getString(2)));
+        Map<String, Integer> numbers = new HashMap<>();
+        profiles.forEach((userId, profile) -> numbers.put(userId, Integer.valueOf(profile)));
+        arena.people().number(numbers);
         Map<String, String> traits = new HashMap<>();
         rows(
                 connection,

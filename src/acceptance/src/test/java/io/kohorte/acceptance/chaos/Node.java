@@ -113,13 +113,13 @@ final class Node implements AutoCloseable {
     void freeze() throws IOException, InterruptedException {
         if (app.alive()) {
             frozen = true;
-            Postgres.signal("STOP", app.pid());
+            app.send("STOP");
         }
     }
 
     void thaw() throws IOException, InterruptedException {
         if (frozen && app.alive()) {
-            Postgres.signal("CONT", app.pid());
+            app.send("CONT");
         }
         frozen = false;
     }

@@ -3,10 +3,11 @@ package io.kohorte.acceptance.chaos;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Everybody, and whom a draw hits. Profile numbers follow the order in which people came. */
+/** Everybody, and whom a draw hits. */
 final class People {
 
     static final List<String> LISTS = List.of("a", "b");
@@ -25,15 +26,10 @@ final class People {
             List.of(GOLD, GOLD, GOLD, "silver", "silver", "bronze", "bronze", "bronze");
 
     private final List<Person> all = new ArrayList<>();
-    private final int first;
     private int words;
 
-    private People(int first) {
-        this.first = first;
-    }
-
     static People drawn(int count, RandomGenerator random) {
-        People people = new People(count);
+        People people = new People();
         for (int i = 0; i < count; i++) {
             people.add(random);
         }
@@ -80,13 +76,19 @@ final class People {
         return drawn;
     }
 
-    /** Of those whose numbers are known to follow their order: the first of the two is the one who stays. */
-    List<Person> twoOfTheFirst(RandomGenerator random) {
-        List<Person> left = new ArrayList<>(
-                all.subList(0, first).stream().filter(person -> !person.gone).toList());
+    /** Two who can be joined, the one who stays first. */
+    List<Person> twoWithNumbers(RandomGenerator random) {
+        List<Person> left = new ArrayList<>(present().stream()
+                .filter(person -> person.number < Integer.MAX_VALUE)
+                .toList());
         Person one = left.remove(random.nextInt(left.size()));
         Person other = left.remove(random.nextInt(left.size()));
-        return all.indexOf(one) < all.indexOf(other) ? List.of(one, other) : List.of(other, one);
+        return one.number < other.number ? List.of(one, other) : List.of(other, one);
+    }
+
+    /** @param numbers profile numbers by user id */
+    void number(Map<String, Integer> numbers) {
+        all.forEach(person -> person.number = numbers.getOrDefault(person.userId, person.number));
     }
 
     void say(Person person, boolean granted) {

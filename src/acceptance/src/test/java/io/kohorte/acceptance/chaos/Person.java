@@ -10,6 +10,9 @@ final class Person {
 
     final String userId;
     final Optional<String> email;
+    /** Ours is not to choose: the application gives numbers, and of two who are joined the lower one stays. */
+    int number = Integer.MAX_VALUE;
+
     final Set<String> lists = new TreeSet<>();
     String city;
     String tier;

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Withdrawals {
 
-    /** The request on its way, and the one made ready meanwhile. */
-    private static final Duration ON_ITS_WAY = Vendor.PATIENCE.multipliedBy(2);
+    /** No row is older than a second when its call starts, and a call takes no longer than its time-out. */
+    private static final Duration ON_ITS_WAY = Vendor.PATIENCE.plusMillis(1_500);
 
     private final Map<String, Long> consents = new ConcurrentHashMap<>();
     private final Map<String, Long> suppressions = new ConcurrentHashMap<>();

@@ -39,7 +39,8 @@ final class Witness {
     synchronized void saw(Arrival arrival) {
         JsonNode before = messages.putIfAbsent(arrival.id(), arrival.message());
         if (before != null && !before.equals(arrival.message())) {
-            findings.add(vendor + " got two messages under the id " + arrival.id());
+            findings.add("%s got two messages under the id %s: %s%n    and then %s"
+                    .formatted(vendor, arrival.id(), before, arrival.message()));
         }
         String audience =
                 arrival.message().path("data").path("audience").path("key").asText();

@@ -145,10 +145,6 @@ public final class App implements AutoCloseable {
         return process.isAlive();
     }
 
-    public long pid() {
-        return process.pid();
-    }
-
     /** {@code kill -9}: no chance to tidy up. Its database stays behind and is found by the next start. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -72,6 +72,14 @@ class ReceiverTest {
     }
 
     @Test
+    void knowsThatTwoNumbersWithOneAddressAreOnePerson() throws Exception {
+        send("m1", message(row("ENTERED", 1, "ann@x.example"), row("ENTERED", 2, "eve@x.example")));
+        send("m2", message(row("UPDATED", 1, "eve@x.example")));
+
+        assertThat(receiver.members("seg-1")).containsOnlyKeys("1");
+    }
+
+    @Test
     void answersAPingAndKeepsNothingOfIt() throws Exception {
         assertThat(send("p1", "{\"type\":\"webhook.ping\",\"data\":{}}").statusCode())
                 .isEqualTo(200);
