@@ -5,6 +5,7 @@ import io.kohorte.demo.client.AppPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -29,7 +30,7 @@ record Arena(
      * @param folder emptied first
      * @param jar the packaged application
      */
-    static Arena open(Path folder, Path jar, int nodeCount) throws IOException, InterruptedException {
+    static Arena open(Path folder, Path jar, int nodeCount) throws IOException, InterruptedException, SQLException {
         Installation.empty(folder);
         List<AutoCloseable> opened = new ArrayList<>();
         try {
@@ -53,11 +54,12 @@ record Arena(
             }
             People people = People.drawn(PEOPLE, new SplittableRandom(PEOPLE));
             Installation installation = Installation.of(nodes.get(0).api(), folder, people, vendors);
+            people.number(Kept.in(postgres).numbers());
             Nodes all = new Nodes(nodes);
             Calls calls = new Calls(all);
             Editor editor = new Editor(people, installation, calls, withdrawals);
             return new Arena(postgres, all, vendors, installation, people, editor, calls, withdrawals);
-        } catch (IOException | InterruptedException | RuntimeException failure) {
+        } catch (IOException | InterruptedException | SQLException | RuntimeException failure) {
             close(opened, failure);
             throw failure;
         }

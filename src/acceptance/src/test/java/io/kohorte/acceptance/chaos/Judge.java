@@ -4,10 +4,7 @@ package io.kohorte.acceptance.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.demo.client.Api;
 import io.kohorte.demo.receiver.Member;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,12 +39,11 @@ final class Judge {
                 .forEach(vendor -> findings.add(vendor.name() + " saw messages with a wrong signature"));
         Map<Long, Map<String, Shown>> segments = new HashMap<>();
         arena.installation().segments().values().forEach(id -> segments.put(id, shown(id)));
-        try (Connection connection = arena.postgres().connection()) {
-            told(connection, segments);
-            Facts facts = Facts.read(connection);
-            for (Installation.Sync sync : arena.installation().syncs()) {
-                delivered(sync, segments, facts);
-            }
+        Kept kept = Kept.in(arena.postgres());
+        arena.people().number(kept.numbers());
+        told(kept, segments);
+        for (Installation.Sync sync : arena.installation().syncs()) {
+            delivered(sync, segments, kept);
         }
         return findings;
     }
@@ -70,7 +66,7 @@ final class Judge {
         return texts;
     }
 
-    private void delivered(Installation.Sync sync, Map<Long, Map<String, Shown>> segments, Facts facts) {
+    private void delivered(Installation.Sync sync, Map<Long, Map<String, Shown>> segments, Kept kept) {
         Map<String, Shown> members = new TreeMap<>();
         sync.segments().forEach(segment -> members.putAll(segments.get(segment)));
         Map<String, Member> there = sync.vendor().members(sync.audience());
@@ -78,8 +74,8 @@ final class Judge {
         Set<String> heldOut = new HashSet<>();
         members.forEach((profile, member) -> {
             boolean wanted = member.identifiers().containsKey("email")
-                    && !facts.suppressed().contains(profile)
-                    && (sync.purpose().isEmpty() || facts.consented().contains(profile));
+                    && !kept.suppressed().contains(profile)
+                    && (sync.purpose().isEmpty() || kept.consented().contains(profile));
             Member theirs = there.get(profile);
             if (!wanted && theirs != null && !reasons.containsKey(profile)) {
                 findings.add(sync.name() + ": " + profile + " is there and must not be");
@@ -155,30 +151,16 @@ final class Judge {
     }
 
     /** What was confirmed to us is kept, whatever happened to the process that confirmed it. */
-    private void told(Connection connection, Map<Long, Map<String, Shown>> segments) throws SQLException {
-        Map<String, String> profiles = new HashMap<>();
-        Facts facts = Facts.read(connection);
-        rows(
-                connection,
-                "select value, profile from identity where namespace = 'user_id'",
-                row -> profiles.put(row.getString(1), row.getString(2)));
-        Map<String, Integer> numbers = new HashMap<>();
-        profiles.forEach((userId, profile) -> numbers.put(userId, Integer.valueOf(profile)));
-        arena.people().number(numbers);
-        Map<String, String> traits = new HashMap<>();
-        rows(
-                connection,
-                "select number, traits ->> 'city', traits ->> 'tier' from profile",
-                row -> traits.put(row.getString(1), row.getString(2) + " " + row.getString(3)));
+    private void told(Kept kept, Map<Long, Map<String, Shown>> segments) {
         for (Person person : arena.people().present()) {
-            String profile = profiles.getOrDefault(person.userId, "nobody");
-            expect(person, "lives and buys", person.city + " " + person.tier, String.valueOf(traits.get(profile)));
-            expect(person, "consented", person.marketing, facts.consented().contains(profile));
+            String profile = kept.numbers().getOrDefault(person.userId, "nobody");
             expect(
                     person,
-                    "is suppressed",
-                    person.suppressed,
-                    facts.suppressed().contains(profile));
+                    "lives and buys",
+                    person.city + " " + person.tier,
+                    kept.described().getOrDefault(profile, "nowhere"));
+            expect(person, "consented", person.marketing, kept.consented().contains(profile));
+            expect(person, "is suppressed", person.suppressed, kept.suppressed().contains(profile));
             for (String list : People.LISTS) {
                 boolean listed =
                         segments.get(arena.installation().segment(list)).containsKey(profile);
@@ -190,37 +172,6 @@ final class Judge {
     private void expect(Person person, String what, Object told, Object kept) {
         if (!told.equals(kept)) {
             findings.add("%s %s: we said %s, kept is %s".formatted(person, what, told, kept));
-        }
-    }
-
-    private interface Row {
-        void take(ResultSet row) throws SQLException;
-    }
-
-    private static void rows(Connection connection, String sql, Row each) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                each.take(rows);
-            }
-        }
-    }
-
-    /** By profile number, as text. */
-    private record Facts(Set<String> consented, Set<String> suppressed) {
-
-        static Facts read(Connection connection) throws SQLException {
-            Set<String> consented = new HashSet<>();
-            rows(
-                    connection,
-                    "select profile from consent where purpose = '" + Installation.PURPOSE + "' and granted",
-                    row -> consented.add(row.getString(1)));
-            Set<String> suppressed = new HashSet<>();
-            rows(
-                    connection,
-                    "select i.profile from identity i join suppression s using (namespace, value)",
-                    row -> suppressed.add(row.getString(1)));
-            return new Facts(consented, suppressed);
         }
     }
 }

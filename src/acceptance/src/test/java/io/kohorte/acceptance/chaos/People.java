@@ -87,8 +87,10 @@ final class People {
     }
 
     /** @param numbers profile numbers by user id */
-    void number(Map<String, Integer> numbers) {
-        all.forEach(person -> person.number = numbers.getOrDefault(person.userId, person.number));
+    void number(Map<String, String> numbers) {
+        all.stream()
+                .filter(person -> numbers.containsKey(person.userId))
+                .forEach(person -> person.number = Integer.parseInt(numbers.get(person.userId)));
     }
 
     void say(Person person, boolean granted) {

@@ -2,6 +2,7 @@
 package io.kohorte.acceptance.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.demo.receiver.Arrival;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ final class Witness {
     private final Withdrawals withdrawals;
     private final Map<String, Boolean> audiences = new HashMap<>();
     private final Map<String, JsonNode> messages = new HashMap<>();
-    private final Map<String, JsonNode> lastRows = new HashMap<>();
+    private final Map<String, Seen> lastRows = new HashMap<>();
     private final Set<String> everSent = new HashSet<>();
     private final List<String> findings = new ArrayList<>();
     private boolean repetitionWanted;
@@ -49,8 +50,8 @@ final class Witness {
                 entered(arrival, audience, row);
             }
         }
-        if (forgetful && arrival.fate() == Arrival.Fate.APPLIED) {
-            applied(arrival, audience);
+        if (forgetful) {
+            done(arrival, audience);
         }
     }
 
@@ -69,27 +70,38 @@ final class Witness {
                                 arrival.fate())));
     }
 
-    private void applied(Arrival arrival, String audience) {
+    private void done(Arrival arrival, String audience) {
         Set<Integer> notTaken = new HashSet<>();
         arrival.answer()
                 .path("results")
                 .forEach(result -> notTaken.add(result.path("index").asInt()));
         int index = 0;
-        for (JsonNode row : arrival.message().path("data").path("changes")) {
-            if (!notTaken.contains(index++)) {
-                String whom = audience + "/" + row.path("profileId").asText();
-                com.fasterxml.jackson.databind.node.ObjectNode content = row.deepCopy();
-                content.remove("index");
-                if (content.equals(lastRows.put(whom, content)) && !repetitionWanted) {
-                    findings.add("%s did %s for profile %s twice, and no person had asked for it (message %s)"
-                            .formatted(
-                                    vendor,
-                                    row.path("change").asText(),
-                                    row.path("profileId").asText(),
-                                    arrival.id()));
-                }
+        for (ObjectNode row : rows(arrival)) {
+            boolean taken = arrival.fate() == Arrival.Fate.APPLIED && !notTaken.contains(index++);
+            Seen now = new Seen(row, taken);
+            Seen before = lastRows.put(audience + "/" + row.path("profileId").asText(), now);
+            if (taken && now.equals(before) && !repetitionWanted) {
+                findings.add("%s did %s for profile %s twice, and no person had asked for it (message %s)"
+                        .formatted(
+                                vendor,
+                                row.path("change").asText(),
+                                row.path("profileId").asText(),
+                                arrival.id()));
             }
         }
+    }
+
+    /** A row without its place in the message, and whether it was done. */
+    private record Seen(JsonNode row, boolean taken) {}
+
+    private static List<ObjectNode> rows(Arrival arrival) {
+        List<ObjectNode> rows = new ArrayList<>();
+        for (JsonNode row : arrival.message().path("data").path("changes")) {
+            ObjectNode content = row.deepCopy();
+            content.remove("index");
+            rows.add(content);
+        }
+        return rows;
     }
 
     /** A person decided, in this round, to send again whatever may have arrived. */
