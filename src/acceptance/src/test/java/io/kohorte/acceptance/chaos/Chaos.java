@@ -30,8 +30,7 @@ final class Chaos implements AutoCloseable {
         this.out = out;
     }
 
-    static Chaos begun(Path root, int nodes, PrintStream out)
-            throws IOException, InterruptedException, SQLException {
+    static Chaos begun(Path root, int nodes, PrintStream out) throws IOException, InterruptedException, SQLException {
         Path folder = root.resolve("src/acceptance/target/chaos-" + nodes);
         return new Chaos(Arena.open(folder, root.resolve("core/target/quarkus-app/quarkus-run.jar"), nodes), out);
     }

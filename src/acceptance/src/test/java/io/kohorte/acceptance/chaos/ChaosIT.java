@@ -27,7 +27,7 @@ class ChaosIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 5, 8})
+    @ValueSource(ints = {1, 2, 3})
     void whateverHappenedTheReceiversHaveWhoIsWantedAndEveryAbsenceHasAReason(int round) throws Exception {
         assertThat(chaos.round(SEED, round)).isEmpty();
     }

@@ -16,8 +16,7 @@ import java.util.Set;
  * @param numbers profile by user id
  * @param described city and tier
  */
-record Kept(
-        Map<String, String> numbers, Map<String, String> described, Set<String> consented, Set<String> suppressed) {
+record Kept(Map<String, String> numbers, Map<String, String> described, Set<String> consented, Set<String> suppressed) {
 
     static Kept in(Postgres postgres) throws SQLException {
         Map<String, String> numbers = new HashMap<>();
