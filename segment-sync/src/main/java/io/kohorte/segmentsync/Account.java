@@ -7,7 +7,9 @@ import io.kohorte.spi.Limits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** What all syncs of one vendor account share: pace, calls at a time, circuit. Thread-safe. */
@@ -17,21 +19,25 @@ final class Account {
 
     private final Clock clock;
     private final DeliveryPolicy.CircuitPolicy policy;
+    private final Duration lease;
     private final Register register;
+    private final Set<SyncId> queue = new LinkedHashSet<>();
     private Optional<Pace> pace = Optional.empty();
     private Instant throttledUntil;
     private Instant openUntil;
     private int failures;
-    private Instant heldUntil;
+    private Instant heardOf;
+    private boolean lost;
 
     /**
      * @param before how the account was left
-     * @param heldUntil so long it surely belongs to this process
+     * @param lease how long it surely belongs to this process once the register said so
      */
-    Account(Clock clock, DeliveryPolicy.CircuitPolicy policy, State before, Instant heldUntil, Register register) {
+    Account(Clock clock, DeliveryPolicy.CircuitPolicy policy, State before, Duration lease, Register register) {
         this.clock = clock;
         this.policy = policy;
-        this.heldUntil = heldUntil;
+        this.lease = lease;
+        this.heardOf = clock.instant();
         this.register = register;
         this.throttledUntil = before.throttledUntil();
         this.openUntil = before.openUntil();
@@ -48,30 +54,53 @@ final class Account {
         /** Never fails: an answer is on its way to be recorded. */
         void note(State state);
 
-        /** Until when it belongs to this process; the epoch when another has it. */
-        Instant prolong();
+        /** Whether it belongs to this process for another while; otherwise another has it. */
+        boolean prolong();
     }
 
     /** Whether another process has it. Asks only when this process was not heard of for a while, as after a sleep. */
     synchronized boolean isLost() {
-        if (!heldUntil.isAfter(clock.instant())) {
+        var silence = Duration.between(heardOf, clock.instant());
+        if (silence.isNegative() || silence.compareTo(lease) >= 0) {
             prolong();
         }
-        return !heldUntil.isAfter(clock.instant());
+        return lost;
     }
 
     synchronized void prolong() {
-        heldUntil = register.prolong();
+        var asked = clock.instant();
+        lost = !register.prolong();
+        heardOf = asked;
     }
 
     private record Pace(Limits limits, Bucket bucket, Semaphore slots) {}
 
-    /** Zero: go now, a place in the window is taken. Otherwise: ask again after so long. */
-    synchronized Duration admission(Limits limits) {
+    /**
+     * Zero: go now, a place in the window is taken. Otherwise: ask again after so long. Syncs take turns: whoever waits is
+     * asked before whoever just had a call, until it {@linkplain #leave leaves}.
+     */
+    synchronized Duration admission(SyncId sync, Limits limits) {
+        queue.add(sync);
+        var wait = wait(sync, limits);
+        if (wait.isZero()) {
+            queue.remove(sync);
+        }
+        return wait;
+    }
+
+    /** It waits no longer, for whatever reason. */
+    synchronized void leave(SyncId sync) {
+        queue.remove(sync);
+    }
+
+    private Duration wait(SyncId sync, Limits limits) {
         var now = clock.instant();
         var closedUntil = throttledUntil.isAfter(openUntil) ? throttledUntil : openUntil;
         if (closedUntil.isAfter(now)) {
             return Duration.between(now, closedUntil);
+        }
+        if (!queue.iterator().next().equals(sync)) {
+            return limits.window().dividedBy(limits.requests()).plusNanos(1);
         }
         var probe = pace(limits).bucket.tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {

@@ -80,7 +80,7 @@ final class Accounts {
     synchronized Account visited(String name) {
         return Optional.ofNullable(held.get(name))
                 .map(Tenancy::account)
-                .orElseGet(() -> new Account(clock, policy, state(name), Instant.MAX, new Visit()));
+                .orElseGet(() -> new Account(clock, policy, state(name), lease, new Visit()));
     }
 
     /** Keeps what is held; called now and then. */
@@ -102,17 +102,16 @@ final class Accounts {
     }
 
     private Optional<Account> acquired(String name) {
-        var until = until();
         return transactions.call(connection -> {
             try (var insert = connection.prepareStatement("insert into delivery_account as a (account, owner,"
-                    + " leased_until) values (?, ?, ?) on conflict (account) do update set owner = excluded.owner,"
-                    + " leased_until = excluded.leased_until where a.owner is null or a.owner = excluded.owner"
-                    + " or a.leased_until < ? returning throttled_until, open_until, failures")) {
+                    + " leased_until) values (?, ?, " + Lease.LATER + ") on conflict (account) do update"
+                    + " set owner = excluded.owner, leased_until = excluded.leased_until where a.owner is null"
+                    + " or a.owner = excluded.owner or a.leased_until < clock_timestamp()"
+                    + " returning throttled_until, open_until, failures")) {
                 insert.setString(1, name);
                 insert.setString(2, owner);
-                insert.setTimestamp(3, Timestamp.from(until));
-                insert.setTimestamp(4, Timestamp.from(clock.instant()));
-                return state(insert).map(state -> new Account(clock, policy, state, until, new Row(name)));
+                insert.setLong(3, lease.toMillis());
+                return state(insert).map(state -> new Account(clock, policy, state, lease, new Row(name)));
             }
         });
     }
@@ -139,10 +138,6 @@ final class Accounts {
         return Optional.ofNullable(row.getTimestamp(column))
                 .map(Timestamp::toInstant)
                 .orElse(Instant.EPOCH);
-    }
-
-    private Instant until() {
-        return clock.instant().plus(lease);
     }
 
     /** The row of an account that this process has. */
@@ -174,15 +169,14 @@ final class Accounts {
         }
 
         @Override
-        public Instant prolong() {
-            var until = until();
+        public boolean prolong() {
             return transactions.call(connection -> {
-                try (var update = connection.prepareStatement(
-                        "update delivery_account set leased_until = ? where account = ? and owner = ?")) {
-                    update.setTimestamp(1, Timestamp.from(until));
+                try (var update = connection.prepareStatement("update delivery_account set leased_until = "
+                        + Lease.LATER + " where account = ? and owner = ?")) {
+                    update.setLong(1, lease.toMillis());
                     update.setString(2, name);
                     update.setString(3, owner);
-                    return update.executeUpdate() > 0 ? until : Instant.EPOCH;
+                    return update.executeUpdate() > 0;
                 }
             });
         }
@@ -197,8 +191,8 @@ final class Accounts {
         }
 
         @Override
-        public Instant prolong() {
-            return Instant.MAX;
+        public boolean prolong() {
+            return true;
         }
     }
 }

@@ -50,7 +50,7 @@ public final class DeliveryEngine implements AutoCloseable {
         this.clock = clock;
         this.owner = UUID.randomUUID().toString();
         var accounts = new Accounts(books.transactions(), clock, policy.circuit(), policy.lease(), owner);
-        this.leases = new Leases(books.transactions(), clock, policy.lease(), owner, accounts::prolong);
+        this.leases = new Leases(books.transactions(), policy.lease(), owner, accounts::prolong);
         this.figures = new Figures(books.transactions(), clock, policy.circuit());
         this.executions = new Executions(books, source, accounts, figures, policy, clock, waiter, helpers);
     }

@@ -3,40 +3,45 @@ package io.kohorte.segmentsync;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * The right to write one audience, for a while. Its token grows with every new holder; each recording transaction locks
- * the sync's row and checks the token, so a holder that slept through its lease can record nothing.
+ * the sync's row and checks the token, so a holder that slept through its lease can record nothing. How long it lasts, the
+ * database's clock says: that of a process may be wrong.
  */
 final class Lease {
 
+    /** So many milliseconds from now. */
+    static final String LATER = "clock_timestamp() + ? * interval '1 millisecond'";
+
     private final Transactions transactions;
-    private final Clock clock;
     private final Duration length;
     private final SyncId sync;
     private final long token;
-    private volatile Instant until;
 
-    Lease(Transactions transactions, Clock clock, Duration length, SyncId sync, long token, Instant until) {
+    Lease(Transactions transactions, Duration length, SyncId sync, long token) {
         this.transactions = transactions;
-        this.clock = clock;
         this.length = length;
         this.sync = sync;
         this.token = token;
-        this.until = until;
     }
 
     SyncId sync() {
         return sync;
     }
 
-    /** Whether a quarter of the lease is left: enough to start a call without asking the database once more. */
-    boolean isFresh() {
-        return clock.instant().isBefore(until.minus(length.dividedBy(4)));
+    /** Whether a quarter of the lease is left: enough to start a call without prolonging it. */
+    boolean isFresh(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement(
+                "select from delivery_sync where sync = ? and token = ? and leased_until > " + LATER)) {
+            query.setLong(1, sync.value());
+            query.setLong(2, token);
+            query.setLong(3, length.dividedBy(4).toMillis());
+            try (var rows = query.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     /**
@@ -45,20 +50,18 @@ final class Lease {
      * @throws FencedOff when somebody else has the sync; nothing is recorded then
      */
     <T> T fenced(Transactions.Work<T> work) {
-        var prolonged = clock.instant().plus(length);
-        var result = transactions.callUnlimited(connection -> {
-            fence(connection, prolonged);
+        return transactions.callUnlimited(connection -> {
+            fence(connection);
             return work.in(connection);
         });
-        until = prolonged;
-        return result;
     }
 
     /** Locks the row, checks the token, prolongs the lease and limits the silence of this transaction, in one go. */
-    private void fence(Connection connection, Instant prolonged) throws SQLException {
-        try (var update = connection.prepareStatement("update delivery_sync set leased_until = ? where sync = ?"
-                + " and token = ? returning set_config('idle_in_transaction_session_timeout', ?, true)")) {
-            update.setTimestamp(1, Timestamp.from(prolonged));
+    private void fence(Connection connection) throws SQLException {
+        try (var update = connection.prepareStatement(
+                "update delivery_sync set leased_until = " + LATER
+                        + " where sync = ? and token = ? returning set_config('idle_in_transaction_session_timeout', ?, true)")) {
+            update.setLong(1, length.toMillis());
             update.setLong(2, sync.value());
             update.setLong(3, token);
             update.setString(4, Long.toString(transactions.longestSilence().toMillis()));

@@ -3,8 +3,6 @@ package io.kohorte.segmentsync;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +17,6 @@ final class Leases implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Leases.class.getName());
 
     private final Transactions transactions;
-    private final Clock clock;
     private final Duration length;
     private final String owner;
     private final Runnable further;
@@ -30,12 +27,11 @@ final class Leases implements AutoCloseable {
      * @param owner names this process
      * @param further what else is to be kept alive
      */
-    Leases(Transactions transactions, Clock clock, Duration length, String owner, Runnable further) {
+    Leases(Transactions transactions, Duration length, String owner, Runnable further) {
+        this.transactions = transactions;
+        this.length = length;
         this.owner = owner;
         this.further = further;
-        this.transactions = transactions;
-        this.clock = clock;
-        this.length = length;
         this.heartbeat = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "delivery-leases");
             thread.setDaemon(true);
@@ -47,22 +43,19 @@ final class Leases implements AutoCloseable {
 
     /** Empty when somebody, perhaps another thread of this process, has the sync. */
     Optional<Lease> acquire(SyncId sync) {
-        var now = clock.instant();
-        var until = now.plus(length);
         Optional<Long> token = transactions.call(connection -> {
             try (var update = connection.prepareStatement("update delivery_sync set token = token + 1, owner = ?,"
-                    + " leased_until = ? where sync = ? and (leased_until is null or leased_until < ?)"
-                    + " returning token")) {
+                    + " leased_until = " + Lease.LATER + " where sync = ? and (leased_until is null"
+                    + " or leased_until < clock_timestamp()) returning token")) {
                 update.setString(1, owner);
-                update.setTimestamp(2, Timestamp.from(until));
+                update.setLong(2, length.toMillis());
                 update.setLong(3, sync.value());
-                update.setTimestamp(4, Timestamp.from(now));
                 try (var rows = update.executeQuery()) {
                     return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
                 }
             }
         });
-        var lease = token.map(number -> new Lease(transactions, clock, length, sync, number, until));
+        var lease = token.map(number -> new Lease(transactions, length, sync, number));
         lease.ifPresent(held::add);
         return lease;
     }

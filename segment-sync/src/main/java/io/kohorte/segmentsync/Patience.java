@@ -57,13 +57,18 @@ final class Patience {
         if (account.isLost()) {
             throw Ended.waiting(clock.instant(), Optional.empty());
         }
-        var wait = account.admission(line.limits());
-        while (!wait.isZero()) {
-            if (wait.compareTo(policy.longestWait()) > 0 && !account.circuit().equals("closed")) {
-                throw down(LEFT_ALONE);
+        try {
+            var wait = account.admission(lease.sync(), line.limits());
+            while (!wait.isZero()) {
+                if (wait.compareTo(policy.longestWait()) > 0
+                        && !account.circuit().equals("closed")) {
+                    throw down(LEFT_ALONE);
+                }
+                until(clock.instant().plus(wait), Optional.empty());
+                wait = account.admission(lease.sync(), line.limits());
             }
-            until(clock.instant().plus(wait), Optional.empty());
-            wait = account.admission(line.limits());
+        } finally {
+            account.leave(lease.sync());
         }
         return account.place(line.limits());
     }

@@ -74,7 +74,13 @@ final class Recording {
      */
     void open(Shipment shipment) {
         if (openedAhead.filter(ahead -> ahead.key().equals(shipment.key())).isPresent()) {
-            books.transactions().look(connection -> books.runs().orders(connection, sync(), run));
+            var fresh = books.transactions().look(connection -> {
+                books.runs().orders(connection, sync(), run);
+                return lease.isFresh(connection);
+            });
+            if (!fresh) {
+                lease.prolong();
+            }
             openedAhead = Optional.empty();
         } else {
             var at = now();
@@ -82,9 +88,6 @@ final class Recording {
                 books.runs().orders(connection, sync(), run);
                 books.outbox().open(connection, sync(), run, shipment, at);
             });
-        }
-        if (!lease.isFresh()) {
-            lease.prolong();
         }
     }
 

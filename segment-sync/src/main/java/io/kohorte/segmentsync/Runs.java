@@ -284,12 +284,10 @@ final class Runs {
             try (var query = connection.prepareStatement("select r.id from delivery_run r join delivery_sync s"
                     + " on s.sync = r.sync left join delivery_account a on a.account = s.account where (r.state = 'running' or r.state = 'queued'"
                     + " and (r.not_before is null or r.not_before <= ?))"
-                    + " and (s.leased_until is null or s.leased_until < ?)"
-                    + " and (a.owner is null or a.owner = ? or a.leased_until < ?) order by r.id")) {
+                    + " and (s.leased_until is null or s.leased_until < clock_timestamp())"
+                    + " and (a.owner is null or a.owner = ? or a.leased_until < clock_timestamp()) order by r.id")) {
                 query.setTimestamp(1, now());
-                query.setTimestamp(2, now());
-                query.setString(3, owner);
-                query.setTimestamp(4, now());
+                query.setString(2, owner);
                 try (var rows = query.executeQuery()) {
                     while (rows.next()) {
                         due.add(new RunId(rows.getLong(1)));

@@ -9,13 +9,16 @@ import javax.sql.DataSource;
 /**
  * One connection, one transaction, one piece of work. A process that is stopped in the middle of one would keep its locks
  * for as long as it sleeps, and with them everybody who could take over; so PostgreSQL ends transactions that fall silent.
+ * The other way round, whoever waits for an answer of a PostgreSQL that is gone, or was cut off without a word, gives up
+ * after four times as long: no statement of delivery takes that.
  */
 final class Transactions {
 
-    static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
     private final DataSource dataSource;
     private final Duration longestSilence;
+    private final int longestAnswer;
 
     Transactions(DataSource dataSource) {
         this(dataSource, LONGEST_SILENCE);
@@ -24,6 +27,7 @@ final class Transactions {
     Transactions(DataSource dataSource, Duration longestSilence) {
         this.dataSource = dataSource;
         this.longestSilence = longestSilence;
+        this.longestAnswer = Math.toIntExact(longestSilence.multipliedBy(4).toMillis());
     }
 
     interface Work<T> {
@@ -47,7 +51,7 @@ final class Transactions {
 
     /** For work that limits its own silence with its first statement. */
     <T> T callUnlimited(Work<T> work) {
-        try (var connection = dataSource.getConnection()) {
+        return look(connection -> {
             connection.setAutoCommit(false);
             try {
                 var result = work.in(connection);
@@ -57,17 +61,25 @@ final class Transactions {
                 undo(connection, failure);
                 throw failure;
             } finally {
-                restore(connection);
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(true);
+                }
             }
-        } catch (SQLException failure) {
-            throw new DeliveryStoreException(failure);
-        }
+        });
     }
 
-    /** For a single query: a transaction by itself. */
-    void look(Deed query) {
+    /** For queries: a transaction each. */
+    <T> T look(Work<T> queries) {
         try (var connection = dataSource.getConnection()) {
-            query.in(connection);
+            var before = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, longestAnswer);
+            try {
+                return queries.in(connection);
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setNetworkTimeout(Runnable::run, before);
+                }
+            }
         } catch (SQLException failure) {
             throw new DeliveryStoreException(failure);
         }
@@ -85,12 +97,6 @@ final class Transactions {
             connection.rollback();
         } catch (SQLException dead) {
             failure.addSuppressed(dead);
-        }
-    }
-
-    private static void restore(Connection connection) throws SQLException {
-        if (!connection.isClosed()) {
-            connection.setAutoCommit(true);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
+import static io.kohorte.segmentsync.FakeAudience.SYNC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.spi.Limits;
@@ -16,17 +17,47 @@ import org.junit.jupiter.api.Test;
 
 class AccountTest {
 
+    private static final SyncId OTHER = new SyncId(8);
+
     private final TestClock clock = new TestClock();
-    private final Account account =
-            new Account(clock, DeliveryPolicy.STANDARD.circuit(), Account.State.WELL, Instant.MAX, new NobodyElse());
+    private final Account account = new Account(
+            clock, DeliveryPolicy.STANDARD.circuit(), Account.State.WELL, Duration.ofSeconds(15), new NobodyElse());
     private final Limits generous = new Limits(1, 1, 1_000_000, Duration.ofSeconds(1), 1);
+
+    /** A large sync and a small one: the small one's next call is never later than the large one's next but one. */
+    @Test
+    void syncsOfOneAccountTakeTurns() {
+        var slow = new Limits(1, 1, 1, Duration.ofSeconds(10), 1);
+        assertThat(account.admission(SYNC, slow)).isZero();
+        assertThat(account.admission(SYNC, slow)).isPositive();
+        assertThat(account.admission(OTHER, slow)).isPositive();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(account.admission(OTHER, slow)).isPositive();
+        assertThat(account.admission(SYNC, slow)).isZero();
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(account.admission(SYNC, slow)).isPositive();
+        assertThat(account.admission(OTHER, slow)).isZero();
+    }
+
+    @Test
+    void syncThatWaitsNoLongerKeepsNobodyWaiting() {
+        var slow = new Limits(1, 1, 1, Duration.ofSeconds(10), 1);
+        assertThat(account.admission(SYNC, slow)).isZero();
+        assertThat(account.admission(SYNC, slow)).isPositive();
+        assertThat(account.admission(OTHER, slow)).isPositive();
+        clock.advance(Duration.ofSeconds(10));
+
+        account.leave(SYNC);
+
+        assertThat(account.admission(OTHER, slow)).isZero();
+    }
 
     @Test
     void noWindowSeesMoreCallsThanAllowed() {
         var limits = new Limits(1, 1, 20, Duration.ofSeconds(10), 1);
         var calls = new ArrayList<Instant>();
         while (calls.size() < 200) {
-            var wait = account.admission(limits);
+            var wait = account.admission(SYNC, limits);
             if (wait.isZero()) {
                 calls.add(clock.instant());
             } else {
@@ -49,14 +80,14 @@ class AccountTest {
         account.failed();
 
         assertThat(account.circuit()).isEqualTo("open");
-        assertThat(account.admission(generous)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(account.admission(SYNC, generous)).isEqualTo(Duration.ofSeconds(20));
         clock.advance(Duration.ofSeconds(20));
         assertThat(account.circuit()).isEqualTo("half-open");
-        assertThat(account.admission(generous)).isZero();
-        assertThat(account.admission(generous)).isPositive();
+        assertThat(account.admission(SYNC, generous)).isZero();
+        assertThat(account.admission(SYNC, generous)).isPositive();
         account.succeeded();
         assertThat(account.circuit()).isEqualTo("closed");
-        assertThat(account.admission(generous)).isZero();
+        assertThat(account.admission(SYNC, generous)).isZero();
     }
 
     @Test
@@ -65,11 +96,11 @@ class AccountTest {
             account.failed();
         }
         account.failed();
-        assertThat(account.admission(generous)).isEqualTo(Duration.ofSeconds(40));
+        assertThat(account.admission(SYNC, generous)).isEqualTo(Duration.ofSeconds(40));
         for (int i = 0; i < 50; i++) {
             account.failed();
         }
-        assertThat(account.admission(generous)).isEqualTo(Duration.ofMinutes(5));
+        assertThat(account.admission(SYNC, generous)).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -77,7 +108,7 @@ class AccountTest {
         account.throttled(clock.instant().plusSeconds(30));
         account.throttled(clock.instant().plusSeconds(10));
 
-        assertThat(account.admission(generous)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(account.admission(SYNC, generous)).isEqualTo(Duration.ofSeconds(30));
         assertThat(account.circuit()).isEqualTo("closed");
     }
 
@@ -98,8 +129,8 @@ class AccountTest {
         }
 
         @Override
-        public Instant prolong() {
-            return Instant.MAX;
+        public boolean prolong() {
+            return true;
         }
     }
 }

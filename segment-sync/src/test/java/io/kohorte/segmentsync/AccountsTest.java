@@ -64,7 +64,7 @@ class AccountsTest extends DeliveryFixture {
         var second = engine.queue(OTHER_SYNC, "schedule", Removals.ASK);
         engine.close(); // no heartbeat
         destination.faults.add((batch, fake) -> {
-            clock.advance(Duration.ofSeconds(16));
+            sleep(Duration.ofSeconds(16));
             assertThat(other.execute(second).state()).isEqualTo(RunState.COMPLETED);
             return fake.take(batch);
         });

@@ -3,6 +3,7 @@ package io.kohorte.segmentsync;
 
 import static io.kohorte.segmentsync.FakeAudience.SYNC;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 
 /**
@@ -27,6 +28,12 @@ abstract class DeliveryFixture {
 
     Run runConfirmed() {
         return engine.execute(engine.queue(SYNC, Run.MANUAL, Removals.CONFIRMED));
+    }
+
+    /** The process stands still, heartbeat and all, while time goes on for everybody. */
+    void sleep(Duration silence) {
+        clock.advance(silence);
+        TestDatabase.leasesGrowOlder(silence);
     }
 
     @AfterEach

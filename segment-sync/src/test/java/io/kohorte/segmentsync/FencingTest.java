@@ -5,6 +5,7 @@ import static io.kohorte.segmentsync.FakeAudience.SYNC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -51,7 +52,7 @@ class FencingTest extends DeliveryFixture {
                 TestDatabase.dataSource(), audience, DeliveryPolicy.STANDARD, clock, clock.waiter())) {
             destination.faults.add((batch, fake) -> {
                 assertThat(other.due()).isEmpty();
-                clock.advance(Duration.ofSeconds(16));
+                sleep(Duration.ofSeconds(16));
                 assertThat(other.due()).containsExactly(run);
                 assertThat(other.execute(run).state()).isEqualTo(RunState.COMPLETED);
                 return fake.take(batch);
@@ -77,7 +78,7 @@ class FencingTest extends DeliveryFixture {
         try (var other = new DeliveryEngine(
                 TestDatabase.dataSource(), audience, DeliveryPolicy.STANDARD, clock, clock.waiter())) {
             destination.faults.add((batch, fake) -> {
-                clock.advance(Duration.ofSeconds(16));
+                sleep(Duration.ofSeconds(16));
                 other.execute(run);
                 return fake.take(batch);
             });
@@ -90,13 +91,61 @@ class FencingTest extends DeliveryFixture {
     }
 
     @Test
+    void nodeWhoseClockIsHoursAheadTakesNothingFromOthers() {
+        audience.with(1, 30, "Ulm");
+        var run = engine.queue(SYNC, "schedule", Removals.ASK);
+        try (var ahead = nodeWhoseClockIsOff(Duration.ofHours(5))) {
+            destination.faults.add((batch, fake) -> {
+                assertThat(ahead.due()).isEmpty();
+                ahead.execute(run);
+                return fake.take(batch);
+            });
+
+            assertThat(engine.execute(run).state()).isEqualTo(RunState.COMPLETED);
+        }
+        assertThat(destination.received).hasSize(3);
+    }
+
+    @Test
+    void nodeWhoseClockIsHoursBehindLosesNothingToOthersAndTakesOverFromTheDead() {
+        audience.with(1, 30, "Ulm");
+        try (var behind = nodeWhoseClockIsOff(Duration.ofHours(-5))) {
+            var run = behind.queue(SYNC, "schedule", Removals.ASK);
+            destination.faults.add((batch, fake) -> {
+                assertThat(engine.due()).isEmpty();
+                engine.execute(run);
+                return fake.take(batch);
+            });
+            assertThat(behind.execute(run).state()).isEqualTo(RunState.COMPLETED);
+            assertThat(destination.received).hasSize(3);
+
+            audience.with(31, 40, "Ulm");
+            var next = engine.queue(SYNC, "schedule", Removals.ASK);
+            engine.close();
+            destination.faults.add((batch, fake) -> {
+                sleep(Duration.ofSeconds(16));
+                assertThat(behind.due()).containsExactly(next);
+                assertThat(behind.execute(next).state()).isEqualTo(RunState.COMPLETED);
+                return fake.take(batch);
+            });
+            engine.execute(next);
+            assertThat(destination.people).isEqualTo(audience.wantedPeople());
+        }
+    }
+
+    private DeliveryEngine nodeWhoseClockIsOff(Duration by) {
+        return new DeliveryEngine(
+                TestDatabase.dataSource(),
+                audience,
+                DeliveryPolicy.STANDARD,
+                Clock.offset(clock, by),
+                clock.waiter(),
+                Runnable::run);
+    }
+
+    @Test
     void heartbeatKeepsTheLeaseWhileADestinationTakesItsTime() throws Exception {
-        var lease = new Leases(
-                new Transactions(TestDatabase.dataSource()),
-                java.time.Clock.systemUTC(),
-                Duration.ofMillis(300),
-                "test",
-                () -> {});
+        var lease = new Leases(new Transactions(TestDatabase.dataSource()), Duration.ofMillis(300), "test", () -> {});
         TestDatabase.execute("insert into delivery_sync (sync) values (7)");
         try (lease) {
             var held = lease.acquire(SYNC).orElseThrow();
@@ -119,7 +168,7 @@ class FencingTest extends DeliveryFixture {
     void processThatFallsSilentInsideATransactionDoesNotKeepItsLocks() throws Exception {
         TestDatabase.execute("insert into delivery_sync (sync) values (7)");
         var transactions = new Transactions(TestDatabase.dataSource(), Duration.ofMillis(300));
-        try (var leases = new Leases(transactions, clock, Duration.ofSeconds(15), "test", () -> {})) {
+        try (var leases = new Leases(transactions, Duration.ofSeconds(15), "test", () -> {})) {
             var lost = leases.acquire(SYNC).orElseThrow();
             var inside = new CountDownLatch(1);
             var wake = new CountDownLatch(1);
@@ -132,7 +181,7 @@ class FencingTest extends DeliveryFixture {
                 }
             }));
             inside.await();
-            clock.advance(Duration.ofSeconds(16));
+            sleep(Duration.ofSeconds(16));
 
             assertThat(leases.acquire(SYNC)).isPresent();
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -36,6 +37,14 @@ final class TestDatabase {
 
     static DataSource dataSource() {
         return Server.DATA_SOURCE;
+    }
+
+    /** As if all processes had been silent for so long: leases go by the database's clock. */
+    static void leasesGrowOlder(Duration silence) {
+        for (var table : List.of("delivery_sync", "delivery_account")) {
+            execute("update " + table + " set leased_until = leased_until - interval '" + silence.toMillis()
+                    + " milliseconds'");
+        }
     }
 
     static void execute(String sql) {
