@@ -3,7 +3,6 @@ package io.kohorte.segmentsync;
 
 import static io.kohorte.segmentsync.FakeAudience.SYNC;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,11 +64,17 @@ class DatabaseFailureTest {
             var transactions = new Transactions(pool, Duration.ofMillis(250));
             assertThat(one(transactions)).isEqualTo(1);
 
-            assertThatThrownBy(() -> transactions.run(connection -> {
-                        cable.cut();
-                        connection.createStatement().execute("select 1");
-                    }))
-                    .isInstanceOf(DeliveryStoreException.class);
+            var outcome = CompletableFuture.runAsync(() -> transactions.run(connection -> {
+                cable.cut();
+                try (var statement = connection.createStatement()) {
+                    statement.execute("select 1");
+                }
+            }));
+
+            assertThat(outcome)
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(DeliveryStoreException.class);
 
             cable.mend();
             assertThat(one(transactions)).isEqualTo(1);
