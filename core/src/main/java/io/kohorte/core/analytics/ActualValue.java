@@ -41,7 +41,7 @@ final class ActualValue {
                             first(DSL.select(column.field()).from(PROFILE).where(PROFILE_NUMBER.eq(profile))));
         }
         if (condition instanceof Condition.Event event) {
-            return first(new EventSql(event, asOf, Optional.empty(), "").measureOf(profile));
+            return first(new EventSql(event, Viewpoint.today(asOf), Optional.empty(), "").measureOf(profile));
         }
         if (condition instanceof Condition.Score score) {
             return score(score.model());

@@ -34,8 +34,12 @@ public class Audience {
     }
 
     public RoaringBitmap members(Condition condition, Instant asOf) {
+        return members(condition, Viewpoint.today(asOf));
+    }
+
+    public RoaringBitmap members(Condition condition, Viewpoint view) {
         try (ReplicaSession session = replica.open()) {
-            return new AudienceQuery(session, segments, asOf, Optional.empty()).members(condition, ROOT);
+            return new AudienceQuery(session, segments, view, Optional.empty()).members(condition, ROOT);
         }
     }
 
@@ -46,13 +50,13 @@ public class Audience {
         }
         try (ReplicaSession session = replica.open()) {
             var population = Optional.of(session.population(among));
-            return new AudienceQuery(session, segments, asOf, population).members(condition, ROOT);
+            return new AudienceQuery(session, segments, Viewpoint.today(asOf), population).members(condition, ROOT);
         }
     }
 
     public long count(Condition condition, Instant asOf) {
         try (ReplicaSession session = replica.open()) {
-            return new AudienceQuery(session, segments, asOf, Optional.empty()).count(condition, ROOT);
+            return new AudienceQuery(session, segments, Viewpoint.today(asOf), Optional.empty()).count(condition, ROOT);
         }
     }
 
@@ -67,7 +71,7 @@ public class Audience {
     public List<Finding> explain(Condition condition, int profile, Instant asOf) {
         try (ReplicaSession session = replica.open()) {
             var population = Optional.of(session.population(RoaringBitmap.bitmapOf(profile)));
-            AudienceQuery query = new AudienceQuery(session, segments, asOf, population);
+            AudienceQuery query = new AudienceQuery(session, segments, Viewpoint.today(asOf), population);
             List<Finding> findings = new ArrayList<>();
             explain(condition, 0, query, new ActualValue(session, asOf, profile), findings);
             return findings;

@@ -9,7 +9,6 @@ import io.kohorte.core.condition.Condition.All;
 import io.kohorte.core.condition.Condition.Any;
 import io.kohorte.core.condition.Condition.Group;
 import io.kohorte.core.condition.Condition.InSegment;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +29,14 @@ final class AudienceQuery {
     private Optional<RoaringBitmap> everybody = Optional.empty();
 
     AudienceQuery(
-            ReplicaSession session, SegmentMembers segments, Instant asOf, Optional<ReplicaSession.Population> among) {
+            ReplicaSession session,
+            SegmentMembers segments,
+            Viewpoint view,
+            Optional<ReplicaSession.Population> among) {
         this.session = session;
         this.segments = segments;
         this.among = among;
-        this.sql = new ConditionSql(session.traits(), asOf, among);
+        this.sql = new ConditionSql(session.traits(), view, among);
     }
 
     long count(Condition condition, String pointer) {

@@ -21,7 +21,6 @@ import io.kohorte.core.condition.Condition.Trait;
 import io.kohorte.core.condition.ModelId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +39,13 @@ final class ConditionSql {
     private static final int SHARE_PLACES = 9;
 
     private final TraitColumns traits;
-    private final Instant asOf;
+    private final Viewpoint view;
     private final Optional<ReplicaSession.Population> among;
 
     /** @param among profiles that are asked about; empty for all */
-    ConditionSql(TraitColumns traits, Instant asOf, Optional<ReplicaSession.Population> among) {
+    ConditionSql(TraitColumns traits, Viewpoint view, Optional<ReplicaSession.Population> among) {
         this.traits = traits;
-        this.asOf = asOf;
+        this.view = view;
         this.among = among;
     }
 
@@ -68,7 +67,7 @@ final class ConditionSql {
             return trait(trait, pointer);
         }
         if (condition instanceof Event event) {
-            return new EventSql(event, asOf, among, pointer).holdsFor(PROFILE_NUMBER);
+            return new EventSql(event, view, among, pointer).holdsFor(PROFILE_NUMBER);
         }
         if (condition instanceof Score score) {
             return scored(score.model(), score(score));
@@ -109,7 +108,8 @@ final class ConditionSql {
             return answer ? DSL.trueCondition() : DSL.falseCondition();
         }
         Field<?> field = column.get().field();
-        org.jooq.Condition compared = new ComparisonSql(comparison, asOf, "The trait '" + trait.trait() + "'", pointer)
+        org.jooq.Condition compared = new ComparisonSql(
+                        comparison, view.moment(), "The trait '" + trait.trait() + "'", pointer)
                 .of(field, column.get().type());
         if (comparison.op().takesNothing()) {
             return compared;

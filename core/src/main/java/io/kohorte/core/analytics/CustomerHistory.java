@@ -57,14 +57,14 @@ public final class CustomerHistory implements AutoCloseable {
     }
 
     /** The categories with the largest spend, largest first. */
-    public List<String> topCategories(int most, Instant asOf) {
+    public List<String> topCategories(int most, Viewpoint view) {
         return session.query(
                 select(EVENT_CATEGORY)
                         .from(EVENT)
                         .where(EVENT_NAME
                                 .eq(inline(FeatureCatalogue.ORDER))
                                 .and(EVENT_CATEGORY.isNotNull())
-                                .and(EVENT_AT.le(inline(Moment.utc(asOf)))))
+                                .and(view.events()))
                         .groupBy(EVENT_CATEGORY)
                         .orderBy(sum(EVENT_AMOUNT).desc().nullsLast(), EVENT_CATEGORY)
                         .limit(inline(most)),
@@ -77,12 +77,17 @@ public final class CustomerHistory implements AutoCloseable {
                 .collect(Collectors.toMap(TraitColumns.Column::trait, TraitColumns.Column::type));
     }
 
-    /** Customers with any event up to the moment. */
-    public RoaringBitmap known(Instant asOf) {
-        return session.bitmap(customers().and(EVENT_AT.le(inline(Moment.utc(asOf)))));
+    /** Customers with any event. */
+    public RoaringBitmap known(Viewpoint view) {
+        return session.bitmap(customers().and(view.events()));
     }
 
-    /** Customers with the event after {@code after} and up to {@code upTo}. */
+    /** Customers who did something already. */
+    public RoaringBitmap whoHadDone(String event, Viewpoint view) {
+        return session.bitmap(customers().and(EVENT_NAME.eq(event)).and(view.events()));
+    }
+
+    /** What came of it: customers with the event after {@code after} and up to {@code upTo}, whenever we were told. */
     public RoaringBitmap whoDid(String event, Instant after, Instant upTo) {
         return session.bitmap(customers()
                 .and(EVENT_NAME.eq(event))
@@ -91,7 +96,7 @@ public final class CustomerHistory implements AutoCloseable {
     }
 
     /** One row per member of the population, also for those without any event. */
-    public FeatureTable extract(List<Feature> features, RoaringBitmap population, Instant asOf) {
+    public FeatureTable extract(List<Feature> features, RoaringBitmap population, Viewpoint view) {
         int size = population.getCardinality();
         int[] profiles = new int[size];
         float[][] numbers = new float[features.size()][size];
@@ -99,9 +104,9 @@ public final class CustomerHistory implements AutoCloseable {
         for (int i = 0; i < categories.length; i++) {
             categories[i] = new Categories();
         }
-        Moment moment = new Moment(asOf, this::traitColumn);
+        Moment moment = new Moment(view.moment(), this::traitColumn);
         int[] filled = {0};
-        Select<?> select = new FeatureQuery(features, session.population(population), moment).select();
+        Select<?> select = new FeatureQuery(features, session.population(population), moment, view.events()).select();
         session.chunks(select, chunk -> {
             int rows = (int) chunk.rowCount();
             for (int row = 0; row < rows; row++) {

@@ -33,14 +33,16 @@ final class EventSql {
     private static final long DAY = Duration.ofDays(1).toNanos() / 1000;
 
     private final Event event;
+    private final Viewpoint view;
     private final Instant asOf;
     private final Optional<ReplicaSession.Population> among;
     private final String pointer;
 
     /** @param among profiles whose events are looked at; empty for all */
-    EventSql(Event event, Instant asOf, Optional<ReplicaSession.Population> among, String pointer) {
+    EventSql(Event event, Viewpoint view, Optional<ReplicaSession.Population> among, String pointer) {
         this.event = event;
-        this.asOf = asOf.truncatedTo(ChronoUnit.MICROS);
+        this.view = view;
+        this.asOf = view.moment().truncatedTo(ChronoUnit.MICROS);
         this.among = among;
         this.pointer = pointer;
     }
@@ -98,7 +100,7 @@ final class EventSql {
     private Condition matching() {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(EVENT_NAME.eq(event.event()));
-        conditions.add(EVENT_AT.le(utc(asOf)));
+        conditions.add(view.events());
         if (event.within() instanceof Window.Last last) {
             conditions.add(EVENT_AT.gt(utc(last.span().before(asOf))));
         } else if (event.within() instanceof Window.Between between) {

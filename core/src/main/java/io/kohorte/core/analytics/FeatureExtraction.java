@@ -23,10 +23,10 @@ public class FeatureExtraction {
         return new CustomerHistory(replica.open());
     }
 
-    /** Features of the population as of a moment; missing is {@code NaN}. */
+    /** Features of the population as of a moment, from all that is known today; missing is {@code NaN}. */
     public FeatureTable extract(List<Feature> features, RoaringBitmap population, Instant asOf) {
         try (CustomerHistory history = open()) {
-            return history.extract(features, population, asOf);
+            return history.extract(features, population, Viewpoint.today(asOf));
         }
     }
 }

@@ -27,6 +27,7 @@ import io.kohorte.core.feature.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.CommonTableExpression;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
@@ -35,8 +36,8 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * One statement for all features: events up to the moment are read once, folded into orders, and both are aggregated per customer. What
- * comes after the moment is cut off before anything else sees it.
+ * One statement for all features: the events that may be read are read once, folded into orders, and both are aggregated per customer. All
+ * others are cut off before anything else sees them.
  */
 final class FeatureQuery {
     private static final Table<Record> LINES = table(name("lines"));
@@ -46,11 +47,14 @@ final class FeatureQuery {
     private final List<Feature> features;
     private final Population population;
     private final Moment moment;
+    private final Condition seen;
 
-    FeatureQuery(List<Feature> features, Population population, Moment moment) {
+    /** @param seen the events that may be read */
+    FeatureQuery(List<Feature> features, Population population, Moment moment, Condition seen) {
         this.features = features;
         this.population = population;
         this.moment = moment;
+        this.seen = seen;
     }
 
     /** Profile number first, then the features in their order; numbers and flags as double, categories as text. Rows ascend by profile. */
@@ -106,7 +110,7 @@ final class FeatureQuery {
                         .from(EVENT)
                         .join(population.table())
                         .on(population.number().eq(EVENT_PROFILE))
-                        .where(EVENT_AT.le(inline(Moment.utc(moment.asOf())))));
+                        .where(seen));
     }
 
     private static CommonTableExpression<?> orders() {

@@ -59,7 +59,15 @@ final class PostgresCopy implements AutoCloseable {
 
     /** Microseconds since 1970 in UTC; infinite times are the far ends of what is possible. */
     long timestamp() throws IOException {
-        long micros = int8();
+        return since1970(int8());
+    }
+
+    @Nullable
+    Long optionalTimestamp() throws IOException {
+        return in.readInt() < 0 ? null : (Long) since1970(in.readLong());
+    }
+
+    private static long since1970(long micros) {
         return micros == Long.MIN_VALUE || micros == Long.MAX_VALUE ? micros : micros + EPOCH_2000;
     }
 

@@ -24,7 +24,7 @@ final class ReplicaFile implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ReplicaFile.class);
 
     /** Raised with every change of the tables below or of what is written into them. */
-    private static final int LAYOUT = 2;
+    private static final int LAYOUT = 3;
 
     private static final String[] TABLES = {
         "create table origin (layout integer not null, engine varchar not null, id varchar not null, seen bigint not null)",
@@ -32,7 +32,7 @@ final class ReplicaFile implements AutoCloseable {
         "create table trait_column (id integer not null, trait varchar not null, type varchar not null)",
         "create table profile (number integer not null, created_at timestamp not null)",
         "create table event (key uuid not null, profile integer not null, name varchar not null, \"at\" timestamp not null,"
-                + " order_key bigint not null, order_ref varchar, item varchar, category varchar,"
+                + " known_at timestamp, order_key bigint not null, order_ref varchar, item varchar, category varchar,"
                 + " quantity decimal(18, 4), amount decimal(18, 4), properties varchar)",
         "create table score (model bigint not null, profile integer not null, value double not null)",
     };

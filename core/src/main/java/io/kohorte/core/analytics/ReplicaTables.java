@@ -29,6 +29,10 @@ public final class ReplicaTables {
     public static final Field<String> EVENT_NAME = DSL.field(DSL.name("event", "name"), SQLDataType.VARCHAR);
     public static final Field<LocalDateTime> EVENT_AT = DSL.field(DSL.name("event", "at"), SQLDataType.LOCALDATETIME);
 
+    /** When it became known here; null for history, which was known when it happened. */
+    public static final Field<LocalDateTime> EVENT_KNOWN_AT =
+            DSL.field(DSL.name("event", "known_at"), SQLDataType.LOCALDATETIME);
+
     /** Equal for the lines of one order: a hash of {@code coalesce(order_ref, key)}. */
     public static final Field<Long> EVENT_ORDER = DSL.field(DSL.name("event", "order_key"), SQLDataType.BIGINT);
 

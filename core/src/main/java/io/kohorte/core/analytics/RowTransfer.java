@@ -64,7 +64,8 @@ final class RowTransfer {
     }
 
     void events(String where) throws SQLException, IOException {
-        String columns = "key, profile, name, at, order_ref, item, category, quantity, amount, properties::text";
+        String columns =
+                "key, profile, name, at, known_at, order_ref, item, category, quantity, amount, properties::text";
         try (PostgresCopy row = copy(columns, "event", where);
                 DuckDBAppender into = appender("event", false)) {
             while (row.next()) {
@@ -75,6 +76,12 @@ final class RowTransfer {
                         .append(profile)
                         .append(row.text())
                         .appendEpochMicros(possible(row.timestamp()));
+                Long knownAt = row.optionalTimestamp();
+                if (knownAt == null) {
+                    into.appendNull();
+                } else {
+                    into.appendEpochMicros(possible(knownAt));
+                }
                 String orderRef = row.text();
                 into.append(orderKey(orderRef, key));
                 append(into, orderRef);

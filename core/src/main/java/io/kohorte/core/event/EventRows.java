@@ -4,6 +4,7 @@ package io.kohorte.core.event;
 import io.kohorte.core.profile.CopyRows;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
 final class EventRows {
 
     private static final String TARGET =
-            "event (key, profile, name, at, order_ref, item, category, quantity, amount, properties, source)";
+            "event (key, profile, name, at, known_at, order_ref, item, category, quantity, amount, properties, source)";
 
     private EventRows() {}
 
@@ -21,7 +22,8 @@ final class EventRows {
      * Writes the events among the observations. In order of their keys: two writers of the same events then wait for each other
      * instead of blocking each other.
      */
-    static int write(Connection connection, List<Observation> batch, List<Integer> profiles) throws SQLException {
+    static int write(Connection connection, List<Observation> batch, List<Integer> profiles, Instant now)
+            throws SQLException {
         int[] order = IntStream.range(0, profiles.size())
                 .filter(i -> batch.get(i).event() != null)
                 .boxed()
@@ -32,6 +34,7 @@ final class EventRows {
         if (order.length == 0) {
             return 0;
         }
+        Arrival arrival = Arrival.at(connection, now, batch);
         try (CopyRows rows = CopyRows.into(connection, TARGET)) {
             for (int i : order) {
                 EventFact event = batch.get(i).event();
@@ -39,7 +42,8 @@ final class EventRows {
                     rows.value(batch.get(i).key().orElseThrow())
                             .value(profiles.get(i))
                             .value(event.name())
-                            .value(event.at());
+                            .value(event.at())
+                            .value(arrival.knownAt(batch.get(i).source(), event));
                     rows.value(event.orderRef()).value(event.item()).value(event.category());
                     rows.value(event.quantity())
                             .value(event.amount())

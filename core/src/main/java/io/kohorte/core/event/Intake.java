@@ -91,7 +91,7 @@ public class Intake {
             Deliveries deliveries = Deliveries.sort(connection, batch);
             List<Integer> fresh = deliveries.fresh(profiles.get());
             try {
-                EventRows.write(connection, deliveries.fresh(), fresh);
+                EventRows.write(connection, deliveries.fresh(), fresh, clock.instant());
                 connection.commit();
                 return Optional.of(deliveries.appended(fresh));
             } catch (SQLException e) {
@@ -120,7 +120,7 @@ public class Intake {
         resolution.created().forEach(said::remove);
         changed.addAll(traits.write(connection, said));
         changed.addAll(Consents.write(connection, consents(fresh, resolution.profiles())));
-        int events = EventRows.write(connection, fresh, resolution.profiles());
+        int events = EventRows.write(connection, fresh, resolution.profiles(), now);
         deliveries.remember(connection, now);
 
         int created = resolution.created().size();

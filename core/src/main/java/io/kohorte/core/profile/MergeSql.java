@@ -44,9 +44,12 @@ final class MergeSql {
             """
                     .formatted(PAIRS);
 
-    private static final String EVENTS =
+    /** About the winner they are known from now on, except for history. Further parameter: time. */
+    static final String EVENTS =
             """
-            update event e set profile = m.winner, recorded_for = coalesce(e.recorded_for, m.loser) from %s where e.profile = m.loser
+            update event e set profile = m.winner, recorded_for = coalesce(e.recorded_for, m.loser),
+                               known_at = case when e.known_at is not null then moment.at end
+            from %s cross join (select ?::timestamptz as at) moment where e.profile = m.loser
             """
                     .formatted(PAIRS);
 

@@ -209,6 +209,8 @@ public final class ProfileLedger {
                                             .map(IdentityGraph.Merge::cause)
                                             .toArray()));
                     statement.setObject(4, now.atOffset(ZoneOffset.UTC));
+                } else if (sql.equals(MergeSql.EVENTS)) {
+                    statement.setObject(3, now.atOffset(ZoneOffset.UTC));
                 }
                 statement.executeUpdate();
             }

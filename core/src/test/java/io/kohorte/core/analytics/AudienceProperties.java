@@ -48,11 +48,19 @@ class AudienceProperties {
 
     @Property(tries = 600)
     void theReplicaAnswersWhatPlainJavaAnswers(@ForAll("conditions") Condition condition) {
-        RoaringBitmap expected = new PlainEvaluator(world, World.AS_OF).members(condition);
+        RoaringBitmap expected = new PlainEvaluator(world, Viewpoint.today(World.AS_OF)).members(condition);
         String json = condition.toJson().toString();
         assertThat(audience.members(condition, World.AS_OF)).as(json).isEqualTo(expected);
         assertThat(audience.count(condition, World.AS_OF)).as(json).isEqualTo(expected.getLongCardinality());
         assertThat(ConditionJson.read(condition.toJson(), "")).isEqualTo(condition);
+    }
+
+    @Property(tries = 300)
+    void ofAPastMomentOnlyWhatWasKnownThenCounts(@ForAll("conditions") Condition condition) {
+        Viewpoint then = Viewpoint.then(World.AS_OF);
+        assertThat(audience.members(condition, then))
+                .as(condition.toJson().toString())
+                .isEqualTo(new PlainEvaluator(world, then).members(condition));
     }
 
     @Property(tries = 150)

@@ -103,20 +103,20 @@ final class CustomerHistoryTest {
         assertThat(value(table, "email-opens-90-days", 0)).isZero();
         assertThat(value(table, "tenure", 1)).isNaN();
         try (CustomerHistory history = fixture.open()) {
-            assertThat(history.known(may).toArray()).containsExactly(1);
-            assertThat(history.known(JULY).toArray()).containsExactly(1, 2);
+            assertThat(history.known(Viewpoint.today(may)).toArray()).containsExactly(1);
+            assertThat(history.known(Viewpoint.today(JULY)).toArray()).containsExactly(1, 2);
         }
     }
 
     @Test
     void category_shares_and_traits_come_from_the_data() throws Exception {
         try (CustomerHistory history = fixture.open()) {
-            assertThat(history.topCategories(5, JULY)).containsExactly("shoes", "tops");
+            assertThat(history.topCategories(5, Viewpoint.today(JULY))).containsExactly("shoes", "tops");
             List<Feature> features = Stream.of("category-share:shoes", "category-share:tops", "trait:country")
                     .map(name -> FeatureCatalogue.find(name, history.traits()).orElseThrow())
                     .toList();
 
-            FeatureTable table = history.extract(features, RoaringBitmap.bitmapOf(1, 2), JULY);
+            FeatureTable table = history.extract(features, RoaringBitmap.bitmapOf(1, 2), Viewpoint.today(JULY));
 
             assertThat(value(table, "category-share:shoes", 0)).isCloseTo(250f / 300, offset(1e-5f));
             assertThat(value(table, "category-share:tops", 0)).isCloseTo(50f / 300, offset(1e-5f));
@@ -134,7 +134,7 @@ final class CustomerHistoryTest {
             Feature share =
                     FeatureCatalogue.find("category-share:" + hostile, Map.of()).orElseThrow();
 
-            FeatureTable table = history.extract(List.of(share), RoaringBitmap.bitmapOf(1, 3), JULY);
+            FeatureTable table = history.extract(List.of(share), RoaringBitmap.bitmapOf(1, 3), Viewpoint.today(JULY));
 
             assertThat(value(table, share.name(), 0)).isZero();
             assertThat(value(table, share.name(), 1)).isEqualTo(1);
@@ -160,7 +160,7 @@ final class CustomerHistoryTest {
 
     private FeatureTable extract(List<Feature> features, Instant asOf) throws Exception {
         try (CustomerHistory history = fixture.open()) {
-            return history.extract(features, RoaringBitmap.bitmapOf(1, 2), asOf);
+            return history.extract(features, RoaringBitmap.bitmapOf(1, 2), Viewpoint.today(asOf));
         }
     }
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.duckdb.DuckDBAppender;
@@ -34,10 +35,30 @@ public final class HistoryFixture implements AutoCloseable {
         event(profile, "Order Completed", at, order, item, category, quantity, amount);
     }
 
+    /** History: known when it happened. */
     public void event(
             int profile,
             String name,
             Instant at,
+            long order,
+            String item,
+            String category,
+            double quantity,
+            double amount)
+            throws SQLException {
+        event(profile, name, at, Optional.empty(), order, item, category, quantity, amount);
+    }
+
+    /** News: an event that reached us at a moment of its own. */
+    public void told(int profile, String name, Instant at, Instant knownAt) throws SQLException {
+        event(profile, name, at, Optional.of(knownAt), next, null, null, 0, 0);
+    }
+
+    private void event(
+            int profile,
+            String name,
+            Instant at,
+            Optional<Instant> knownAt,
             long order,
             String item,
             String category,
@@ -49,8 +70,13 @@ public final class HistoryFixture implements AutoCloseable {
                 .append(new UUID(1, ++next))
                 .append(profile)
                 .append(name)
-                .append(Moment.utc(at))
-                .append(order)
+                .append(Moment.utc(at));
+        if (knownAt.isPresent()) {
+            events.append(Moment.utc(knownAt.get()));
+        } else {
+            events.appendNull();
+        }
+        events.append(order)
                 .append((String) null)
                 .append(item)
                 .append(category)

@@ -33,11 +33,13 @@ import org.roaringbitmap.RoaringBitmap;
 final class PlainEvaluator {
 
     private final World world;
+    private final Viewpoint view;
     private final Instant asOf;
 
-    PlainEvaluator(World world, Instant asOf) {
+    PlainEvaluator(World world, Viewpoint view) {
         this.world = world;
-        this.asOf = asOf;
+        this.view = view;
+        this.asOf = view.moment();
     }
 
     RoaringBitmap members(Condition condition) {
@@ -162,8 +164,7 @@ final class PlainEvaluator {
 
     private boolean event(Event condition, World.Person person) {
         List<World.Deed> deeds = person.deeds().stream()
-                .filter(deed ->
-                        deed.name().equals(condition.event()) && !deed.at().isAfter(asOf))
+                .filter(deed -> deed.name().equals(condition.event()) && seen(deed))
                 .filter(deed -> within(condition.within(), deed.at()))
                 .filter(deed -> condition.where().stream().allMatch(where -> where(where, deed)))
                 .toList();
@@ -182,6 +183,11 @@ final class PlainEvaluator {
                     case DAYS_SINCE_LAST, DAYS_SINCE_FIRST -> days(condition.measure(), deeds);
                 };
         return order(condition.op(), measured.compareTo(BigDecimal.valueOf(condition.value())));
+    }
+
+    private boolean seen(World.Deed deed) {
+        boolean knownThen = deed.knownAt().map(known -> !known.isAfter(asOf)).orElse(true);
+        return !deed.at().isAfter(asOf) && (knownThen || !view.then());
     }
 
     private BigDecimal days(Measure measure, List<World.Deed> deeds) {

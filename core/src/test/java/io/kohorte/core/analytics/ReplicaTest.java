@@ -64,9 +64,9 @@ class ReplicaTest {
         assertThat(rows("event"))
                 .extracting(row -> row.replaceAll(" -?[0-9]{9,} ", " hash "))
                 .containsExactly(
-                        "00000000-0000-0000-0000-000000000001 1 Order Completed 2024-05-01T10:00 hash o-1 null null null 19.9900 {}",
-                        "00000000-0000-0000-0000-000000000002 1 Order Completed 2024-05-01T10:00 hash o-1 null null null 0.1000 {}",
-                        "00000000-0000-0000-0000-000000000003 1 Order Completed 9999-12-31T23:59:59.999999 3 null null null null null {}");
+                        "00000000-0000-0000-0000-000000000001 1 Order Completed 2024-05-01T10:00 null hash o-1 null null null 19.9900 {}",
+                        "00000000-0000-0000-0000-000000000002 1 Order Completed 2024-05-01T10:00 null hash o-1 null null null 0.1000 {}",
+                        "00000000-0000-0000-0000-000000000003 1 Order Completed 9999-12-31T23:59:59.999999 null 3 null null null null null {}");
         assertThat(rows("score")).containsExactly("7 1 0.25");
         assertThat(number("select count(distinct order_key) from event")).isEqualTo(2);
     }

@@ -42,6 +42,7 @@ record World(List<Person> people, Map<ModelId, Map<Integer, Double>> scoresOf, R
             UUID key,
             String name,
             Instant at,
+            Optional<Instant> knownAt,
             Optional<String> orderRef,
             Optional<String> category,
             Optional<BigDecimal> quantity,
@@ -125,6 +126,7 @@ record World(List<Person> people, Map<ModelId, Map<Integer, Double>> scoresOf, R
                     new UUID(random.nextLong(), random.nextLong()),
                     pick(random, EVENTS),
                     moment(random),
+                    random.nextBoolean() ? Optional.of(moment(random)) : Optional.empty(),
                     random.nextBoolean() ? Optional.of("o" + random.nextInt(2)) : Optional.empty(),
                     random.nextInt(4) > 0 ? Optional.of(pick(random, CATEGORIES)) : Optional.empty(),
                     random.nextInt(4) > 0 ? Optional.of(BigDecimal.valueOf(random.nextInt(4))) : Optional.empty(),
@@ -148,8 +150,8 @@ record World(List<Person> people, Map<ModelId, Map<Integer, Double>> scoresOf, R
                 PreparedStatement profile = connection.prepareStatement(
                         "insert into profile (number, traits, merged_into) values (?, ?::jsonb, ?)");
                 PreparedStatement event = connection.prepareStatement(
-                        "insert into event (key, profile, name, at, order_ref, category, quantity, amount, properties, source)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, 1)");
+                        "insert into event (key, profile, name, at, known_at, order_ref, category, quantity, amount, properties, source)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, 1)");
                 PreparedStatement score = connection.prepareStatement("insert into score values (?, ?, ?, 1)")) {
             for (Person person : people) {
                 bind(profile, person.number(), json(person.traits()).toString(), person.merged() ? 1 : null);
@@ -160,6 +162,9 @@ record World(List<Person> people, Map<ModelId, Map<Integer, Double>> scoresOf, R
                             person.number(),
                             deed.name(),
                             deed.at().atOffset(ZoneOffset.UTC),
+                            deed.knownAt()
+                                    .map(known -> known.atOffset(ZoneOffset.UTC))
+                                    .orElse(null),
                             deed.orderRef().orElse(null),
                             deed.category().orElse(null),
                             deed.quantity().map(BigDecimal::doubleValue).orElse(null),

@@ -5,7 +5,6 @@ import io.kohorte.core.platform.DataFolder;
 import io.kohorte.core.platform.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Real PostgreSQL for tests that need no Quarkus: one server for the test run, an empty database with our tables for each who asks. */
@@ -28,14 +28,12 @@ public final class ProfileDatabase {
         this.source = source;
     }
 
-    /** A new database with the tables of profiles, and nothing in them. */
+    /** A new database with our tables, and nothing in them. */
     public static ProfileDatabase empty() throws SQLException {
         String name = "profiles_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
         ProfileDatabase maintenance = new ProfileDatabase(Server.RUNNING.source("postgres"));
-        maintenance.run("create database " + name);
-        ProfileDatabase database = new ProfileDatabase(Server.RUNNING.source(name));
-        database.run(Server.tables());
-        return database;
+        maintenance.run("create database " + name + " template " + Server.TEMPLATE);
+        return new ProfileDatabase(Server.RUNNING.source(name));
     }
 
     public DataSource source() {
@@ -77,6 +75,9 @@ public final class ProfileDatabase {
 
     private record Server(EmbeddedPostgres postgres) {
 
+        /** Migrated once and copied for everybody. */
+        static final String TEMPLATE = "profiles_template";
+
         static final Server RUNNING = start();
 
         private static Server start() {
@@ -84,7 +85,14 @@ public final class ProfileDatabase {
                 DataFolder folder = DataFolder.open(Path.of("target/profile-test-data"));
                 EmbeddedPostgres postgres = EmbeddedPostgres.start(folder);
                 Server server = new Server(postgres);
-                new ProfileDatabase(server.source("postgres")).dropLeftovers();
+                ProfileDatabase maintenance = new ProfileDatabase(server.source("postgres"));
+                maintenance.dropLeftovers();
+                maintenance.run("create database " + TEMPLATE);
+                Flyway.configure()
+                        .dataSource(server.source(TEMPLATE))
+                        .locations("db/migration")
+                        .load()
+                        .migrate();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     try {
                         postgres.close();
@@ -107,14 +115,6 @@ public final class ProfileDatabase {
             source.setUser(postgres.user());
             source.setPassword(postgres.password());
             return source;
-        }
-
-        static String tables() {
-            try (var in = ProfileDatabase.class.getResourceAsStream("/db/migration/V2__profiles.sql")) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 

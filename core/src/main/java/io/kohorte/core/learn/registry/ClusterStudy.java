@@ -30,7 +30,7 @@ class ClusterStudy {
     Learned learn(Study study) {
         Model model = study.model();
         ModelDefinition definition = model.definition();
-        List<Feature> features = FeatureChoice.of(model.kind(), definition, study.history(), study.asOf());
+        List<Feature> features = FeatureChoice.of(model.kind(), definition, study.history(), study.now());
         Optional<ClusterModel> champion = model.champion()
                 .flatMap(number -> versions.body(model.id(), number))
                 .map(ClusterCodec::read);
@@ -38,7 +38,7 @@ class ClusterStudy {
                 features,
                 champion.map(before -> before.preparation().features()).orElse(List.of()),
                 study.history().traits());
-        FeatureTable table = study.history().extract(all, study.everybody(), study.asOf());
+        FeatureTable table = study.history().extract(all, study.everybody(), study.now());
         Provenance provenance = study.provenance().learnedFrom(table.size(), features);
         ClusterTraining training = new ClusterTraining(
                 features, new ClusterSettings(Optional.ofNullable(definition.clusters()), 2, 10, provenance.seed()));

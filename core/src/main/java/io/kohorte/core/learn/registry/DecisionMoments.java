@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.predict.History;
@@ -13,23 +14,24 @@ import java.util.function.Function;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Past moments as the replica knows them, labelled with whether the event came. Everybody known at the moment is in it; for a churn target only those who had done the event
+ * Past moments as they were known when they were present, labelled with whether the event came, as far as is known today. Everybody known at the moment is in it; for a churn target only those who had done the event
  * before, since nobody can stop what was never begun.
  *
- * @param among who may be in the population at a moment; empty for everybody
+ * @param among who may be in the population
  * @param treated who was held in an audience at a moment
  */
 record DecisionMoments(
         CustomerHistory customers,
         List<Feature> features,
         Target target,
-        Function<Instant, RoaringBitmap> among,
+        Function<Viewpoint, RoaringBitmap> among,
         Function<Instant, RoaringBitmap> treated)
         implements History {
 
     @Override
     public Labelled at(Instant decision, Duration horizon) {
-        FeatureTable table = customers.extract(features, population(decision), decision);
+        Viewpoint then = Viewpoint.then(decision);
+        FeatureTable table = customers.extract(features, population(then), then);
         RoaringBitmap did = customers.whoDid(target.event(), decision, decision.plus(horizon));
         RoaringBitmap touched = treated.apply(decision);
         boolean[] labels = new boolean[table.size()];
@@ -41,10 +43,9 @@ record DecisionMoments(
         return new Labelled(table, labels, flags);
     }
 
-    /** Whom the model speaks about at a moment. */
-    RoaringBitmap population(Instant moment) {
-        RoaringBitmap known =
-                target.negate() ? customers.whoDid(target.event(), Instant.EPOCH, moment) : customers.known(moment);
-        return RoaringBitmap.and(known, among.apply(moment));
+    /** Whom the model speaks about. */
+    RoaringBitmap population(Viewpoint view) {
+        RoaringBitmap known = target.negate() ? customers.whoHadDone(target.event(), view) : customers.known(view);
+        return RoaringBitmap.and(known, among.apply(view));
     }
 }

@@ -2,13 +2,13 @@
 package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.TraitType;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Numbers;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +25,7 @@ final class FeatureChoice {
 
     private FeatureChoice() {}
 
-    static List<Feature> of(ModelKind kind, ModelDefinition definition, CustomerHistory history, Instant asOf) {
+    static List<Feature> of(ModelKind kind, ModelDefinition definition, CustomerHistory history, Viewpoint view) {
         if (!definition.features().isEmpty()) {
             return named(definition.features(), history.traits());
         }
@@ -33,7 +33,7 @@ final class FeatureChoice {
         Stream<Feature> chosen = kind == ModelKind.CLUSTERING
                 ? useful.stream().filter(feature -> OF_GROUPS.contains(feature.name()))
                 : useful.stream();
-        Stream<Feature> shares = history.topCategories(CATEGORIES, asOf).stream()
+        Stream<Feature> shares = history.topCategories(CATEGORIES, view).stream()
                 .map(category -> FeatureCatalogue.find(FeatureCatalogue.CATEGORY_SHARE + category, Map.of())
                         .orElseThrow());
         return Stream.concat(chosen, shares).toList();

@@ -3,6 +3,7 @@ package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.analytics.Audience;
 import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.condition.Condition;
 import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.feature.Wording;
@@ -13,12 +14,11 @@ import io.kohorte.core.segment.SegmentStore;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import java.time.Instant;
 import java.util.function.Function;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Whom a model is about: everybody known, or a segment. A rule is evaluated as of the moment asked for; other segments keep no past beyond
+ * Whom a model is about: everybody known, or a segment. A rule is evaluated from the viewpoint asked for; other segments keep no past beyond
  * their versions, so their present members stand for all moments.
  */
 @ApplicationScoped
@@ -33,7 +33,7 @@ class Participants {
         this.audience = audience;
     }
 
-    Function<Instant, RoaringBitmap> of(ModelDefinition definition, CustomerHistory history) {
+    Function<Viewpoint, RoaringBitmap> of(ModelDefinition definition, CustomerHistory history) {
         Long number = definition.segment();
         if (number == null) {
             return history::known;
@@ -42,10 +42,10 @@ class Participants {
         Segment segment = QuarkusTransaction.requiringNew().call(() -> find(id));
         if (segment.kind() == SegmentKind.RULE && segment.definition().isPresent()) {
             Condition rule = segment.definition().get();
-            return moment -> audience.members(rule, moment);
+            return view -> audience.members(rule, view);
         }
         RoaringBitmap members = store.members(id);
-        return moment -> members;
+        return view -> members;
     }
 
     boolean exists(long segment) {

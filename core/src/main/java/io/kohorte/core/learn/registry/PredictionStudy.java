@@ -3,6 +3,7 @@ package io.kohorte.core.learn.registry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.Wording;
@@ -38,7 +39,8 @@ class PredictionStudy {
         Model model = study.model();
         Target target = model.definition().wanted().orElseThrow();
         Windows windows = windows(study, target);
-        List<Feature> features = FeatureChoice.of(model.kind(), model.definition(), study.history(), windows.test());
+        List<Feature> features =
+                FeatureChoice.of(model.kind(), model.definition(), study.history(), Viewpoint.then(windows.test()));
         Optional<PredictionModel> champion = champion(model, target);
         List<Feature> all = FeatureChoice.with(
                 features,
@@ -49,7 +51,7 @@ class PredictionStudy {
         PredictionTraining.Outcome outcome = new PredictionTraining(features, target.negate(), provenance.seed())
                 .train(windows, moments, study.progress());
         Decision decision = Contest.between(champion, outcome, config.margin());
-        FeatureTable everybody = study.history().extract(all, moments.population(study.asOf()), study.asOf());
+        FeatureTable everybody = study.history().extract(all, moments.population(study.now()), study.now());
         Provenance learnedFrom = provenance.learnedFrom(everybody.size(), features);
         ObjectNode report = json.createObjectNode();
         report.set("target", json.valueToTree(target));

@@ -4,6 +4,7 @@ package io.kohorte.core.learn.registry;
 import io.kohorte.core.analytics.AsOf;
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.FeatureExtraction;
+import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.condition.ScoresChanged;
 import io.kohorte.core.feature.Feature;
@@ -16,7 +17,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.Connection;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
@@ -88,14 +88,14 @@ class Promotion {
 
     private Scored score(Model model, Provenance provenance, byte[] body) {
         try (CustomerHistory history = extraction.open()) {
-            Instant moment =
-                    history.span(asOf.instant()).map(CustomerHistory.Span::last).orElseGet(asOf::instant);
+            Viewpoint now = Viewpoint.today(
+                    history.span(asOf.instant()).map(CustomerHistory.Span::last).orElseGet(asOf::instant));
             var among = participants.of(model.definition(), history);
             if (model.kind() == ModelKind.CLUSTERING) {
                 ClusterModel clusters = ClusterCodec.read(body);
-                RoaringBitmap everybody = RoaringBitmap.and(history.known(moment), among.apply(moment));
+                RoaringBitmap everybody = RoaringBitmap.and(history.known(now), among.apply(now));
                 FeatureTable table =
-                        history.extract(known(clusters.preparation().features(), history), everybody, moment);
+                        history.extract(known(clusters.preparation().features(), history), everybody, now);
                 return new Scored(
                         table,
                         Arrays.stream(clusters.numbersOf(table))
@@ -107,8 +107,8 @@ class Promotion {
             List<Feature> features = known(prediction.preparation().features(), history);
             RoaringBitmap everybody = new DecisionMoments(
                             history, features, target, among, ignored -> new RoaringBitmap())
-                    .population(moment);
-            FeatureTable table = history.extract(features, everybody, moment);
+                    .population(now);
+            FeatureTable table = history.extract(features, everybody, now);
             return new Scored(table, prediction.score(table));
         }
     }

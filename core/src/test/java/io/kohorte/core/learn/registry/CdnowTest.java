@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.HistoryFixture;
+import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.learn.Progress;
@@ -43,12 +44,12 @@ final class CdnowTest {
                 Windows windows = Windows.plan(span.first(), span.last(), THIRTY_NINE_WEEKS)
                         .orElseThrow();
                 List<Feature> features = FeatureCatalogue.among(Set.of("Order Completed"));
-                RoaringBitmap everybody = customers.known(span.last());
+                RoaringBitmap everybody = customers.known(Viewpoint.today(span.last()));
                 DecisionMoments history = new DecisionMoments(
                         customers,
                         features,
                         new Target("Order Completed", 273, false),
-                        moment -> everybody,
+                        view -> everybody,
                         moment -> new RoaringBitmap());
 
                 PredictionReport report = new PredictionTraining(features, false, 42)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.HistoryFixture;
+import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.FeatureTable;
@@ -42,7 +43,10 @@ final class OnlineRetailTest {
             fill(fixture, file);
             try (CustomerHistory history = fixture.open()) {
                 List<Feature> features = FeatureChoice.of(
-                        ModelKind.CLUSTERING, new ModelDefinition(List.of(), null, null, null), history, THE_END);
+                        ModelKind.CLUSTERING,
+                        new ModelDefinition(List.of(), null, null, null),
+                        history,
+                        Viewpoint.today(THE_END));
                 ClusterReport report = clustered(features, history);
 
                 assertThat(report.customers()).isEqualTo(4_372);
@@ -65,7 +69,8 @@ final class OnlineRetailTest {
     }
 
     private static ClusterReport clustered(List<Feature> features, CustomerHistory history) {
-        FeatureTable table = history.extract(features, history.known(THE_END), THE_END);
+        FeatureTable table =
+                history.extract(features, history.known(Viewpoint.today(THE_END)), Viewpoint.today(THE_END));
         return new ClusterTraining(features, ClusterSettings.automatic(42))
                 .train(table, Optional.empty(), Progress.SILENT)
                 .report();

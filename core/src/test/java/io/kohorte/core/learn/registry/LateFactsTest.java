@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.HistoryFixture;
+import io.kohorte.core.analytics.Viewpoint;
+import io.kohorte.core.feature.Feature;
+import io.kohorte.core.feature.FeatureCatalogue;
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.predict.History;
+import io.kohorte.core.learn.predict.Labelled;
+import io.kohorte.core.learn.predict.PredictionReport;
+import io.kohorte.core.learn.predict.PredictionTraining;
+import io.kohorte.core.learn.predict.Windows;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * A shop where nothing foretells an order: everybody orders by chance. But a destination tells of a click only once its order has come, and
+ * dates it to the weeks before.
+ */
+final class LateFactsTest {
+    private static final int CUSTOMERS = 1_200;
+    private static final int DAYS = 150;
+    private static final Instant OPENED = Instant.parse("2024-01-01T00:00:00Z");
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Target ORDER = new Target("Order Completed", 30, false);
+    private static final List<Feature> FEATURES = Stream.of("email-clicks-30-days", "recency", "frequency")
+            .map(name -> FeatureCatalogue.find(name, Map.of()).orElseThrow())
+            .toList();
+
+    @TempDir
+    private Path folder;
+
+    private HistoryFixture shop;
+    private CustomerHistory customers;
+    private Windows windows;
+
+    @BeforeEach
+    void a_shop_of_chance() throws Exception {
+        shop = new HistoryFixture(folder);
+        Random random = new Random(7);
+        for (int customer = 1; customer <= CUSTOMERS; customer++) {
+            shop.event(customer, "Page Viewed", OPENED, 0, null, null, 0, 0);
+            for (double day = wait(random); day < DAYS; day += wait(random)) {
+                shop.order(customer, at(day), (long) (customer * 1000 + day), "item", "shoes", 1, 40);
+                shop.told(customer, "Email Link Clicked", at(day - 30 * random.nextDouble()), at(day + 1));
+            }
+        }
+        customers = shop.open();
+        windows = Windows.plan(OPENED, at(DAYS), MONTH).orElseThrow();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        customers.close();
+        shop.close();
+    }
+
+    @Test
+    void cut_by_when_they_happened_late_facts_give_the_answer_away() {
+        assertThat(report(this::inHindsight).auc()).isGreaterThan(.7);
+    }
+
+    @Test
+    void cut_by_when_they_became_known_they_do_not() {
+        DecisionMoments moments =
+                new DecisionMoments(customers, FEATURES, ORDER, customers::known, moment -> new RoaringBitmap());
+
+        assertThat(report(moments).auc()).isBetween(.44, .56);
+    }
+
+    private static double wait(Random random) {
+        return -80 * Math.log(1 - random.nextDouble());
+    }
+
+    private static Instant at(double day) {
+        return OPENED.plusSeconds((long) (day * 86_400));
+    }
+
+    private PredictionReport report(History history) {
+        return new PredictionTraining(FEATURES, false, 42)
+                .train(windows, history, Progress.SILENT)
+                .report();
+    }
+
+    /** The mistake. */
+    private Labelled inHindsight(Instant decision, Duration horizon) {
+        Viewpoint today = Viewpoint.today(decision);
+        FeatureTable table = customers.extract(FEATURES, customers.known(today), today);
+        RoaringBitmap did = customers.whoDid(ORDER.event(), decision, decision.plus(horizon));
+        boolean[] labels = new boolean[table.size()];
+        for (int row = 0; row < labels.length; row++) {
+            labels[row] = did.contains(table.profile(row));
+        }
+        return new Labelled(table, labels, new boolean[labels.length]);
+    }
+}
