@@ -40,6 +40,9 @@ public final class Fingerprint {
             pair('f', name, Boolean.toString(flag.value()));
         } else if (value instanceof FieldValue.Moment moment) {
             pair('m', name, moment.value().toString());
+        } else if (value instanceof FieldValue.IfEmpty once) {
+            pair('o', name, "");
+            field(name, once.value());
         } else {
             pair('e', name, "");
         }

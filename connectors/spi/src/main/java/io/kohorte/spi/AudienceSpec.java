@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kohorte.spi;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The audience we want to exist at a destination.
@@ -11,10 +14,18 @@ import java.util.Objects;
  * @param mode what kinds of change will come
  * @param deleteBehaviour what leaving means
  * @param matchKey identifier namespace by which the destination finds a person, for example {@code email}
+ * @param fallbackKeys by which, in this order, a person is found who lacks the match key; without {@link
+ *     Capability#FALLBACK_KEYS} always none
  * @param options valid against {@link ConnectorDescriptor#audienceSchema()}
  */
 public record AudienceSpec(
-        String key, String name, SyncMode mode, DeleteBehaviour deleteBehaviour, String matchKey, Settings options) {
+        String key,
+        String name,
+        SyncMode mode,
+        DeleteBehaviour deleteBehaviour,
+        String matchKey,
+        List<String> fallbackKeys,
+        Settings options) {
 
     public AudienceSpec {
         Objects.requireNonNull(key, "key");
@@ -22,6 +33,25 @@ public record AudienceSpec(
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(deleteBehaviour, "deleteBehaviour");
         Objects.requireNonNull(matchKey, "matchKey");
+        fallbackKeys = List.copyOf(fallbackKeys);
         Objects.requireNonNull(options, "options");
+    }
+
+    /** An audience in which people are found by the match key or not at all. */
+    public AudienceSpec(
+            String key,
+            String name,
+            SyncMode mode,
+            DeleteBehaviour deleteBehaviour,
+            String matchKey,
+            Settings options) {
+        this(key, name, mode, deleteBehaviour, matchKey, List.of(), options);
+    }
+
+    /** The namespace by which this person is to be found: the first that names them; empty when none does. */
+    public Optional<String> keyOf(SubjectKeys subject) {
+        return Stream.concat(Stream.of(matchKey), fallbackKeys.stream())
+                .filter(key -> subject.identifier(key).isPresent())
+                .findFirst();
     }
 }

@@ -11,6 +11,10 @@ public enum Capability {
     FULL_REPLACE,
     /** Writes fields onto the vendor's record of a person. */
     UPSERT_FIELDS,
+    /** Writes a field only where the vendor's record has no value: {@link FieldValue.IfEmpty}. */
+    SET_IF_EMPTY,
+    /** Finds a person without the match key by one of {@link AudienceSpec#fallbackKeys()}. */
+    FALLBACK_KEYS,
     /** Answers with one outcome per change. */
     PER_RECORD_STATUS,
     /** Answers with counts only: which rows were refused cannot be known. */

@@ -71,6 +71,23 @@ public sealed interface FieldValue {
         }
     }
 
+    /**
+     * Written only where the destination has no value in this field. Comes to connectors that claim {@link
+     * Capability#SET_IF_EMPTY}, to no other.
+     */
+    record IfEmpty(FieldValue value) implements FieldValue {
+        public IfEmpty {
+            if (value instanceof IfEmpty || value instanceof Empty) {
+                throw new IllegalArgumentException("a value to be set is a text, a number, a flag or a moment");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "IfEmpty";
+        }
+    }
+
     /** Nothing: clears the field. */
     record Empty() implements FieldValue {}
 }

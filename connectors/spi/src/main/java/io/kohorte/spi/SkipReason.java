@@ -7,5 +7,9 @@ public enum SkipReason {
     NO_IDENTIFIER,
     SUPPRESSED,
     HOLDOUT,
+    /** A field that must not be missing has no value. */
+    FIELD_MISSING,
+    /** The person belongs to, or is still in, another audience of a group in which everybody is in one only. */
+    OTHER_AUDIENCE,
     NOTHING_TO_SEND
 }

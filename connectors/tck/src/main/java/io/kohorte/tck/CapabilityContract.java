@@ -4,13 +4,16 @@ package io.kohorte.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.Capability;
 import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
+import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.UnsupportedCapabilityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -124,6 +127,43 @@ public interface CapabilityContract extends ConnectorUnderTest {
             if (claims(Capability.HASHED_IDENTIFIERS)) {
                 assertThat(raw).allSatisfy(identifier -> assertThat(wire).doesNotContainIgnoringCase(identifier));
             }
+        }
+    }
+
+    /** Nobody asks a connector that does not claim it: the application refuses such a sync. */
+    @Test
+    default void finds_people_by_the_fallback_keys_it_claims(FakeVendor vendor) {
+        if (!claims(Capability.FALLBACK_KEYS)) {
+            return;
+        }
+        var spec = audience();
+        var other = connector().descriptor().identifiers().stream()
+                .filter(namespace -> !namespace.equals(spec.matchKey()))
+                .findFirst()
+                .orElseThrow();
+        var known = change(MemberChange.Kind.ADD, 0);
+        var without = new MemberChange(
+                known.change(),
+                new SubjectKeys(known.subject().profileId(), Map.of(other, "person0")),
+                known.fields(),
+                known.consent());
+        try (var trial = Trial.open(this, vendor)) {
+            var refused = new ArrayList<Integer>();
+            for (var fallbacks : List.of(List.<String>of(), List.of(other))) {
+                var audience = RemoteAudience.planned(new AudienceSpec(
+                        spec.key(),
+                        spec.name(),
+                        spec.mode(),
+                        spec.deleteBehaviour(),
+                        spec.matchKey(),
+                        fallbacks,
+                        spec.options()));
+                var preview = trial.destination.audiences().preview(audience, trial.batch(List.of(without)));
+                refused.add(preview.refused().size());
+            }
+            assertThat(refused)
+                    .as("a person without the match key is refused, and sent where a fallback key names them")
+                    .containsExactly(1, 0);
         }
     }
 

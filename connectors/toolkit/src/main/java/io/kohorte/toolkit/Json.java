@@ -66,7 +66,11 @@ public final class Json {
         return bytes.toByteArray();
     }
 
-    /** Writes a field's value; {@link FieldValue.Empty} becomes {@code null}, a moment becomes ISO 8601 in UTC. */
+    /**
+     * Writes a field's value; {@link FieldValue.Empty} becomes {@code null}, a moment becomes ISO 8601 in UTC.
+     *
+     * @throws IllegalArgumentException for {@link FieldValue.IfEmpty}: plain JSON would overwrite
+     */
     public static void write(JsonGenerator json, FieldValue value) throws IOException {
         if (value instanceof FieldValue.Text text) {
             text(json, text.value());
@@ -76,6 +80,8 @@ public final class Json {
             json.writeBoolean(flag.value());
         } else if (value instanceof FieldValue.Moment moment) {
             json.writeString(moment.value().toString());
+        } else if (value instanceof FieldValue.IfEmpty) {
+            throw new IllegalArgumentException("JSON has no value that is set only where there is none");
         } else {
             json.writeNull();
         }

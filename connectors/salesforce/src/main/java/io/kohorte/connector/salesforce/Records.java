@@ -2,10 +2,12 @@
 package io.kohorte.connector.salesforce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.UnsupportedCapabilityException;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.http.HttpCall;
 import java.util.List;
@@ -42,6 +44,8 @@ final class Records {
             record.put(name, flag.value());
         } else if (value instanceof FieldValue.Moment moment) {
             record.put(name, moment.value().toString());
+        } else if (value instanceof FieldValue.IfEmpty) {
+            throw new UnsupportedCapabilityException(SalesforceConnector.ID, Capability.SET_IF_EMPTY);
         } else {
             record.putNull(name);
         }

@@ -48,14 +48,33 @@ record Row(int position, byte[] json) {
         json.writeEndObject();
         json.writeObjectFieldStart("fields");
         for (var field : change.fields().entrySet()) {
-            Json.write(json, field.getKey(), clears ? FieldValue.EMPTY : field.getValue());
+            if (clears || !(field.getValue() instanceof FieldValue.IfEmpty)) {
+                Json.write(json, field.getKey(), clears ? FieldValue.EMPTY : field.getValue());
+            }
         }
         json.writeEndObject();
+        if (!left) {
+            fieldsIfEmpty(json, change);
+        }
         json.writeObjectFieldStart("consent");
         for (var grant : new TreeMap<>(change.consent().grants()).entrySet()) {
             json.writeBooleanField(grant.getKey(), grant.getValue());
         }
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    /** What the receiver writes only where it has no value yet; left out when there is nothing of that kind. */
+    private static void fieldsIfEmpty(JsonGenerator json, MemberChange change) throws IOException {
+        if (change.fields().values().stream().noneMatch(FieldValue.IfEmpty.class::isInstance)) {
+            return;
+        }
+        json.writeObjectFieldStart("fieldsIfEmpty");
+        for (var field : change.fields().entrySet()) {
+            if (field.getValue() instanceof FieldValue.IfEmpty once) {
+                Json.write(json, field.getKey(), once.value());
+            }
+        }
         json.writeEndObject();
     }
 

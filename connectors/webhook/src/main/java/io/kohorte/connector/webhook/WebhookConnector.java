@@ -29,6 +29,8 @@ public final class WebhookConnector implements ConnectorFactory {
                     Capability.ADD,
                     Capability.REMOVE,
                     Capability.UPSERT_FIELDS,
+                    Capability.SET_IF_EMPTY,
+                    Capability.FALLBACK_KEYS,
                     Capability.PER_RECORD_STATUS,
                     Capability.IDEMPOTENT,
                     Capability.CREATE_AUDIENCE,

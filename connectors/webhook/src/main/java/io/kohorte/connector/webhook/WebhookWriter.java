@@ -88,7 +88,7 @@ final class WebhookWriter implements AudienceWriter {
         if (change.change() == MemberChange.Kind.REMOVE && audience.deleteBehaviour() == DeleteBehaviour.NOTHING) {
             return Optional.of(new Outcome.Skipped(SkipReason.NOTHING_TO_SEND));
         }
-        return change.subject().identifier(audience.matchKey()).isPresent()
+        return audience.keyOf(change.subject()).isPresent()
                 ? Optional.empty()
                 : Optional.of(new Outcome.Rejected(
                         Problem.of(ProblemCode.IDENTIFIER_MISSING, "This person has no " + audience.matchKey() + ".")

@@ -137,6 +137,17 @@ final class MessageTest {
     }
 
     @Test
+    void what_is_set_only_where_nothing_is_stands_apart() {
+        var person = Samples.person(0);
+        var fields = new LinkedHashMap<String, FieldValue>();
+        fields.put("city", FieldValue.of("Ulm"));
+        fields.put("source", new FieldValue.IfEmpty(FieldValue.of("kohorte")));
+        var body = request(Map.of(), new MemberChange(person.change(), person.subject(), fields, person.consent()))
+                .body();
+        assertThat(body).contains("\"fields\":{\"city\":\"Ulm\"},\"fieldsIfEmpty\":{\"source\":\"kohorte\"}");
+    }
+
+    @Test
     void who_leaves_leaves_as_the_sync_says() {
         assertThat(left(DeleteBehaviour.REMOVE_FROM_AUDIENCE).requests().get(0).body())
                 .contains(
