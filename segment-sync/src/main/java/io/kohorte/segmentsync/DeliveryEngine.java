@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -142,6 +143,37 @@ public final class DeliveryEngine implements AutoCloseable {
             var unused = Pauses.lock(connection, sync);
             Remote.resync(connection, sync);
         });
+    }
+
+    /**
+     * How many confirmed members a change of the mapping alone would send again; whoever differs anyway is not counted.
+     *
+     * @param chunks everybody wanted; closed
+     */
+    public long wouldResend(SyncId sync, Stream<RemappedChunk> chunks) {
+        try (chunks) {
+            return new Adoption(books, sync).wouldResend(chunks.iterator());
+        }
+    }
+
+    /**
+     * Lets a change of the mapping count from now on: whoever is confirmed as the old mapping had them counts as sent under
+     * the new one. A crash meanwhile sends some of them again, and loses nobody.
+     *
+     * @param chunks everybody wanted; closed
+     * @param change makes the new mapping the one that the {@link AudienceSource} answers by
+     * @throws SyncBusyException while the sync is being delivered; nothing is changed then
+     */
+    public void adoptMapping(SyncId sync, Stream<RemappedChunk> chunks, Runnable change) {
+        try (chunks) {
+            var lease = leases.acquire(sync).orElseThrow(() -> new SyncBusyException(sync));
+            try {
+                new Adoption(books, sync).adopt(lease, chunks);
+                change.run();
+            } finally {
+                leases.release(lease);
+            }
+        }
     }
 
     /**

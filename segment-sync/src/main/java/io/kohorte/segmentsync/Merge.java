@@ -186,7 +186,7 @@ final class Merge {
         write(connection, sync, chunk, Arrays.copyOf(members, size), Arrays.copyOf(fingerprints, size));
     }
 
-    private static Optional<AcknowledgedChunk> read(Connection connection, SyncId sync, int chunk) throws SQLException {
+    static Optional<AcknowledgedChunk> read(Connection connection, SyncId sync, int chunk) throws SQLException {
         try (var query = connection.prepareStatement(
                 "select members, fingerprints from delivery_chunk where sync = ? and chunk = ?")) {
             query.setLong(1, sync.value());
@@ -200,7 +200,7 @@ final class Merge {
         }
     }
 
-    private static void write(Connection connection, SyncId sync, int chunk, int[] members, long[] fingerprints)
+    static void write(Connection connection, SyncId sync, int chunk, int[] members, long[] fingerprints)
             throws SQLException {
         if (members.length == 0) {
             try (var delete = connection.prepareStatement("delete from delivery_chunk where sync = ? and chunk = ?")) {
