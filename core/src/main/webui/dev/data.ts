@@ -658,7 +658,7 @@ const sync = (id: number, name: string, segment: number, destination: number, la
   matchKey: 'email',
   mapping: {
     fields: [
-      { to: 'Churn_Score__c', from: 'score:7', whenMissing: 'skip' },
+      { to: 'Churn_Score__c', from: 'score:7', whenMissing: 'keep' },
       { to: 'Country', from: 'trait:country', whenMissing: 'clear' },
     ],
   },

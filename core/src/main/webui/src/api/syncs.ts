@@ -6,11 +6,16 @@ import type { Guard, Run } from './runs';
 export type SyncMode = 'insert' | 'update' | 'upsert' | 'mirror' | 'add' | 'remove';
 export type DeleteBehaviour = 'nothing' | 'clear-fields' | 'remove-from-audience' | 'delete';
 
+export type SyncTrigger = 'manual' | 'schedule' | 'segment' | 'import' | 'model' | 'sync';
+
 export interface FieldMapping {
   to: string;
   from?: string | null;
   constant?: string | null;
-  whenMissing?: 'skip' | 'clear' | null;
+  template?: string | null;
+  escape?: 'none' | 'html' | 'url' | null;
+  whenMissing?: 'keep' | 'clear' | 'skip' | null;
+  setIfEmpty?: boolean | null;
 }
 
 export interface SyncDraft {
@@ -20,14 +25,19 @@ export interface SyncDraft {
   mode: SyncMode;
   deleteBehaviour: DeleteBehaviour;
   matchKey: string;
+  fallbackKeys: string[];
   mapping: { fields: FieldMapping[] };
   audience: Record<string, unknown>;
   purpose: string | null;
   holdout: number;
   schedule: Schedule | null;
   guard: { removalShare: number; removalRows: number };
-  trigger: 'manual' | 'schedule' | 'segment';
+  trigger: SyncTrigger;
+  after: number[];
 }
+
+/** Who is sent under a changed mapping. */
+export type Resend = 'all' | 'from-now';
 
 export interface Sync extends SyncDraft {
   id: number;
@@ -105,7 +115,7 @@ export const syncs = {
   list: () => get<Page<Sync>>('/syncs', { limit: 200 }),
   one: (id: number) => get<Sync>(`/syncs/${id}`),
   create: (sync: SyncDraft) => post<Sync>('/syncs', sync),
-  update: (id: number, sync: SyncDraft) => put<Sync>(`/syncs/${id}`, sync),
+  update: (id: number, sync: SyncDraft & { resend?: Resend }) => put<Sync>(`/syncs/${id}`, sync),
   remove: (id: number) => remove(`/syncs/${id}`),
   dryRun: (id: number) => post<DryRun>(`/syncs/${id}:dry-run`),
   testRow: (id: number, profile: number) => post<TestRow>(`/syncs/${id}:test-row`, { profile }),

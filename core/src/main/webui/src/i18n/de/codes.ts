@@ -70,6 +70,14 @@ export const codes: typeof en.codes = {
   },
   SUPPRESSED: { sentence: 'Die Person steht auf der Sperrliste.', nextStep: 'Nichts: Die Sperrliste entscheidet.' },
   HOLDOUT: { sentence: 'Die Person gehört zur Kontrollgruppe eines Experiments.', nextStep: 'Nichts: Das Experiment entscheidet.' },
+  FIELD_MISSING: {
+    sentence: 'Ein Feld, das dieser Sync nicht leer lassen darf, hat keinen Wert.',
+    nextStep: 'Den Wert an der Quelle ergänzen oder das Feld in der Zuordnung lassen oder leeren.',
+  },
+  OTHER_AUDIENCE: {
+    sentence: 'Die Person gehört zu einer anderen Zielgruppe derselben Gruppe.',
+    nextStep: 'Nichts: Jede Person ist nur in einer davon. Sie kommt, sobald sie die andere verlassen hat.',
+  },
   NOTHING_TO_SEND: { sentence: 'Zu dieser Person gibt es nichts zu senden.', nextStep: 'Nichts, sofern keine Zuordnung fehlt.' },
   REMOVALS_EXCEED_LIMIT: {
     sentence: 'Dieser Lauf würde mehr Mitglieder entfernen, als der Sync erlaubt.',

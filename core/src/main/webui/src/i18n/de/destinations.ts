@@ -22,6 +22,8 @@ export const destinations: typeof en.destinations = {
     remove: 'entfernt Personen',
     'full-replace': 'ersetzt ganze Zielgruppen',
     'upsert-fields': 'schreibt Felder',
+    'set-if-empty': 'lässt stehen, was da ist',
+    'fallback-keys': 'findet Personen über weitere Schlüssel',
     'per-record-status': 'antwortet Zeile für Zeile',
     'counts-only': 'antwortet nur mit Zahlen',
     idempotent: 'sicher wiederholbar',

@@ -65,6 +65,14 @@ export const codes: Record<string, { sentence: string; nextStep: string }> = {
   NO_IDENTIFIER: { sentence: 'There is no identifier to send this person by.', nextStep: 'Add an identifier at the source, or choose another match key.' },
   SUPPRESSED: { sentence: 'The person is on the suppression list.', nextStep: 'Nothing: the suppression list decides.' },
   HOLDOUT: { sentence: 'The person is in the holdout of an experiment.', nextStep: 'Nothing: the experiment decides.' },
+  FIELD_MISSING: {
+    sentence: 'A field that this sync must not leave empty has no value.',
+    nextStep: 'Add the value at the source, or let the mapping keep or clear the field.',
+  },
+  OTHER_AUDIENCE: {
+    sentence: 'The person belongs to another audience of the same group.',
+    nextStep: 'Nothing: everybody is in one of them only. The person comes once they left the other one.',
+  },
   NOTHING_TO_SEND: { sentence: 'There is nothing to send about this person.', nextStep: 'Nothing, unless a mapping is missing.' },
   REMOVALS_EXCEED_LIMIT: {
     sentence: 'This run would remove more members than the sync allows.',

@@ -20,6 +20,8 @@ export const destinations = {
     remove: 'removes people',
     'full-replace': 'replaces whole audiences',
     'upsert-fields': 'writes fields',
+    'set-if-empty': 'keeps what is there',
+    'fallback-keys': 'finds people by further keys',
     'per-record-status': 'answers row by row',
     'counts-only': 'answers with counts only',
     idempotent: 'safe to repeat',

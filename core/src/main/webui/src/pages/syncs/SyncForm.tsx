@@ -5,7 +5,7 @@ import { catalogue } from '../../api/catalogue';
 import { connectors, destinations } from '../../api/destinations';
 import { toProblem } from '../../api/problem';
 import { segments } from '../../api/segments';
-import { syncs, type Sync, type SyncDraft } from '../../api/syncs';
+import { syncs, type Resend, type Sync, type SyncDraft } from '../../api/syncs';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
 import { Icon } from '../../design/Icon';
@@ -20,7 +20,9 @@ import { draftOf, emptyDraft, isDone, scheduleWord, STEPS, type Step } from './d
 import { DestinationChoice } from './DestinationChoice';
 import { MappingRows } from './MappingRows';
 import { SegmentChoice } from './SegmentChoice';
-import { MatchKeyChoice, ModeChoice, Safety, ScheduleChoice } from './SyncSteps';
+import { ResendChoice } from './ResendChoice';
+import { ScheduleChoice } from './ScheduleChoice';
+import { MatchKeyChoice, ModeChoice, Safety } from './SyncSteps';
 
 interface Props {
   sync?: Sync;
@@ -53,9 +55,9 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
   const proposed = target && segmentNames.length ? `${segmentNames.join(' + ')} → ${target.name}` : '';
 
   const save = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (resend: Resend | undefined) => {
       const ready = { ...draft, name: draft.name.trim() || proposed, audience: cleanValues(schema, audience) };
-      if (sync) return syncs.update(sync.id, ready);
+      if (sync) return syncs.update(sync.id, resend ? { ...ready, resend } : ready);
       const made = await syncs.create(ready);
       // Nothing leaves before somebody has seen the requests: a change of the segment would start it otherwise.
       return made.trigger === 'manual' ? made : syncs.pause(made.id);
@@ -82,7 +84,7 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
   const summary: Record<Step, string> = {
     segment: segmentNames.join(', '),
     destination: target ? target.name : '',
-    match: wordFor(t.imports.namespaces, draft.matchKey),
+    match: [draft.matchKey, ...draft.fallbackKeys].map((key) => wordFor(t.imports.namespaces, key)).join(' → '),
     mapping: draft.mapping.fields.map((x) => x.to).join(', ') || s.nothingMapped,
     mode: wordFor(s.modes, draft.mode),
     schedule: draft.trigger === 'schedule' ? scheduleWord(draft.schedule?.cron ?? '', s.schedules) : wordFor(s.triggers, draft.trigger),
@@ -101,9 +103,9 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
       </DestinationChoice>
     ),
     match: <MatchKeyChoice draft={draft} connector={connector} onChange={change} />,
-    mapping: <MappingRows fields={draft.mapping.fields} known={known.data} onChange={(fields) => change({ mapping: { fields } })} />,
+    mapping: <MappingRows fields={draft.mapping.fields} known={known.data} connector={connector} onChange={(fields) => change({ mapping: { fields } })} />,
     mode: <ModeChoice draft={draft} connector={connector} onChange={change} />,
-    schedule: <ScheduleChoice draft={draft} onChange={change} />,
+    schedule: <ScheduleChoice draft={draft} itself={sync?.id} onChange={change} />,
     safety: <Safety draft={draft} onChange={change} />,
   };
 
@@ -112,7 +114,7 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
       className="stack"
       onSubmit={(e) => {
         e.preventDefault();
-        save.mutate();
+        save.mutate(undefined);
       }}
     >
       <fieldset disabled={!mayEdit} className="stack">
@@ -153,7 +155,11 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
             )}
           </Field>
         </Card>
-        <ProblemNotice error={save.error} />
+        {problem?.code === 'RESEND_OR_NOT' ? (
+          <ResendChoice problem={problem} busy={save.isPending} onChoose={(resend) => save.mutate(resend)} onClose={() => save.reset()} />
+        ) : (
+          <ProblemNotice error={save.error} />
+        )}
         {mayEdit && (
           <div className="row">
             <Button type="submit" look="primary" busy={save.isPending} disabled={!complete}>

@@ -1,10 +1,10 @@
-import { useState } from 'react';
 import { PURPOSES } from '../../api/consents';
 import type { Connector } from '../../api/destinations';
 import type { DeleteBehaviour, SyncDraft } from '../../api/syncs';
+import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
 import { useI18n, wordFor } from '../../i18n';
-import { CRONS, MODES, offers } from './draft';
+import { can, MODES, offers } from './draft';
 
 interface Props {
   draft: SyncDraft;
@@ -17,14 +17,47 @@ const LEAVERS: DeleteBehaviour[] = ['remove-from-audience', 'clear-fields', 'not
 export function MatchKeyChoice({ draft, connector, onChange }: Props & { connector: Connector | undefined }) {
   const { t } = useI18n();
   const keys = connector?.identifiers.length ? connector.identifiers : ANY_IDENTIFIER;
+  const left = keys.filter((key) => key !== draft.matchKey && !draft.fallbackKeys.includes(key));
   return (
-    <div className="choices">
-      {keys.map((key) => (
-        <label key={key} className="choice">
-          <input type="radio" name="match" checked={draft.matchKey === key} onChange={() => onChange({ matchKey: key })} />
-          <strong>{wordFor(t.imports.namespaces, key)}</strong>
-        </label>
-      ))}
+    <div className="stack">
+      <div className="choices">
+        {keys.map((key) => (
+          <label key={key} className="choice">
+            <input
+              type="radio"
+              name="match"
+              checked={draft.matchKey === key}
+              onChange={() => onChange({ matchKey: key, fallbackKeys: draft.fallbackKeys.filter((other) => other !== key) })}
+            />
+            <strong>{wordFor(t.imports.namespaces, key)}</strong>
+          </label>
+        ))}
+      </div>
+      {draft.matchKey !== '' && can(connector, 'FALLBACK_KEYS') && (
+        <Field label={t.syncs.fallbacks} hint={t.syncs.fallbacksHint}>
+          {(w) => (
+            <div className="row">
+              {draft.fallbackKeys.map((key) => (
+                <Button key={key} small icon="close" onClick={() => onChange({ fallbackKeys: draft.fallbackKeys.filter((other) => other !== key) })}>
+                  {wordFor(t.imports.namespaces, key)}
+                </Button>
+              ))}
+              {left.length > 0 && draft.fallbackKeys.length < 5 && (
+                <select {...w} className="select" value="" onChange={(e) => onChange({ fallbackKeys: [...draft.fallbackKeys, e.target.value] })}>
+                  <option value="" disabled>
+                    {t.syncs.fallbackAdd}
+                  </option>
+                  {left.map((key) => (
+                    <option key={key} value={key}>
+                      {wordFor(t.imports.namespaces, key)}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </div>
+          )}
+        </Field>
+      )}
     </div>
   );
 }
@@ -59,59 +92,6 @@ export function ModeChoice({ draft, connector, onChange }: Props & { connector: 
             </select>
           )}
         </Field>
-      )}
-    </div>
-  );
-}
-
-export function ScheduleChoice({ draft, onChange }: Props) {
-  const { t } = useI18n();
-  const s = t.syncs;
-  const zone = draft.schedule?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const preset = Object.entries(CRONS).find(([, cron]) => cron === draft.schedule?.cron)?.[0];
-  const [custom, setCustom] = useState(draft.schedule !== null && preset === undefined);
-  return (
-    <div className="stack">
-      <div className="choices">
-        {(['segment', 'schedule', 'manual'] as const).map((trigger) => (
-          <label key={trigger} className="choice">
-            <input
-              type="radio"
-              name="trigger"
-              checked={draft.trigger === trigger}
-              onChange={() => onChange({ trigger, schedule: trigger === 'schedule' ? { cron: CRONS.daily, zone } : null })}
-            />
-            <strong>{wordFor(s.triggers, trigger)}</strong>
-          </label>
-        ))}
-      </div>
-      {draft.trigger === 'schedule' && (
-        <>
-          <select
-            className="select"
-            aria-label={s.steps.schedule}
-            value={custom ? 'custom' : (preset ?? 'custom')}
-            onChange={(e) => {
-              setCustom(e.target.value === 'custom');
-              if (e.target.value !== 'custom') onChange({ schedule: { cron: CRONS[e.target.value as keyof typeof CRONS], zone } });
-            }}
-          >
-            {Object.entries(s.schedules).map(([key, text]) => (
-              <option key={key} value={key}>
-                {text}
-              </option>
-            ))}
-          </select>
-          {custom && (
-            <input
-              className="input mono"
-              aria-label={s.schedules['custom']}
-              value={draft.schedule?.cron ?? ''}
-              onChange={(e) => onChange({ schedule: { cron: e.target.value, zone } })}
-            />
-          )}
-          <p className="hint">{s.zone(zone)}</p>
-        </>
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Connector } from '../../api/destinations';
-import type { Sync, SyncDraft, SyncMode } from '../../api/syncs';
+import type { Sync, SyncDraft, SyncMode, SyncTrigger } from '../../api/syncs';
 
 export const CRONS = { hourly: '0 0 * * * ?', daily: '0 0 6 * * ?', weekly: '0 0 6 ? * MON' } as const;
 
@@ -8,6 +8,9 @@ export const scheduleWord = (cron: string, words: Record<string, string>): strin
   const preset = Object.entries(CRONS).find(([, ours]) => ours === cron)?.[0];
   return (preset && words[preset]) ?? cron;
 };
+
+/** Triggers that wait for something else to end. */
+export const isUpstream = (trigger: SyncTrigger) => trigger === 'import' || trigger === 'model' || trigger === 'sync';
 
 export const MODES: SyncMode[] = ['mirror', 'add', 'upsert', 'update', 'insert', 'remove'];
 
@@ -18,6 +21,7 @@ export const emptyDraft = (segments: number[], destination: number): SyncDraft =
   mode: 'mirror',
   deleteBehaviour: 'remove-from-audience',
   matchKey: '',
+  fallbackKeys: [],
   mapping: { fields: [] },
   audience: {},
   purpose: 'marketing',
@@ -25,6 +29,7 @@ export const emptyDraft = (segments: number[], destination: number): SyncDraft =
   schedule: null,
   guard: { removalShare: 0.2, removalRows: 100 },
   trigger: 'segment',
+  after: [],
 });
 
 /** Only what may be sent back: the server refuses keys it does not know. */
@@ -35,6 +40,7 @@ export const draftOf = (sync: Sync): SyncDraft => ({
   mode: sync.mode,
   deleteBehaviour: sync.deleteBehaviour,
   matchKey: sync.matchKey,
+  fallbackKeys: sync.fallbackKeys ?? [],
   mapping: { fields: sync.mapping?.fields ?? [] },
   audience: sync.audience ?? {},
   purpose: sync.purpose ?? null,
@@ -42,9 +48,10 @@ export const draftOf = (sync: Sync): SyncDraft => ({
   schedule: sync.schedule ?? null,
   guard: sync.guard ?? { removalShare: 0.2, removalRows: 100 },
   trigger: sync.trigger,
+  after: sync.after ?? [],
 });
 
-const can = (connector: Connector, capability: string) => connector.capabilities.some((c) => c.toUpperCase().replaceAll('-', '_') === capability);
+export const can = (connector: Connector | undefined, capability: string) => !!connector?.capabilities.some((c) => c.toUpperCase().replaceAll('-', '_') === capability);
 
 /** Which modes this connector can keep; the rest are shown, greyed, so that nobody looks for them. */
 export function offers(connector: Connector | undefined, mode: SyncMode): boolean {
@@ -73,11 +80,11 @@ export function isDone(step: Step, draft: SyncDraft, audienceFaults: number): bo
     case 'match':
       return draft.matchKey !== '';
     case 'mapping':
-      return draft.mapping.fields.every((f) => f.to.trim() !== '' && (f.from != null || f.constant != null));
+      return draft.mapping.fields.every((f) => f.to.trim() !== '' && (f.from != null || f.constant != null || !!f.template?.trim()));
     case 'mode':
       return true;
     case 'schedule':
-      return draft.trigger !== 'schedule' || !!draft.schedule?.cron;
+      return isUpstream(draft.trigger) ? draft.after.length > 0 : draft.trigger !== 'schedule' || !!draft.schedule?.cron;
     case 'safety':
       return draft.holdout >= 0 && draft.holdout < 1;
   }

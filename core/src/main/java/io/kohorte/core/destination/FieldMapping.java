@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.destination;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.FieldValue;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,28 +17,61 @@ import org.jspecify.annotations.Nullable;
  * @param from {@code email} and the other identifiers, {@code identity:<namespace>}, a trait by its own name or as
  *     {@code trait:<name>}, {@code score:<model>}, {@code cluster:<model>}
  * @param constant instead of {@code from}: the same text, number or flag for everybody
- * @param whenMissing what becomes of the field when we know no value; by default it is left alone
+ * @param template instead of {@code from}: a text with variables named like a {@code from}, see {@link TextTemplate}
+ * @param escape how a template writes values; by default as they are
+ * @param whenMissing what happens when we know no value; by default the field keeps what it has
+ * @param setIfEmpty writes only where the destination has no value; by default what is there is overwritten
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record FieldMapping(
-        String to, @Nullable String from, @Nullable JsonNode constant, @Nullable WhenMissing whenMissing) {
+        String to,
+        @Nullable String from,
+        @Nullable JsonNode constant,
+        @Nullable String template,
+        TextTemplate.@Nullable Escape escape,
+        @Nullable WhenMissing whenMissing,
+        @Nullable Boolean setIfEmpty) {
 
     /** A value we do not have never silently overwrites one that is there. */
     public enum WhenMissing {
         /** Leave the field as it is. */
-        @JsonProperty("skip")
-        SKIP,
+        @JsonProperty("keep")
+        KEEP,
         /** Empty the field. */
         @JsonProperty("clear")
-        CLEAR
+        CLEAR,
+        /** Send nothing about this person until there is a value. */
+        @JsonProperty("skip")
+        SKIP
     }
 
-    public Optional<ValueSource> source() {
+    WhenMissing chosenWhenMissing() {
+        return whenMissing == null ? WhenMissing.KEEP : whenMissing;
+    }
+
+    public boolean setsIfEmpty() {
+        return Boolean.TRUE.equals(setIfEmpty);
+    }
+
+    /** @throws IllegalArgumentException if it is none, see {@link ValueSource#parse} */
+    Optional<ValueSource> source() {
         return Optional.ofNullable(from).map(ValueSource::parse);
     }
 
-    /** What to send when the value is missing; empty to leave the field out. */
-    public Optional<FieldValue> missing() {
-        return whenMissing == WhenMissing.CLEAR ? Optional.of(FieldValue.EMPTY) : Optional.empty();
+    /** @throws IllegalArgumentException with a plain sentence if it is none */
+    Optional<TextTemplate> text() {
+        return Optional.ofNullable(template)
+                .map(text -> TextTemplate.of(text, escape == null ? TextTemplate.Escape.NONE : escape));
+    }
+
+    /**
+     * What of a person it is made of.
+     *
+     * @throws IllegalArgumentException if {@link Mapping#check} would complain
+     */
+    public Set<ValueSource> sources() {
+        return text().map(TextTemplate::sources)
+                .orElseGet(() -> source().map(Set::of).orElse(Set.of()));
     }
 
     /** The constant as a value; empty when there is none. */

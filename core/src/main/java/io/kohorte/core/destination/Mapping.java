@@ -2,14 +2,14 @@
 package io.kohorte.core.destination;
 
 import io.kohorte.core.platform.problem.ProblemDetail.FieldError;
-import io.kohorte.spi.FieldValue;
+import io.kohorte.spi.Capability;
+import io.kohorte.spi.ConnectorDescriptor;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,46 +36,63 @@ public record Mapping(@Nullable String matchKey, List<FieldMapping> fields) {
                 errors.add(new FieldError(pointer + "/to", "FIELD_TWICE", "This field is mapped twice."));
             }
             checkSource(field, pointer).ifPresent(errors::add);
+            if (field.setsIfEmpty() && field.chosenWhenMissing() == FieldMapping.WhenMissing.CLEAR) {
+                errors.add(new FieldError(
+                        pointer + "/whenMissing",
+                        "CLEARS_WHAT_IT_KEEPS",
+                        "A field that keeps what is there cannot be cleared when we know no value."));
+            }
         }
         return errors;
     }
 
-    /**
-     * The fields of one person in mapping order.
-     *
-     * @param lookUp what we know; empty when we know no value
-     */
-    public Map<String, FieldValue> apply(Function<ValueSource, Optional<FieldValue>> lookUp) {
-        var values = new LinkedHashMap<String, FieldValue>();
-        for (var field : fields) {
-            field.constantValue()
-                    .or(() -> field.source().flatMap(lookUp))
-                    .or(field::missing)
-                    .ifPresent(value -> values.put(field.to(), value));
+    /** What this mapping asks for and the connector cannot do. */
+    public List<FieldError> checkAgainst(ConnectorDescriptor connector, String at) {
+        var errors = new ArrayList<FieldError>();
+        for (var i = 0; i < fields.size(); i++) {
+            if (fields.get(i).setsIfEmpty() && !connector.can(Capability.SET_IF_EMPTY)) {
+                errors.add(new FieldError(
+                        at + "/fields/" + i + "/setIfEmpty",
+                        "SET_IF_EMPTY_UNSUPPORTED",
+                        connector.name() + " cannot write a field only where it is empty."));
+            }
         }
-        return values;
+        return errors;
     }
 
     private static Optional<FieldError> checkSource(FieldMapping field, String pointer) {
-        if ((field.from() == null) == (field.constant() == null)) {
-            return Optional.of(new FieldError(pointer + "/from", "ONE_SOURCE", "Give either 'from' or 'constant'."));
+        var given = Stream.of(field.from(), field.constant(), field.template())
+                .filter(Objects::nonNull)
+                .count();
+        if (given != 1) {
+            return error(pointer, "/from", "ONE_SOURCE", "Give one of 'from', 'constant' and 'template'.");
+        }
+        if (field.escape() != null && field.template() == null) {
+            return error(pointer, "/escape", "NO_TEMPLATE", "Only a template writes values in another way.");
         }
         if (field.constant() != null) {
             return field.constantValue().isPresent()
                     ? Optional.empty()
-                    : Optional.of(new FieldError(
-                            pointer + "/constant",
+                    : error(
+                            pointer,
+                            "/constant",
                             "INVALID_CONSTANT",
-                            "A constant is a text, a number or true or false."));
+                            "A constant is a text, a number or true or false.");
+        }
+        try {
+            field.text();
+        } catch (IllegalArgumentException e) {
+            return error(pointer, "/template", "INVALID_TEMPLATE", Objects.requireNonNullElse(e.getMessage(), ""));
         }
         try {
             field.source();
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(new FieldError(
-                    pointer + "/from",
-                    "UNKNOWN_SOURCE",
-                    "Use an identifier, a trait's name, score:<model number> or cluster:<model number>."));
+            return error(pointer, "/from", "UNKNOWN_SOURCE", ValueSource.HINT);
         }
+    }
+
+    private static Optional<FieldError> error(String pointer, String member, String code, String sentence) {
+        return Optional.of(new FieldError(pointer + member, code, sentence));
     }
 }

@@ -117,7 +117,10 @@ class PreviewRequests {
         errors.addAll(connector.settings().check(SettingsJson.withoutNulls(question.settings()), "/settings"));
         errors.addAll(connector.audience().check(audience.options(connector), "/audience"));
         errors.addAll(audience.check(connector));
-        mapping.ifPresent(given -> errors.addAll(given.check("/mapping")));
+        mapping.ifPresent(given -> {
+            errors.addAll(given.check("/mapping"));
+            errors.addAll(given.checkAgainst(connector.descriptor(), "/mapping"));
+        });
         for (var i = 0; i < question.rows().size(); i++) {
             errors.addAll(check(question.rows().get(i), "/rows/" + i));
         }
@@ -178,6 +181,7 @@ class PreviewRequests {
     }
 
     private static List<MemberChange> changes(List<Row> rows, Optional<Mapping> mapping) {
+        var recipe = mapping.map(Recipe::of);
         var changes = new ArrayList<MemberChange>();
         for (var row : rows) {
             var identifiers = row.identifiers() == null ? Map.<String, String>of() : withoutNulls(row.identifiers());
@@ -185,7 +189,8 @@ class PreviewRequests {
             changes.add(new MemberChange(
                     MemberChange.Kind.valueOf(row.change().name()),
                     new SubjectKeys("row-" + changes.size(), identifiers),
-                    mapping.map(given -> given.apply(source -> lookUp(source, identifiers, fields)))
+                    recipe.map(given -> given.fill(source -> lookUp(source, identifiers, fields))
+                                    .fields())
                             .orElseGet(() -> asTheyAre(fields)),
                     row.consent() == null ? Consent.NEVER_ASKED : new Consent(withoutNulls(row.consent()))));
         }

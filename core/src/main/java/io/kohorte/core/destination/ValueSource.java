@@ -9,6 +9,9 @@ public sealed interface ValueSource {
     /** Identifiers that every connector and every mapping calls by these names. */
     Set<String> IDENTIFIERS = Set.of("email", "phone", "maid", "external_id", "user_id", "anonymous_id");
 
+    /** What a source can be, for whoever named none. */
+    String HINT = "Use an identifier, a trait's name, score:<model number> or cluster:<model number>.";
+
     record Identity(String namespace) implements ValueSource {}
 
     record Trait(String name) implements ValueSource {}

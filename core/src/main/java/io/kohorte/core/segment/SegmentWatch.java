@@ -9,6 +9,7 @@ import io.kohorte.core.profile.ProfilesChanged;
 import io.kohorte.core.source.ImportFinished;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -37,16 +38,26 @@ class SegmentWatch {
     private final SegmentConfig config;
     private final Replica replica;
     private final SegmentEvaluation evaluation;
+    private final Event<ImportFollowed> imports;
+    private final Event<ScoresFollowed> scores;
     private final AtomicBoolean nudged = new AtomicBoolean();
     private final AtomicReference<Changes> pending = new AtomicReference<>(Changes.NONE);
     private volatile Optional<ScheduledExecutorService> worker = Optional.empty();
 
     @Inject
-    SegmentWatch(KohorteConfig kohorte, SegmentConfig config, Replica replica, SegmentEvaluation evaluation) {
+    SegmentWatch(
+            KohorteConfig kohorte,
+            SegmentConfig config,
+            Replica replica,
+            SegmentEvaluation evaluation,
+            Event<ImportFollowed> imports,
+            Event<ScoresFollowed> scores) {
         this.kohorte = kohorte;
         this.config = config;
         this.replica = replica;
         this.evaluation = evaluation;
+        this.imports = imports;
+        this.scores = scores;
     }
 
     void start(@Observes StartupEvent started) {
@@ -84,11 +95,17 @@ class SegmentWatch {
     }
 
     void on(@Observes ImportFinished finished) {
-        soon(() -> evaluation.evaluateAll("import"));
+        soon(() -> {
+            evaluation.evaluateAll("import");
+            imports.fire(new ImportFollowed(finished.source()));
+        });
     }
 
     void on(@Observes ScoresChanged scored) {
-        soon(() -> evaluation.evaluateUsing(scored.model(), scored.cause()));
+        soon(() -> {
+            evaluation.evaluateUsing(scored.model(), scored.cause());
+            scores.fire(new ScoresFollowed(scored.model()));
+        });
     }
 
     private void soon(Runnable deed) {

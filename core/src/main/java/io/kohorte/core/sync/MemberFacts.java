@@ -3,7 +3,9 @@ package io.kohorte.core.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is known of one person, as far as a sync asks. Filled while reading, then only read. */
 final class MemberFacts {
@@ -23,6 +25,14 @@ final class MemberFacts {
         before.consents.putAll(consents);
         before.suppressed = suppressed;
         return before;
+    }
+
+    /** The first of these namespaces that names this person, and the name. */
+    Optional<Map.Entry<String, String>> named(List<String> namespaces) {
+        return namespaces.stream()
+                .filter(identities::containsKey)
+                .findFirst()
+                .map(namespace -> Map.entry(namespace, identities.get(namespace)));
     }
 
     boolean allows(String purpose) {

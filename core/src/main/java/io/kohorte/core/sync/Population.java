@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
+import io.kohorte.segmentsync.RemappedChunk;
 import io.kohorte.segmentsync.WantedChunk;
 import io.kohorte.spi.SkipReason;
 import java.sql.Connection;
@@ -8,7 +9,9 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -35,12 +38,61 @@ record Population(SyncDefinition sync, RoaringBitmap members, Holdout holdout) {
                 && sync.purpose().map(known::allows).orElse(true)
                 && !holdout.holds(profile)
                 && !known.suppressed
-                && known.identities.containsKey(sync.matchKey());
+                && known.named(sync.keys()).isPresent();
     }
 
     WantedChunk wanted(int chunk, Connection connection, MemberReader reader, Projection projection)
             throws SQLException {
+        var wanted = new RoaringBitmap();
+        var fingerprints = LongStream.builder();
+        var heldBack = each(chunk, connection, reader, (known, profile) -> {
+            wanted.add(profile - chunk * WantedChunk.SIZE);
+            fingerprints.add(projection.of(profile, known).fingerprint());
+        });
+        return new WantedChunk(chunk, wanted, fingerprints.build().toArray(), heldBack);
+    }
+
+    /** Everybody wanted, as one mapping has them and as another would. */
+    RemappedChunk remapped(int chunk, Connection connection, MemberReader reader, Projection before, Projection after)
+            throws SQLException {
+        var wanted = new RoaringBitmap();
+        var old = LongStream.builder();
+        var fresh = LongStream.builder();
+        each(chunk, connection, reader, (known, profile) -> {
+            wanted.add(profile - chunk * WantedChunk.SIZE);
+            old.add(before.of(profile, known).fingerprint());
+            fresh.add(after.of(profile, known).fingerprint());
+        });
+        return new RemappedChunk(
+                chunk, wanted, old.build().toArray(), fresh.build().toArray());
+    }
+
+    /** Shows everybody wanted, in ascending order, and answers how many are held back, and why. */
+    private Map<SkipReason, Integer> each(
+            int chunk, Connection connection, MemberReader reader, ObjIntConsumer<MemberFacts> person)
+            throws SQLException {
         var heldBack = new EnumMap<SkipReason, Integer>(SkipReason.class);
+        var numbers = candidates(chunk, connection, heldBack).toArray();
+        for (var from = 0; from < numbers.length; from += PORTION) {
+            var portion = Arrays.copyOfRange(numbers, from, Math.min(numbers.length, from + PORTION));
+            var facts = reader.read(portion);
+            for (var profile : portion) {
+                var known = facts.get(profile);
+                if (known.suppressed) {
+                    heldBack.merge(SkipReason.SUPPRESSED, 1, Integer::sum);
+                } else if (known.named(sync.keys()).isEmpty()) {
+                    heldBack.merge(SkipReason.NO_IDENTIFIER, 1, Integer::sum);
+                } else {
+                    person.accept(known, profile);
+                }
+            }
+        }
+        return heldBack;
+    }
+
+    /** Members of a neighbourhood without those whom bitmaps alone hold back. */
+    private RoaringBitmap candidates(int chunk, Connection connection, Map<SkipReason, Integer> heldBack)
+            throws SQLException {
         var candidates = part(chunk);
         if (sync.purpose().isPresent()) {
             var allowed = allowed(connection, chunk, sync.purpose().get());
@@ -53,27 +105,7 @@ record Population(SyncDefinition sync, RoaringBitmap members, Holdout holdout) {
             }
         });
         keep(candidates, drawn, SkipReason.HOLDOUT, heldBack);
-
-        var wanted = new RoaringBitmap();
-        var fingerprints = new long[candidates.getCardinality()];
-        var numbers = candidates.toArray();
-        var count = 0;
-        for (var from = 0; from < numbers.length; from += PORTION) {
-            var portion = Arrays.copyOfRange(numbers, from, Math.min(numbers.length, from + PORTION));
-            var facts = reader.read(portion);
-            for (var profile : portion) {
-                var known = facts.get(profile);
-                if (known.suppressed) {
-                    heldBack.merge(SkipReason.SUPPRESSED, 1, Integer::sum);
-                } else if (!known.identities.containsKey(sync.matchKey())) {
-                    heldBack.merge(SkipReason.NO_IDENTIFIER, 1, Integer::sum);
-                } else {
-                    wanted.add(profile - chunk * WantedChunk.SIZE);
-                    fingerprints[count++] = projection.of(profile, known).fingerprint();
-                }
-            }
-        }
-        return new WantedChunk(chunk, wanted, Arrays.copyOf(fingerprints, count), heldBack);
+        return candidates;
     }
 
     private RoaringBitmap part(int chunk) {

@@ -3,11 +3,15 @@ package io.kohorte.core.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.core.destination.FieldMapping;
+import io.kohorte.core.destination.Recipe;
 import io.kohorte.core.destination.ValueSource;
 import io.kohorte.core.profile.TraitType;
 import io.kohorte.segmentsync.Fingerprint;
+import io.kohorte.segmentsync.MemberRow;
 import io.kohorte.spi.Consent;
+import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.FieldValue;
+import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SubjectKeys;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -21,15 +25,35 @@ import java.util.TreeMap;
  * Turns what is known of a person into what the destination gets to know: the same for comparing and for sending, so that
  * equal data has the equal fingerprint.
  *
+ * @param recipe the sync's mapping
  * @param types of the mapped traits
  */
-record Projection(SyncDefinition sync, Needs needs, Map<String, TraitType> types) {
+record Projection(SyncDefinition sync, Needs needs, Recipe recipe, Map<String, TraitType> types) {
 
     /** Digits of a probability that mean something; more would send everybody again after every training. */
     private static final int SCORE_DIGITS = 6;
 
     /** A person as sent. */
-    record Member(SubjectKeys subject, Map<String, FieldValue> fields, Consent consent, long fingerprint) {}
+    record Member(int profile, SubjectKeys subject, Recipe.Filled filled, Consent consent, long fingerprint) {
+
+        /** The row as the mapping wants it: held back or stopped where a value is missing or cannot be sent. */
+        MemberRow row() {
+            if (filled.lacking().isPresent()) {
+                return new MemberRow.Skipped(profile, fingerprint, SkipReason.FIELD_MISSING);
+            }
+            return filled.problem()
+                    .<MemberRow>map(problem -> new MemberRow.Invalid(profile, fingerprint, problem))
+                    .orElseGet(() -> ready(filled.fields()));
+        }
+
+        MemberRow ready(Map<String, FieldValue> fields) {
+            return new MemberRow.Ready(profile, fingerprint, subject, fields, consent);
+        }
+    }
+
+    static Projection of(SyncDefinition sync, Needs needs, Map<String, TraitType> types) {
+        return new Projection(sync, needs, Recipe.of(sync.mapping()), types);
+    }
 
     Member of(int profile, MemberFacts facts) {
         var identifiers = new TreeMap<String, String>();
@@ -40,9 +64,17 @@ record Projection(SyncDefinition sync, Needs needs, Map<String, TraitType> types
             }
         }
         var subject = new SubjectKeys(Integer.toString(profile), identifiers);
-        var fields = sync.mapping().apply(source -> value(source, facts));
+        var filled = recipe.fill(source -> value(source, facts));
         var consent = new Consent(facts.consents);
-        return new Member(subject, fields, consent, Fingerprint.of(subject, fields, consent));
+        return new Member(profile, subject, filled, consent, Fingerprint.of(subject, filled.fields(), consent));
+    }
+
+    /** Who leaves is named with every mapped field when fields are to be cleared, also those we know no value for. */
+    MemberRow leaving(Member member) {
+        return member.ready(
+                sync.deleteBehaviour() == DeleteBehaviour.CLEAR_FIELDS
+                        ? recipe.cleared()
+                        : member.filled().fields());
     }
 
     private Optional<FieldValue> value(ValueSource source, MemberFacts facts) {

@@ -10,6 +10,7 @@ import io.kohorte.core.profile.Traits;
 import io.kohorte.core.segment.SegmentStore;
 import io.kohorte.segmentsync.AudienceSource;
 import io.kohorte.segmentsync.MemberRow;
+import io.kohorte.segmentsync.RemappedChunk;
 import io.kohorte.segmentsync.SyncId;
 import io.kohorte.segmentsync.SyncPlan;
 import io.kohorte.segmentsync.WantedChunk;
@@ -95,6 +96,22 @@ class SegmentAudience implements AudienceSource {
                 }));
     }
 
+    /** Everybody whom a sync wants, as its mapping has them and as a new one would, from the same data. */
+    Stream<RemappedChunk> remapped(SyncDefinition before, SyncDefinition after) {
+        var population = population(after);
+        var old = needs(before);
+        var fresh = needs(after);
+        var both = old.and(fresh);
+        return population
+                .chunks()
+                .mapToObj(chunk -> read(connection -> population.remapped(
+                        chunk,
+                        connection,
+                        new MemberReader(connection, both, json),
+                        projection(before, old, connection),
+                        projection(after, fresh, connection))));
+    }
+
     @Override
     public List<MemberRow> rows(SyncId id, MemberChange.Kind change, RoaringBitmap profiles) {
         var sync = definition(id);
@@ -122,10 +139,10 @@ class SegmentAudience implements AudienceSource {
             } else if (sync.purpose().isPresent()
                     && !known.allows(sync.purpose().get())) {
                 rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NO_CONSENT));
-            } else if (!known.identities.containsKey(sync.matchKey())) {
+            } else if (known.named(sync.keys()).isEmpty()) {
                 rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NO_IDENTIFIER));
             } else {
-                rows.add(ready(profile, member));
+                rows.add(member.row());
             }
         }
         return rows;
@@ -147,22 +164,18 @@ class SegmentAudience implements AudienceSource {
             var person = facts.get(winner.orElse(profile));
             var known = winner.isEmpty() ? person : person.calledBefore(merged.identitiesOf(profile));
             var member = projection.of(profile, known);
-            var name = Optional.ofNullable(known.identities.get(sync.matchKey()));
+            var name = known.named(sync.keys());
             if (name.isEmpty()) {
                 rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NO_IDENTIFIER));
             } else if (winner.isPresent()
-                    && name.equals(Optional.ofNullable(person.identities.get(sync.matchKey())))
+                    && name.equals(person.named(sync.keys()))
                     && population.orElseThrow().wants(winner.get(), person)) {
                 rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NOTHING_TO_SEND));
             } else {
-                rows.add(ready(profile, member));
+                rows.add(projection.leaving(member));
             }
         }
         return rows;
-    }
-
-    private static MemberRow ready(int profile, Projection.Member member) {
-        return new MemberRow.Ready(profile, member.fingerprint(), member.subject(), member.fields(), member.consent());
     }
 
     private SyncDefinition definition(SyncId id) {
@@ -195,7 +208,7 @@ class SegmentAudience implements AudienceSource {
     }
 
     private static Projection projection(SyncDefinition sync, Needs needs, Connection connection) throws SQLException {
-        return new Projection(sync, needs, Traits.types(connection, needs.traits()));
+        return Projection.of(sync, needs, Traits.types(connection, needs.traits()));
     }
 
     private <T> T read(Reading<T> reading) {

@@ -10,6 +10,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -22,6 +23,9 @@ class Sync {
     static final String BY_HAND = "manual";
     static final String BY_SCHEDULE = "schedule";
     static final String BY_SEGMENT = "segment";
+    static final String BY_IMPORT = "import";
+    static final String BY_MODEL = "model";
+    static final String BY_SYNC = "sync";
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -41,6 +45,10 @@ class Sync {
 
     @Column(name = "match_key")
     String matchKey = "";
+
+    @Column(name = "fallback_keys")
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    String[] fallbackKeys = {};
 
     @JdbcTypeCode(SqlTypes.JSON)
     JsonNode mapping = JsonNodeFactory.instance.objectNode();
@@ -67,11 +75,20 @@ class Sync {
 
     String trigger = BY_HAND;
 
+    /** Sources, models or syncs after which it runs; of which kind the trigger says. */
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    Long[] upstream = {};
+
     @Column(name = "created_at", updatable = false)
     Instant createdAt = Instant.EPOCH;
 
     @Column(name = "changed_at")
     Instant changedAt = Instant.EPOCH;
+
+    /** Syncs that all have to complete before it runs. */
+    List<Long> parents() {
+        return trigger.equals(BY_SYNC) ? List.of(upstream) : List.of();
+    }
 
     Optional<Schedule> schedule() {
         return Optional.ofNullable(cron).map(text -> new Schedule(text, zone));

@@ -28,15 +28,18 @@ import java.util.Set;
 @Singleton
 class SyncCheck {
 
-    private static final Set<String> TRIGGERS = Set.of(Sync.BY_HAND, Sync.BY_SCHEDULE, Sync.BY_SEGMENT);
     private static final Map<String, String> KIND_OF_SOURCE = Map.of("score", "prediction", "cluster", "clustering");
+
+    private static final String NO_MATCH_KEY = "A match key is the namespace of an identity, for example email.";
 
     private final Syncs syncs;
     private final Accounts accounts;
+    private final TriggerCheck triggers;
 
-    SyncCheck(Syncs syncs, Accounts accounts) {
+    SyncCheck(Syncs syncs, Accounts accounts, TriggerCheck triggers) {
         this.syncs = syncs;
         this.accounts = accounts;
+        this.triggers = triggers;
     }
 
     /**
@@ -51,7 +54,7 @@ class SyncCheck {
         checkSegments(draft, errors);
         account(draft, errors).ifPresent(account -> checkAgainst(account, draft, errors));
         checkNumbers(draft, errors);
-        checkTrigger(draft, errors);
+        errors.addAll(triggers.check(draft, except));
         errors.addAll(draft.chosenMapping().check("/mapping"));
         if (errors.isEmpty()) {
             checkModels(draft, errors);
@@ -62,7 +65,7 @@ class SyncCheck {
     }
 
     private void checkSegments(SyncDraft draft, List<FieldError> errors) {
-        var known = numbers("select id from segment where id in (:ids)", draft.segments());
+        var known = syncs.numbers("select id from segment where id in (:ids)", draft.segments());
         for (var i = 0; i < draft.segments().size(); i++) {
             if (!known.contains(draft.segments().get(i))) {
                 errors.add(new FieldError("/segments/" + i, "UNKNOWN_SEGMENT", "There is no such segment."));
@@ -96,13 +99,29 @@ class SyncCheck {
                     "Use nothing, clear-fields, remove-from-audience or delete."));
         }
         if (!Identity.isNamespace(draft.matchKey())) {
-            errors.add(new FieldError(
-                    "/matchKey",
-                    "UNKNOWN_MATCH_KEY",
-                    "A match key is the namespace of an identity, for example email."));
+            errors.add(new FieldError("/matchKey", "UNKNOWN_MATCH_KEY", NO_MATCH_KEY));
         }
+        checkFallbackKeys(account, draft, errors);
+        errors.addAll(draft.chosenMapping().checkAgainst(account.connector(), "/mapping"));
         if (draft.audience() != null) {
             errors.addAll(accounts.checkAudience(account.id(), draft.audience(), "/audience"));
+        }
+    }
+
+    private static void checkFallbackKeys(Account account, SyncDraft draft, List<FieldError> errors) {
+        var keys = draft.chosenFallbackKeys();
+        if (!keys.isEmpty() && !account.connector().can(Capability.FALLBACK_KEYS)) {
+            errors.add(new FieldError(
+                    "/fallbackKeys",
+                    "FALLBACK_UNSUPPORTED",
+                    account.connector().name() + " finds people by the match key only."));
+        }
+        for (var i = 0; i < keys.size(); i++) {
+            if (!Identity.isNamespace(keys.get(i))) {
+                errors.add(new FieldError("/fallbackKeys/" + i, "UNKNOWN_MATCH_KEY", NO_MATCH_KEY));
+            } else if (keys.get(i).equals(draft.matchKey()) || keys.indexOf(keys.get(i)) < i) {
+                errors.add(new FieldError("/fallbackKeys/" + i, "KEY_TWICE", "This key is tried already."));
+            }
         }
     }
 
@@ -136,20 +155,6 @@ class SyncCheck {
         }
     }
 
-    private static void checkTrigger(SyncDraft draft, List<FieldError> errors) {
-        var trigger = draft.chosenTrigger();
-        if (!TRIGGERS.contains(trigger)) {
-            errors.add(new FieldError("/trigger", "UNKNOWN_TRIGGER", "Use manual, schedule or segment."));
-        } else if (trigger.equals(Sync.BY_SCHEDULE) && draft.schedule() == null) {
-            errors.add(new FieldError("/schedule", "SCHEDULE_MISSING", "Say when: a cron expression and a time zone."));
-        } else if (!trigger.equals(Sync.BY_SCHEDULE) && draft.schedule() != null) {
-            errors.add(new FieldError("/trigger", "TRIGGER_MISMATCH", "With a schedule, the trigger is 'schedule'."));
-        }
-        if (draft.schedule() != null) {
-            errors.addAll(draft.schedule().check("/schedule"));
-        }
-    }
-
     private void checkModels(SyncDraft draft, List<FieldError> errors) {
         var kinds = new HashMap<Long, String>();
         for (Object row : syncs.getEntityManager()
@@ -160,10 +165,12 @@ class SyncCheck {
         }
         var fields = draft.chosenMapping().fields();
         for (var i = 0; i < fields.size(); i++) {
-            var source = fields.get(i).source();
-            if (source.isPresent() && !fits(source.get(), kinds)) {
+            var field = fields.get(i);
+            if (!field.sources().stream().allMatch(source -> fits(source, kinds))) {
                 errors.add(new FieldError(
-                        "/mapping/fields/" + i + "/from", "UNKNOWN_MODEL", "There is no such model of this kind."));
+                        "/mapping/fields/" + i + (field.template() == null ? "/from" : "/template"),
+                        "UNKNOWN_MODEL",
+                        "There is no such model of this kind."));
             }
         }
     }
@@ -174,17 +181,6 @@ class SyncCheck {
         }
         return !(source instanceof ValueSource.Cluster cluster)
                 || KIND_OF_SOURCE.get("cluster").equals(kinds.get(cluster.model()));
-    }
-
-    private Set<Long> numbers(String sql, List<Long> ids) {
-        var known = new java.util.HashSet<Long>();
-        for (Object id : syncs.getEntityManager()
-                .createNativeQuery(sql)
-                .setParameter("ids", ids)
-                .getResultList()) {
-            known.add(((Number) id).longValue());
-        }
-        return known;
     }
 
     static GuardLimits guard(SyncDraft draft) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A sync as delivery reads it: a value, taken from the entity once. */
 record SyncDefinition(
@@ -28,6 +29,7 @@ record SyncDefinition(
         SyncMode mode,
         DeleteBehaviour deleteBehaviour,
         String matchKey,
+        List<String> fallbackKeys,
         Mapping mapping,
         Settings audience,
         Optional<String> purpose,
@@ -46,6 +48,7 @@ record SyncDefinition(
                     Wire.mode(sync.mode).orElseThrow(),
                     Wire.deleteBehaviour(sync.deleteBehaviour).orElseThrow(),
                     sync.matchKey,
+                    List.of(sync.fallbackKeys),
                     json.treeToValue(sync.mapping, Mapping.class),
                     Settings.of(json.convertValue(sync.audience, VALUES)),
                     Optional.ofNullable(sync.purpose),
@@ -58,6 +61,16 @@ record SyncDefinition(
 
     /** The key is neutral: the name of a segment can disclose what a person has. */
     AudienceSpec spec() {
-        return new AudienceSpec("kohorte-" + id, name, mode, deleteBehaviour, matchKey, audience);
+        return new AudienceSpec("kohorte-" + id, name, mode, deleteBehaviour, matchKey, fallbackKeys, audience);
+    }
+
+    /** Whether a person may look different at the destination under the other definition, though nothing about them changed. */
+    boolean mapsLike(SyncDefinition other) {
+        return mapping.fields().equals(other.mapping.fields()) && keys().equals(other.keys());
+    }
+
+    /** By which a person may be found, the best first. */
+    List<String> keys() {
+        return Stream.concat(Stream.of(matchKey), fallbackKeys.stream()).toList();
     }
 }

@@ -2,6 +2,7 @@
 package io.kohorte.core.sync;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.core.destination.Mapping;
 import io.kohorte.core.platform.Schedule;
@@ -21,15 +22,28 @@ record SyncDraft(
         @NotBlank String mode,
         @Nullable String deleteBehaviour,
         @NotBlank String matchKey,
+        @Nullable @Size(max = 5) List<@NotNull String> fallbackKeys,
         @Nullable Mapping mapping,
         @Nullable ObjectNode audience,
         @Nullable String purpose,
         @Nullable Double holdout,
         @Nullable Schedule schedule,
         @Nullable Guard guard,
-        @Nullable String trigger) {
+        @Nullable String trigger,
+        @Nullable @Size(max = 20) List<@NotNull Long> after,
+        @Nullable Resend resend) {
 
     private static final String REMOVE = "remove-from-audience";
+
+    /** Who is sent under a changed mapping. Asked for when it makes a difference, and not kept. */
+    enum Resend {
+        /** Everybody who looks different under it, with the next run. */
+        @JsonProperty("all")
+        ALL,
+        /** Whoever enters or changes from now on. */
+        @JsonProperty("from-now")
+        FROM_NOW
+    }
 
     /**
      * When a run stops and asks.
@@ -51,6 +65,14 @@ record SyncDraft(
             return deleteBehaviour;
         }
         return mode.equals("mirror") ? REMOVE : "nothing";
+    }
+
+    List<Long> chosenAfter() {
+        return after == null ? List.of() : after;
+    }
+
+    List<String> chosenFallbackKeys() {
+        return fallbackKeys == null ? List.of() : fallbackKeys;
     }
 
     Mapping chosenMapping() {

@@ -2,10 +2,12 @@
 package io.kohorte.core.sync;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kohorte.core.platform.problem.ProblemDetail;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.segmentsync.DeliveryEngine;
 import io.kohorte.segmentsync.SyncBusyException;
 import io.kohorte.segmentsync.SyncId;
+import io.kohorte.spi.SyncMode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -18,6 +20,7 @@ class SyncKeeping {
     private final SyncCheck check;
     private final SyncSchedules schedules;
     private final DeliveryEngine engine;
+    private final SegmentAudience audience;
     private final ObjectMapper json;
     private final Clock clock;
 
@@ -26,12 +29,14 @@ class SyncKeeping {
             SyncCheck check,
             SyncSchedules schedules,
             DeliveryEngine engine,
+            SegmentAudience audience,
             ObjectMapper json,
             Clock clock) {
         this.syncs = syncs;
         this.check = check;
         this.schedules = schedules;
         this.engine = engine;
+        this.audience = audience;
         this.json = json;
         this.clock = clock;
     }
@@ -49,27 +54,80 @@ class SyncKeeping {
         return sync;
     }
 
+    /**
+     * @throws ProblemException {@code RESEND_OR_NOT} when members would be sent again on account of the mapping, and the
+     *     draft does not say whether they shall be
+     */
     Sync change(long id, SyncDraft draft) {
-        var sync = QuarkusTransaction.requiringNew().call(() -> {
-            var known = syncs.require(id);
-            check.require(draft, id);
-            if (known.destination != draft.destination()) {
-                throw ProblemException.invalid(
-                        "/destination",
-                        "DESTINATION_FIXED",
-                        "A sync stays with its destination: what it delivered there is on record.",
-                        "Create a new sync for the other destination.");
-            }
-            write(draft, known);
-            return known;
-        });
+        var change = QuarkusTransaction.requiringNew().call(() -> checked(id, draft));
+        if (change.remaps() && engine.status(new SyncId(id)).isPresent()) {
+            remap(id, draft, change);
+        } else {
+            store(id, draft);
+        }
+        var sync = QuarkusTransaction.requiringNew().call(() -> syncs.require(id));
         schedules.plan(sync);
         return sync;
     }
 
+    private record Change(SyncDefinition before, SyncDefinition after) {
+
+        /** What was created under one mapping stays as it is in mode insert. */
+        boolean remaps() {
+            return !after.mapsLike(before) && after.mode() != SyncMode.INSERT;
+        }
+    }
+
+    private Change checked(long id, SyncDraft draft) {
+        var known = syncs.require(id);
+        check.require(draft, id);
+        if (known.destination != draft.destination()) {
+            throw ProblemException.invalid(
+                    "/destination",
+                    "DESTINATION_FIXED",
+                    "A sync stays with its destination: what it delivered there is on record.",
+                    "Create a new sync for the other destination.");
+        }
+        var fresh = new Sync();
+        fresh.id = id;
+        write(draft, fresh);
+        return new Change(SyncDefinition.of(known, json), SyncDefinition.of(fresh, json));
+    }
+
+    private void remap(long id, SyncDraft draft, Change change) {
+        var sync = new SyncId(id);
+        if (draft.resend() == SyncDraft.Resend.FROM_NOW) {
+            try {
+                engine.adoptMapping(sync, audience.remapped(change.before(), change.after()), () -> store(id, draft));
+            } catch (SyncBusyException e) {
+                throw busy();
+            }
+            return;
+        }
+        var members = draft.resend() == SyncDraft.Resend.ALL
+                ? 0
+                : engine.wouldResend(sync, audience.remapped(change.before(), change.after()));
+        if (members > 0) {
+            throw new ProblemException(ProblemDetail.of(
+                            409,
+                            "RESEND_OR_NOT",
+                            "Under this mapping, " + members + " people who are at the destination look different.",
+                            "Say whether to send them again: all, or only who enters or changes from now on.")
+                    .at("/resend"));
+        }
+        store(id, draft);
+    }
+
+    private void store(long id, SyncDraft draft) {
+        QuarkusTransaction.requiringNew().run(() -> write(draft, syncs.require(id)));
+    }
+
     /** What was delivered stays at the destination. */
     void delete(long id) {
-        QuarkusTransaction.requiringNew().call(() -> syncs.require(id));
+        QuarkusTransaction.requiringNew().run(() -> {
+            syncs.require(id);
+            requireNobodyWaits(id);
+        });
         try {
             engine.forget(new SyncId(id));
         } catch (SyncBusyException e) {
@@ -77,6 +135,15 @@ class SyncKeeping {
         }
         schedules.cancel(id);
         QuarkusTransaction.requiringNew().run(() -> syncs.deleteById(id));
+    }
+
+    private void requireNobodyWaits(long id) {
+        syncs.after(id).stream().findFirst().ifPresent(child -> {
+            throw ProblemException.conflict(
+                    "SYNC_AWAITED",
+                    "The sync '" + child.name + "' runs after this one.",
+                    "Let that one start in another way first.");
+        });
     }
 
     static ProblemException busy() {
@@ -92,11 +159,13 @@ class SyncKeeping {
         sync.mode = draft.mode();
         sync.deleteBehaviour = draft.chosenDeleteBehaviour();
         sync.matchKey = draft.matchKey();
+        sync.fallbackKeys = draft.chosenFallbackKeys().toArray(String[]::new);
         sync.mapping = mapping(draft);
         sync.audience = draft.audience() == null ? json.createObjectNode() : withoutNulls(draft.audience());
         sync.purpose = draft.purpose();
         sync.holdout = draft.holdout() == null ? 0 : draft.holdout();
         sync.trigger = draft.chosenTrigger();
+        sync.upstream = draft.chosenAfter().stream().distinct().toArray(Long[]::new);
         sync.cron = draft.schedule() == null ? null : draft.schedule().cron();
         sync.zone = draft.schedule() == null ? null : draft.schedule().zone();
         sync.removalShare = guard.removalShare();

@@ -33,6 +33,7 @@ class SyncViews {
             String mode,
             String deleteBehaviour,
             String matchKey,
+            List<String> fallbackKeys,
             JsonNode mapping,
             JsonNode audience,
             @Nullable String purpose,
@@ -40,6 +41,7 @@ class SyncViews {
             @Nullable Schedule schedule,
             GuardLimits guard,
             String trigger,
+            List<Long> after,
             String state,
             @Nullable ProblemDetail pausedBecause,
             @Nullable Run lastRun) {}
@@ -55,6 +57,7 @@ class SyncViews {
                 sync.mode,
                 sync.deleteBehaviour,
                 sync.matchKey,
+                List.of(sync.fallbackKeys),
                 sync.mapping,
                 sync.audience,
                 sync.purpose,
@@ -62,6 +65,7 @@ class SyncViews {
                 sync.schedule().orElse(null),
                 new GuardLimits(sync.removalShare, sync.removalRows),
                 sync.trigger,
+                List.of(sync.upstream),
                 paused.isPresent() ? "paused" : "active",
                 paused.map(DeliveryRuns::problem).orElse(null),
                 runs.latest(sync.id).orElse(null));

@@ -4,7 +4,9 @@ package io.kohorte.core.sync;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 @ApplicationScoped
 class Syncs implements PanacheRepository<Sync> {
@@ -15,6 +17,25 @@ class Syncs implements PanacheRepository<Sync> {
 
     List<Sync> of(long destination) {
         return list("destination = ?1 order by id", destination);
+    }
+
+    /** Which of these numbers a query with the parameter {@code ids} finds. */
+    Set<Long> numbers(String sql, List<Long> ids) {
+        var known = new HashSet<Long>();
+        for (Object id : getEntityManager()
+                .createNativeQuery(sql)
+                .setParameter("ids", ids)
+                .getResultList()) {
+            known.add(((Number) id).longValue());
+        }
+        return known;
+    }
+
+    /** Those that run after this one. */
+    List<Sync> after(long sync) {
+        return list("trigger", Sync.BY_SYNC).stream()
+                .filter(child -> child.parents().contains(sync))
+                .toList();
     }
 
     /** Those that follow a segment in real time. */

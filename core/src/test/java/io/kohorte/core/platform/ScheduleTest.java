@@ -27,6 +27,21 @@ class ScheduleTest {
     }
 
     @Test
+    void aTimeThatTheClocksLeaveOutIsSkippedThatDay() {
+        var berlin = new Schedule("30 2 * * *", "Europe/Berlin").expression();
+        assertThat(after(berlin, "2026-03-28T01:30:00Z")).isEqualTo("2026-03-30T00:30:00Z");
+    }
+
+    @Test
+    void aTimeThatComesTwiceIsTakenOnceAtItsSecondComing() {
+        var berlin = new Schedule("30 2 * * *", "Europe/Berlin").expression();
+        assertThat(after(berlin, "2026-10-24T00:30:00Z")).isEqualTo("2026-10-25T01:30:00Z");
+        assertThat(after(berlin, "2026-10-25T01:30:00Z")).isEqualTo("2026-10-26T01:30:00Z");
+        var hourly = new Schedule("0 * * * *", "Europe/Berlin").expression();
+        assertThat(after(hourly, "2026-10-24T23:00:00Z")).isEqualTo("2026-10-25T01:00:00Z");
+    }
+
+    @Test
     void whatIsNoScheduleIsPointedAt() {
         assertThat(new Schedule("at noon", "Mars/Olympus").check("/schedule"))
                 .extracting(FieldError::pointer)

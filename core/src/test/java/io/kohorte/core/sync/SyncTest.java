@@ -25,8 +25,10 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.quartz.CronTrigger;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
+import org.quartz.Trigger;
 
 @QuarkusTest
 class SyncTest {
@@ -331,6 +333,9 @@ class SyncTest {
         var key = new JobKey(Long.toString(sync), "sync");
         assertThat(quartz.checkExists(key)).isTrue();
         assertThat(quartz.getMetaData().isJobStoreClustered()).isTrue();
+        assertThat(quartz.getTriggersOfJob(key))
+                .extracting(Trigger::getMisfireInstruction)
+                .containsExactly(CronTrigger.MISFIRE_INSTRUCTION_FIRE_ONCE_NOW);
         admin().get("/api/v1/syncs/" + sync).then().body("schedule.cron", equalTo("0 6 * * 1-5"));
 
         admin().delete("/api/v1/syncs/" + sync).then().statusCode(204);
