@@ -68,7 +68,7 @@ function Candidates({ report }: { report: ClusterReport }) {
       grid: { left: 56, right: 8, top: 12, bottom: 44 },
       tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: number) => f.decimal(v, 3) }),
       xAxis: axis(p, t.clusters.k, { type: 'category', data: report.candidates.map((x) => String(x.k)) }),
-      yAxis: axis(p, t.clusters.silhouette, { nameGap: 38, scale: true, splitNumber: 3, axisLabel: { color: p.ink2, fontSize: 11, formatter: (v: number) => f.loose(v) } }),
+      yAxis: axis(p, t.clusters.silhouette, { nameGap: 38, splitNumber: 3, axisLabel: { color: p.ink2, fontSize: 11, formatter: (v: number) => f.loose(v) } }),
       series: [
         {
           type: 'bar',

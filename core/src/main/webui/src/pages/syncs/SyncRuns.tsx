@@ -15,10 +15,10 @@ export function SyncRuns({ sync }: { sync: Sync }) {
   const tally = (run: Run, what: 'added' | 'changed' | 'removed') => {
     const { accepted, rejected } = run.counts?.[what] ?? NO_TALLY;
     return (
-      <>
+      <span>
         {f.number(accepted)}
         {rejected > 0 && <span className="is-bad"> / {f.number(rejected)}</span>}
-      </>
+      </span>
     );
   };
   const toDryRun = mayEdit && <ButtonLink to={`/syncs/${sync.id}/dry-run`}>{s.tabs.dryRun}</ButtonLink>;
