@@ -183,20 +183,26 @@ export const imports = [
     filename: 'orders-2026-11-19.parquet',
     state: 'completed',
     createdAt: ago(29),
-    report: { ...report, invalid: 0, accepted: 536_641, invalidReasons: [] },
+    report: {
+      ...report,
+      invalid: 0,
+      accepted: 536_641,
+      invalidReasons: [],
+      corrections: { events: 1_204, traits: 318, consents: 0, identities: 4_372, customers: 4_290, withoutData: 12, severalNames: 3 },
+    },
     problem: null,
   },
 ];
 
 export const sources = [
-  { id: 1, name: 'Shop orders', kind: 'file', format: 'parquet', mapping, lastImport: imports[1] },
+  { id: 1, name: 'Shop orders', kind: 'file', format: 'parquet', mapping, lastImport: { ...imports[1]!, mappingChanged: true, fileKept: true } },
   {
     id: 2,
     name: 'Newsletter sign-ups',
     kind: 'file',
     format: 'csv',
     mapping: { identities: { email: 'E-Mail' }, traits: {}, consents: { marketing: 'opt_in' } },
-    lastImport: imports[0],
+    lastImport: { ...imports[0]!, mappingChanged: true, fileKept: false },
   },
   { id: 3, name: 'Website', kind: 'events', format: null, mapping: null, lastImport: null },
 ];

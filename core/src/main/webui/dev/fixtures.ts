@@ -19,6 +19,7 @@ const routes: [string, RegExp, Answer][] = [
   ['POST', /^\/sources$/, () => ({ ...data.sources[2], writeKey: 'wk_7Qk2…made-up' })],
   ['POST', /^\/sources:inspect$/, () => data.inspection],
   ['POST', /^\/sources\/(\d+)\/imports$/, () => ({ id: 2, run: 22, state: 'queued' })],
+  ['POST', /^\/sources\/(\d+):read-again$/, () => ({ id: 2, run: 22, state: 'queued' })],
   ['GET', /^\/imports$/, (_, url) => page(data.imports.filter((i) => !url.searchParams.get('source') || i.source === Number(url.searchParams.get('source'))))],
   ['GET', /^\/imports\/(\d+)$/, ([, id]) => byId(data.imports, id)],
   ['GET', /^\/profiles$/, (_, url) => page((url.searchParams.get('q') ?? '').startsWith('x') ? [] : [data.profile, { ...data.profile, id: 107 }])],

@@ -40,7 +40,7 @@ export interface Source {
   kind: 'file' | 'events';
   format?: string | null;
   mapping?: Mapping | null;
-  lastImport?: Pick<Import, 'id' | 'run' | 'state' | 'filename' | 'createdAt'> | null;
+  lastImport?: (Pick<Import, 'id' | 'run' | 'state' | 'filename' | 'createdAt'> & { mappingChanged: boolean; fileKept: boolean }) | null;
   writeKey?: string;
   createdAt?: string;
 }
@@ -68,6 +68,17 @@ export interface ColumnQuality {
   findings: { code: string; sentence: string }[];
 }
 
+/** What was taken back because the file was read under another mapping before. */
+export interface Corrections {
+  events: number;
+  traits: number;
+  consents: number;
+  identities: number;
+  customers: number;
+  withoutData: number;
+  severalNames: number;
+}
+
 export interface ImportReport {
   rowsIn: number;
   accepted: number;
@@ -77,6 +88,7 @@ export interface ImportReport {
   profilesCreated: number;
   profilesUpdated: number;
   traitsWritten: number;
+  corrections?: Corrections;
   invalidReasons: { code: string; count: number; sentence: string; samples: { line: number; reason: string; column?: string | null }[] }[];
   quality?: {
     columns: ColumnQuality[];
@@ -123,6 +135,7 @@ export const sources = {
   writeKeys: (id: number) => get<Page<WriteKey>>(`/sources/${id}/write-keys`),
   addWriteKey: (id: number) => post<{ writeKey: string }>(`/sources/${id}/write-keys`),
   removeWriteKey: (id: number, key: number) => remove(`/sources/${id}/write-keys/${key}`),
+  readAgain: (id: number) => post<Import>(`/sources/${id}:read-again`),
   inspect: (file: File) =>
     call<Inspection>('POST', '/sources:inspect', {
       query: { filename: file.name },

@@ -24,6 +24,27 @@ export const imports: typeof en.imports = {
   noImports: 'Aus dieser Quelle wurde noch nichts importiert.',
   editMapping: 'Zuordnung',
   mappingSaved: 'Zuordnung gespeichert. Sie gilt ab dem nächsten Import.',
+  remap: {
+    title: 'Die Zuordnung wurde seit dem letzten Import geändert',
+    text: (file: string) => `Was schon da ist, wurde auf die alte Art gelesen. Lesen Sie ${file} noch einmal: Was die Datei jetzt sagt, ersetzt, was sie damals sagte.`,
+    textUpload: (file: string) =>
+      `Was schon da ist, wurde auf die alte Art gelesen. Die Datei ist nicht mehr aufbewahrt: Laden Sie ${file} noch einmal hoch; was sie jetzt sagt, ersetzt, was sie damals sagte.`,
+    limits:
+      'Ereignisse, Merkmale, Einwilligungen und Kennungen werden für die Zeilen dieser Datei berichtigt; frühere Dateien, sobald sie noch einmal importiert werden. Was unter einer falschen Kennung gesendet wurde, bleibt beim Ziel, und Kunden, die falsche Kennungen neben richtigen verbunden haben, bleiben verbunden.',
+    again: 'Letzte Datei mit der neuen Zuordnung noch einmal lesen',
+    upload: 'Datei hochladen',
+    reportTitle: 'Von der alten Zuordnung zurückgenommen',
+    reportText: 'Diese Datei wurde schon einmal mit einer anderen Zuordnung gelesen. Was sie nur damals sagte, ist fort; was jemand anders sagte, bleibt.',
+    events: 'Entfernte Ereignisse',
+    traits: 'Kunden, die ein Merkmal verloren',
+    consents: 'Entfernte Einwilligungen',
+    identities: 'Entfernte Kennungen',
+    customers: 'Kunden, die andere wurden',
+    withoutData: (n: number) =>
+      `${plural(n, 'Kunde hat', 'Kunden haben')} keine Daten mehr: Nur die alte Zuordnung nannte sie, und ihre Zeilen nennen jetzt niemanden.`,
+    severalNames: (n: number) =>
+      `${plural(n, 'Kunde hat', 'Kunden haben')} mehrere Kennungen einer Art. Hat die alte Zuordnung darin Fremde verbunden, bleiben sie verbunden: Das lässt sich nicht rückgängig machen. Das Handbuch (Imports, „A mapping that was wrong“) zeigt den Ausweg.`,
+  },
 
   dropTitle: 'Datei hierher ziehen oder auswählen',
   dropHint: 'CSV, NDJSON oder Parquet, auch als .gz, .xz oder .zst. Viele Gigabyte sind möglich; nichts bleibt, bevor Sie es sagen.',

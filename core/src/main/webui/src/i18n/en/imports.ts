@@ -22,6 +22,25 @@ export const imports = {
   noImports: 'Nothing has been imported from this source yet.',
   editMapping: 'Mapping',
   mappingSaved: 'Mapping saved. It counts from the next import on.',
+  remap: {
+    title: 'The mapping has changed since the last import',
+    text: (file: string) => `What is in already was read the old way. Read ${file} again, and what it says now replaces what it said then.`,
+    textUpload: (file: string) => `What is in already was read the old way. The file is not kept any more: upload ${file} again, and what it says now replaces what it said then.`,
+    limits:
+      'Events, traits, consents and identifiers are corrected for the rows of this file; earlier files as soon as they are imported again. What was sent under a wrong identifier stays at its destination, and customers that wrong identifiers joined beside right ones stay joined.',
+    again: 'Read the last file again with the new mapping',
+    upload: 'Upload a file',
+    reportTitle: 'Taken back from the old mapping',
+    reportText: 'This file was read under another mapping before. What it said only then is gone; what somebody else said stays.',
+    events: 'Events removed',
+    traits: 'Customers who lost a trait',
+    consents: 'Consents removed',
+    identities: 'Identifiers removed',
+    customers: 'Customers that became others',
+    withoutData: (n: number) => `${plural(n, 'customer has', 'customers have')} no data left: only the old mapping named them, and their rows name nobody now.`,
+    severalNames: (n: number) =>
+      `${plural(n, 'customer has', 'customers have')} several identifiers of one kind. If the old mapping joined strangers in them, they stay joined: this cannot be undone. The guide (Imports, “A mapping that was wrong”) shows the way out.`,
+  },
 
   dropTitle: 'Drop a file here, or choose one',
   dropHint: 'CSV, NDJSON or Parquet, also as .gz, .xz or .zst. Up to many gigabytes; nothing is kept before you say so.',

@@ -10,6 +10,7 @@ import { Card, Loading, Page } from '../../design/Page';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
+import { CorrectionsReport } from './CorrectionsReport';
 import { QualityTable } from './QualityTable';
 import { RowsReport } from './RowsReport';
 
@@ -37,6 +38,7 @@ export function ImportPage() {
       {shown?.report && isFinal(shown.state) && (
         <>
           <RowsReport report={shown.report} />
+          {shown.report.corrections && <CorrectionsReport corrections={shown.report.corrections} />}
           {shown.report.quality && <QualityTable quality={shown.report.quality} rows={shown.report.rowsIn} purchases={!!source.data?.mapping?.event} />}
           {shown.state !== 'failed' && mayEdit && (
             <Notice tone="good" title={m.nextTitle}>

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
-import { imports, sources, type Column, type Mapping, type Source } from '../../api/sources';
+import { imports, sources, type Column, type Import, type Mapping, type Source } from '../../api/sources';
 import { Button, ButtonLink } from '../../design/Button';
 import { ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
@@ -10,6 +10,7 @@ import { KindBadge } from '../../design/StateBadge';
 import { useToast } from '../../design/Toasts';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
+import { ChangedMapping } from './ChangedMapping';
 import { ImportTable } from './ImportTable';
 import { faultsOf, toDraft, toMapping } from './mapping';
 import { MappingEditor } from './MappingEditor';
@@ -44,27 +45,40 @@ export function SourcePage() {
     >
       <ProblemNotice error={source.error ?? list.error} />
       {source.isPending && <Loading />}
+      {shown?.lastImport?.mappingChanged && <ChangedMapping source={shown} last={shown.lastImport} mayEdit={mayEdit} />}
       {shown?.kind === 'file' && (
         <Card title={m.recent} flush>
           <ImportTable imports={(list.data?.items ?? []).filter((i) => i.source === id)} />
         </Card>
       )}
       {shown?.kind === 'events' && <WriteKeys source={id} mayEdit={mayEdit} />}
-      {shown?.kind === 'file' && shown.mapping && <SourceMapping key={shown.id} source={shown} mapping={shown.mapping} mayEdit={mayEdit} />}
+      {shown?.kind === 'file' && shown.mapping && list.data && (
+        <SourceMapping key={shown.id} source={shown} mapping={shown.mapping} columns={columnsOf(shown.mapping, list.data.items)} mayEdit={mayEdit} />
+      )}
     </Page>
   );
 }
 
-function columnsOf(mapping: Mapping): Column[] {
-  const uses = toDraft(mapping, mapping.options?.columns ?? []).uses;
-  return [...new Set(uses.map((u) => u.column))].map((name) => ({ name, type: '', samples: [] }));
+/** Columns in use, and those of the last file that was read: the right one may be among them. */
+function columnsOf(mapping: Mapping, list: Import[]): Column[] {
+  const last = list.find((i) => i.report?.quality)?.report?.quality?.columns ?? [];
+  const used = toDraft(mapping, mapping.options?.columns ?? []).uses.map((u) => u.column);
+  const seen: Column[] = last.map((c) => ({ name: c.name, type: c.type, samples: typeof c.sample === 'string' ? [c.sample] : [] }));
+  const rest = [...new Set(used)].filter((name) => !seen.some((c) => c.name === name));
+  return [...seen, ...rest.map((name) => ({ name, type: '', samples: [] }))];
 }
 
-function SourceMapping({ source, mapping, mayEdit }: { source: Source; mapping: Mapping; mayEdit: boolean }) {
+interface MappingProps {
+  source: Source;
+  mapping: Mapping;
+  columns: Column[];
+  mayEdit: boolean;
+}
+
+function SourceMapping({ source, mapping, columns, mayEdit }: MappingProps) {
   const { t } = useI18n();
   const cache = useQueryClient();
   const say = useToast();
-  const columns = columnsOf(mapping);
   const [draft, setDraft] = useState(() =>
     toDraft(
       mapping,
@@ -75,6 +89,8 @@ function SourceMapping({ source, mapping, mayEdit }: { source: Source; mapping: 
     mutationFn: () => sources.update(source.id, { name: source.name, kind: source.kind, format: source.format ?? null, mapping: toMapping(draft) }),
     onSuccess: () => {
       say(t.imports.mappingSaved);
+      // what to do about what is in already stands at the top
+      window.scrollTo({ top: 0 });
       void cache.invalidateQueries({ queryKey: ['source', source.id] });
     },
   });

@@ -50,6 +50,11 @@ final class Deliveries {
     }
 
     static Deliveries sort(Connection connection, List<Observation> batch) throws SQLException {
+        return new Deliveries(batch, known(connection, batch));
+    }
+
+    /** Keys that were delivered before, and whose events they are; 0 where none was left behind. */
+    static Map<UUID, Integer> known(Connection connection, List<Observation> batch) throws SQLException {
         Object[] keys = batch.stream()
                 .flatMap(observation -> observation.key().stream())
                 .toArray();
@@ -72,7 +77,7 @@ final class Deliveries {
                 }
             }
         }
-        return new Deliveries(batch, known);
+        return known;
     }
 
     /** What is new, in the order it came. */

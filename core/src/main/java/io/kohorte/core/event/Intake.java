@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.core.consent.ConsentFact;
 import io.kohorte.core.consent.Consents;
-import io.kohorte.core.profile.Link;
 import io.kohorte.core.profile.ProfileConfig;
 import io.kohorte.core.profile.ProfileLedger;
 import io.kohorte.core.profile.ProfileLedger.Resolution;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -63,18 +63,62 @@ public class Intake {
         if (batch.isEmpty()) {
             return IntakeResult.nothing();
         }
+        return inOneTransaction(connection -> {
+            Optional<IntakeResult> appended =
+                    batch.stream().allMatch(Observation::isEventOnly) ? append(connection, batch) : Optional.empty();
+            if (appended.isPresent()) {
+                return appended.get();
+            }
+            IntakeResult result = record(connection, batch);
+            connection.commit();
+            return result;
+        });
+    }
+
+    /**
+     * Takes in a batch of what a source says anew: an event that is known becomes what is said of it now, and so does whose it is. A
+     * duplicate is what says what we know already. Keys must differ within the batch.
+     *
+     * @param settled traits that known rows said before just as now: somebody may have told newer ones since
+     */
+    public IntakeResult correct(List<Observation> batch, Set<String> settled) throws SQLException {
+        if (batch.isEmpty()) {
+            return IntakeResult.nothing();
+        }
+        return inOneTransaction(connection -> {
+            Instant now = clock.instant();
+            ProfileLock.EXCLUSIVE.take(connection);
+            Set<UUID> known = Deliveries.known(connection, batch).keySet();
+            Told told = people(
+                    connection,
+                    batch.stream()
+                            .map(said -> said.key().filter(known::contains).isPresent() ? said.without(settled) : said)
+                            .toList(),
+                    now);
+            List<Integer> profiles = told.resolution().profiles();
+            Set<UUID> different = EventRows.correct(connection, batch, profiles, now);
+            connection.commit();
+            List<IntakeResult.Outcome> outcomes = new ArrayList<>();
+            for (int i = 0; i < batch.size(); i++) {
+                boolean news = batch.get(i).key().filter(different::contains).isPresent()
+                        || told.changed().contains(profiles.get(i));
+                outcomes.add(news ? IntakeResult.Outcome.ACCEPTED : IntakeResult.Outcome.DUPLICATE);
+            }
+            return told.result(outcomes, profiles, different.size());
+        });
+    }
+
+    @FunctionalInterface
+    private interface Deed {
+        IntakeResult done(Connection connection) throws SQLException;
+    }
+
+    /** A deed that does not commit has done nothing. */
+    private IntakeResult inOneTransaction(Deed deed) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Optional<IntakeResult> appended = batch.stream().allMatch(Observation::isEventOnly)
-                        ? append(connection, batch)
-                        : Optional.empty();
-                if (appended.isPresent()) {
-                    return appended.get();
-                }
-                IntakeResult result = record(connection, batch);
-                connection.commit();
-                return result;
+                return deed.done(connection);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -110,8 +154,21 @@ public class Intake {
         ProfileLock.EXCLUSIVE.take(connection);
         Deliveries deliveries = Deliveries.sort(connection, batch);
         List<Observation> fresh = deliveries.fresh();
-        List<Link> links = fresh.stream().map(Observation::link).toList();
-        Resolution resolution = ledger.resolve(connection, links);
+        Told told = people(connection, fresh, now);
+        List<Integer> profiles = told.resolution().profiles();
+        int events = EventRows.write(connection, fresh, profiles, now);
+        deliveries.remember(connection, now);
+        return told.result(
+                deliveries.outcomes(
+                        i -> fresh.get(i).key().isPresent() || told.changed().contains(profiles.get(i))),
+                deliveries.profiles(profiles),
+                events);
+    }
+
+    /** Writes who people are, what they are like and what they allowed. */
+    private Told people(Connection connection, List<Observation> fresh, Instant now) throws SQLException {
+        Resolution resolution =
+                ledger.resolve(connection, fresh.stream().map(Observation::link).toList());
         Map<Integer, ObjectNode> said = traits(fresh, resolution.profiles());
         List<TraitFinding> findings = traits.admit(connection, said, now);
         ledger.write(connection, resolution, said, now);
@@ -120,23 +177,20 @@ public class Intake {
         resolution.created().forEach(said::remove);
         changed.addAll(traits.write(connection, said));
         changed.addAll(Consents.write(connection, consents(fresh, resolution.profiles())));
-        int events = EventRows.write(connection, fresh, resolution.profiles(), now);
-        deliveries.remember(connection, now);
+        return new Told(resolution, changed, written, findings);
+    }
 
-        int created = resolution.created().size();
-        RoaringBitmap touched = bitmap(changed);
-        resolution.profiles().forEach(touched::add);
-        touched.or(bitmap(resolution.losers()));
-        return new IntakeResult(
-                deliveries.outcomes(i -> fresh.get(i).key().isPresent()
-                        || changed.contains(resolution.profiles().get(i))),
-                deliveries.profiles(resolution.profiles()),
-                touched,
-                events,
-                created,
-                changed.size() - created,
-                written,
-                findings);
+    /** What a batch told about people. */
+    private record Told(Resolution resolution, Set<Integer> changed, long traits, List<TraitFinding> findings) {
+
+        IntakeResult result(List<IntakeResult.Outcome> outcomes, List<Integer> profiles, int events) {
+            int created = resolution.created().size();
+            RoaringBitmap touched = bitmap(changed);
+            resolution.profiles().forEach(touched::add);
+            touched.or(bitmap(resolution.losers()));
+            return new IntakeResult(
+                    outcomes, profiles, touched, events, created, changed.size() - created, traits, findings);
+        }
     }
 
     private static RoaringBitmap bitmap(Set<Integer> profiles) {

@@ -6,6 +6,7 @@ import io.kohorte.core.profile.Link;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ public record Observation(
             throw new IllegalArgumentException("an event needs a key");
         }
         consents = Map.copyOf(consents);
+    }
+
+    Observation without(Set<String> names) {
+        return new Observation(source, key, link, traits.deepCopy().without(names), consents, at, event);
     }
 
     boolean isEventOnly() {

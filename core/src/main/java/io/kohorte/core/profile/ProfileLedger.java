@@ -41,7 +41,7 @@ public final class ProfileLedger {
         if (links.stream().anyMatch(link -> !link.previous().isEmpty())) {
             return Optional.empty();
         }
-        Map<Identity, Integer> known = identities(connection, links);
+        Map<Identity, Integer> known = owners(connection, links);
         List<Integer> profiles = new ArrayList<>(links.size());
         for (Link link : links) {
             List<Identity> identities = link.identities();
@@ -57,7 +57,7 @@ public final class ProfileLedger {
     /** Decides whose profiles the links are. Nothing is written yet. Needs {@link ProfileLock#EXCLUSIVE}, as {@link #write} does. */
     public Resolution resolve(Connection connection, List<Link> links) throws SQLException {
         IdentityGraph graph = new IdentityGraph(limits);
-        Map<Identity, Integer> known = identities(connection, links);
+        Map<Identity, Integer> known = owners(connection, links);
         known.forEach(graph::known);
         if (links.stream()
                 .anyMatch(link -> link.identities().size() + link.previous().size() > 1)) {
@@ -107,7 +107,8 @@ public final class ProfileLedger {
         }
     }
 
-    private static Map<Identity, Integer> identities(Connection connection, List<Link> links) throws SQLException {
+    /** Whose the known ones among the identities of links are. */
+    public static Map<Identity, Integer> owners(Connection connection, List<Link> links) throws SQLException {
         List<Identity> asked = links.stream().flatMap(Link::all).distinct().toList();
         Map<Identity, Integer> known = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(IDENTITIES)) {

@@ -2,31 +2,25 @@
 package io.kohorte.core.source;
 
 import io.kohorte.core.event.Intake;
-import io.kohorte.core.event.IntakeResult;
-import io.kohorte.core.event.Observation;
+import io.kohorte.core.event.TakingBack;
 import io.kohorte.core.profile.TraitType;
 import io.kohorte.core.profile.Traits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one file in: read into a table of its own, looked at, gone through in chunks of one transaction each. An import that was cut off
- * is completed by importing the file again: what is in already is recognised.
+ * is completed by importing the file again: what is in already is recognised. What was read under another mapping before is read anew,
+ * and corrected.
  */
 final class FileImport {
 
@@ -58,16 +52,24 @@ final class FileImport {
         this.config = config;
     }
 
+    /**
+     * What is to be imported.
+     *
+     * @param earlier other mappings under which it may have been read
+     * @param began the moment of rows that tell no event
+     */
+    record Order(
+            long source,
+            FileFormat format,
+            Mapping mapping,
+            List<EarlierReading> earlier,
+            UploadedFile upload,
+            Instant began) {}
+
     /** Imports; when this returns, everything is committed. */
-    ImportReport run(
-            long source, FileFormat format, Mapping mapping, UploadedFile upload, Instant now, Listener listener)
-            throws IOException, SQLException {
-        Path file = format == FileFormat.PARQUET
-                ? upload.file()
-                : upload.inUtf8(mapping.options().charset());
-        try (RowTable table = RowTable.open(upload.folder(), file, config.memory())) {
-            listener.at(Phase.READING, 0, 0);
-            new FileReading(table, mapping.options(), rows -> listener.at(Phase.READING, rows, 0)).read(file, format);
+    ImportReport run(Order order, Listener listener) throws IOException, SQLException {
+        Mapping mapping = order.mapping();
+        try (RowTable table = open(order, order.upload(), mapping, listener)) {
             if (!table.columns().isEmpty()) {
                 mapping.checkColumns(table.columnNames());
             }
@@ -75,11 +77,82 @@ final class FileImport {
             ImportTally tally = new ImportTally(mapping, columns);
             tally.rejects(table);
             if (!columns.isEmpty()) {
-                RowReading reading = new RowReading(source, mapping, columns, traitTypes(mapping), now);
-                write(table, mapping, reading, tally, listener);
-                tally.droppedIdentifiers(reading.droppedIdentifiers());
+                RowsInOrder rows = new RowsInOrder(table);
+                tally.exactDuplicates(rows.exactDuplicates());
+                if (order.earlier().isEmpty()) {
+                    write(order, table, rows, columns, tally, listener, intake::take, Optional.empty());
+                } else {
+                    tally.corrected(readAnew(order, table, rows, columns, tally, listener));
+                }
             }
             return tally.report();
+        }
+    }
+
+    private RowTable open(Order order, UploadedFile upload, Mapping mapping, Listener listener)
+            throws IOException, SQLException {
+        Path file = order.format() == FileFormat.PARQUET
+                ? upload.file()
+                : upload.inUtf8(mapping.options().charset());
+        RowTable table = RowTable.open(upload.folder(), file, config.memory());
+        boolean read = false;
+        try {
+            listener.at(Phase.READING, 0, 0);
+            new FileReading(table, mapping.options(), rows -> listener.at(Phase.READING, rows, 0))
+                    .read(file, order.format());
+            read = true;
+            return table;
+        } finally {
+            if (!read) {
+                table.close();
+            }
+        }
+    }
+
+    private Corrections readAnew(
+            Order order,
+            RowTable table,
+            RowsInOrder rows,
+            List<ColumnProfile> columns,
+            ImportTally tally,
+            Listener listener)
+            throws IOException, SQLException {
+        try (Rereading reading = new Rereading(
+                order.source(),
+                order.mapping(),
+                order.earlier(),
+                new SaidFacts(table),
+                new TakingBack(database),
+                config.chunk())) {
+            Set<String> settled = reading.settledTraits();
+            write(
+                    order,
+                    table,
+                    rows,
+                    columns,
+                    tally,
+                    listener,
+                    chunk -> intake.correct(chunk, settled),
+                    Optional.of(reading.facts()));
+            for (EarlierReading earlier : order.earlier()) {
+                if (earlier.mapping().options().equals(order.mapping().options())) {
+                    reading.remember(earlier, table, rows, columns, traitTypes(earlier.mapping()));
+                } else {
+                    UploadedFile apart =
+                            order.upload().apart("before-" + order.earlier().indexOf(earlier));
+                    try (RowTable before = open(order, apart, earlier.mapping(), listener)) {
+                        if (!before.columns().isEmpty()) {
+                            reading.remember(
+                                    earlier,
+                                    before,
+                                    new RowsInOrder(before),
+                                    profile(before, earlier.mapping(), listener),
+                                    traitTypes(earlier.mapping()));
+                        }
+                    }
+                }
+            }
+            return reading.correct(order.began());
         }
     }
 
@@ -93,125 +166,49 @@ final class FileImport {
         return profiles;
     }
 
-    private void write(RowTable table, Mapping mapping, RowReading reading, ImportTally tally, Listener listener)
+    private void write(
+            Order order,
+            RowTable table,
+            RowsInOrder rows,
+            List<ColumnProfile> columns,
+            ImportTally tally,
+            Listener listener,
+            ImportChunks.Writing writing,
+            Optional<SaidFacts> facts)
             throws SQLException {
+        Mapping mapping = order.mapping();
+        RowReading reading = new RowReading(order.source(), mapping, columns, traitTypes(mapping), order.began());
         long total = table.number("select count(*) from raw");
-        table.execute(
-                """
-                create table again as
-                with content as (select rowid as n, %s as hash from raw)
-                select n, row_number() over (partition by hash order by n) as occurrence from content
-                where hash in (select hash from content group by hash having count(*) > 1)
-                qualify occurrence > 1
-                """
-                        .formatted(table.contentHash()));
-        tally.exactDuplicates(table.number("select count(*) from again"));
-        try (PreparedStatement statement = table.connection().prepareStatement(rowsInOrder(table, mapping));
-                ResultSet rows = statement.executeQuery();
-                Chunks chunks = new Chunks(tally)) {
-            long done = 0;
-            while (rows.next()) {
-                List<@Nullable String> values = new ArrayList<>();
-                for (int i = 0; i < table.columns().size(); i++) {
-                    values.add(rows.getString(4 + i));
+        long[] done = {0};
+        try (ImportChunks chunks = new ImportChunks(tally, writing, facts)) {
+            rows.read(mapping, (line, values, content, occurrence) -> {
+                RowReading.Result result = reading.read(values, content, occurrence);
+                tally.seen(reading, values);
+                if (result instanceof RowReading.Result.Refused refused) {
+                    tally.invalid(line, refused);
+                } else if (result instanceof RowReading.Result.Usable usable) {
+                    if (mapping.repeats(occurrence)) {
+                        tally.duplicate();
+                    } else {
+                        chunks.add(line, usable.observation());
+                    }
                 }
-                chunks.add(rows.getLong(1), reading, values, rows.getString(2), rows.getLong(3));
-                done++;
-                if (done % config.chunk() == 0) {
+                done[0]++;
+                if (done[0] % config.chunk() == 0) {
                     chunks.write();
-                    listener.at(Phase.WRITING, done, total);
+                    listener.at(Phase.WRITING, done[0], total);
                 }
-            }
+            });
             chunks.write();
             chunks.settle();
-            listener.at(Phase.WRITING, done, total);
+            listener.at(Phase.WRITING, done[0], total);
         }
-    }
-
-    /**
-     * Events in the order of the file. Rows of a customer list by customer: what one file says of a customer in several rows is then
-     * written at once, and the same file again changes nothing.
-     */
-    private static String rowsInOrder(RowTable table, Mapping mapping) {
-        List<String> values = table.columns().stream().map(Column::sql).toList();
-        String order = "raw.rowid";
-        if (mapping.event() == null) {
-            String first = mapping.identities().keySet().stream()
-                    .sorted(RowReading.STRONGEST_FIRST)
-                    .findFirst()
-                    .orElseThrow();
-            order = "hash("
-                    + table.column(table.place(mapping.identities().get(first))).sql() + "), raw.rowid";
-        }
-        return "select line, %s, coalesce(again.occurrence, 1), %s from raw left join again on again.n = raw.rowid order by %s"
-                .formatted(table.contentHash(), String.join(", ", values), order);
+        tally.droppedIdentifiers(reading.droppedIdentifiers());
     }
 
     private Map<String, TraitType> traitTypes(Mapping mapping) throws SQLException {
         try (Connection connection = database.getConnection()) {
             return Traits.types(connection, mapping.traits().keySet());
-        }
-    }
-
-    /**
-     * Rows on their way into the database, one transaction a chunk. While PostgreSQL takes one, the next is made ready; no more than these
-     * two are in memory, and they are written in the order of the file.
-     */
-    private final class Chunks implements AutoCloseable {
-        private final ImportTally tally;
-        private final ExecutorService writer =
-                Executors.newSingleThreadExecutor(task -> new Thread(task, "imports-writer"));
-        private List<Observation> batch = new ArrayList<>();
-        private List<Observation> underWay = List.of();
-        private Future<IntakeResult> written = CompletableFuture.completedFuture(IntakeResult.nothing());
-
-        Chunks(ImportTally tally) {
-            this.tally = tally;
-        }
-
-        void add(long line, RowReading reading, List<@Nullable String> values, String content, long occurrence) {
-            RowReading.Result result = reading.read(values, content, occurrence);
-            tally.seen(reading, values);
-            if (result instanceof RowReading.Result.Refused refused) {
-                tally.invalid(line, refused);
-            } else if (result instanceof RowReading.Result.Usable usable) {
-                if (tally.repeats(usable.observation(), occurrence)) {
-                    tally.duplicate();
-                } else {
-                    batch.add(usable.observation());
-                }
-            }
-        }
-
-        /** Begins to write what was added, after the chunk before it. */
-        void write() throws SQLException {
-            settle();
-            List<Observation> ready = batch;
-            batch = new ArrayList<>();
-            underWay = ready;
-            written = writer.submit(() -> intake.take(ready));
-        }
-
-        /** Waits until what was begun is committed. */
-        void settle() throws SQLException {
-            try {
-                tally.taken(underWay, written.get());
-                underWay = List.of();
-                written = CompletableFuture.completedFuture(IntakeResult.nothing());
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof SQLException refused) {
-                    throw refused;
-                }
-                throw new IllegalStateException("A chunk could not be written", e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("The import was interrupted", e);
-            }
-        }
-
-        @Override
-        public void close() {
-            writer.shutdown();
         }
     }
 }

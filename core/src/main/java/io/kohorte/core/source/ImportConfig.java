@@ -3,6 +3,7 @@ package io.kohorte.core.source;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How much an import may take. */
 @ConfigMapping(prefix = "kohorte.import")
@@ -19,4 +20,8 @@ public interface ImportConfig {
     /** Rows written in one transaction: short ones, since a long one holds up everybody who follows the tables. */
     @WithDefault("10000")
     int chunk();
+
+    /** How long the last file of a source is kept, so that it can be read again under a corrected mapping; 0 keeps none. */
+    @WithDefault("P7D")
+    Duration keepFile();
 }

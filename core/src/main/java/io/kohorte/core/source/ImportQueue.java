@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.source;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.kohorte.core.event.Intake;
 import io.kohorte.core.platform.problem.ProblemDetail;
 import io.kohorte.core.platform.problem.ProblemException;
@@ -40,6 +41,7 @@ class ImportQueue {
     private final Clock clock;
     private final Event<ImportFinished> finished;
     private final RunOwnership ownership;
+    private final KeptFiles kept;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "imports"));
 
     ImportQueue(
@@ -48,11 +50,13 @@ class ImportQueue {
             Imports imports,
             Intake intake,
             ImportConfig config,
+            KeptFiles kept,
             Clock clock,
             Event<ImportFinished> finished) {
         this.runs = runs;
         this.imports = imports;
         this.deed = new FileImport(database, intake, config);
+        this.kept = kept;
         this.clock = clock;
         this.finished = finished;
         this.ownership = new RunOwnership(database);
@@ -63,10 +67,10 @@ class ImportQueue {
 
     /** Takes over an upload and answers at once. */
     Import submit(SourceId source, FileFormat format, Mapping mapping, UploadedFile upload, String filename)
-            throws SQLException {
+            throws SQLException, JsonProcessingException {
         RunId run = runs.open(RunKind.IMPORT, source.value(), "manual");
         ownership.take(run);
-        Import opened = imports.open(source, run, filename, upload.bytes());
+        Import opened = imports.open(source, run, filename, mapping, upload);
         try {
             worker.execute(() -> work(opened, format, mapping, upload));
         } catch (RejectedExecutionException e) {
@@ -93,13 +97,14 @@ class ImportQueue {
     private void work(Import opened, FileFormat format, Mapping mapping, UploadedFile upload) {
         try (upload) {
             if (runs.start(opened.run())) {
-                ImportReport report = deed.run(
+                FileImport.Order order = new FileImport.Order(
                         opened.source().value(),
                         format,
                         mapping,
+                        imports.earlier(opened, mapping),
                         upload,
-                        clock.instant(),
-                        listener(opened, upload.bytes()));
+                        opened.createdAt());
+                ImportReport report = read(order, opened);
                 imports.report(opened.id(), report);
                 RunState state = report.invalid() == 0 ? RunState.COMPLETED : RunState.COMPLETED_WITH_ERRORS;
                 runs.finish(opened.run(), state, Summary.of(opened.id(), report));
@@ -122,6 +127,15 @@ class ImportQueue {
                             "Import the file again: rows that are in already are recognised."));
         } finally {
             ownership.release(opened.run());
+        }
+    }
+
+    /** The file is kept whatever comes of it: a mapping that does not fit is the best reason to read it again. */
+    private ImportReport read(FileImport.Order order, Import opened) throws IOException, SQLException {
+        try {
+            return deed.run(order, listener(opened, order.upload().bytes()));
+        } finally {
+            kept.keep(opened, order.upload());
         }
     }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param accepted rows that told us something
  * @param invalid rows stopped, with reasons
  * @param duplicates rows we knew already
+ * @param events written, or corrected because the mapping has changed
  * @param profilesUpdated profiles changed, counted once a chunk of 10,000 rows
+ * @param corrections absent unless the file was read under another mapping before
  */
 public record ImportReport(
         long rowsIn,
@@ -25,6 +27,7 @@ public record ImportReport(
         long profilesUpdated,
         long traitsWritten,
         List<InvalidRows> invalidReasons,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Corrections corrections,
         QualityReport quality) {
 
     /** Rows stopped for the same reason, with the first few. */

@@ -50,6 +50,7 @@ final class ImportTally {
     private long pricesNotPositive;
     private long purchases;
     private BigDecimal revenue = BigDecimal.ZERO;
+    private @Nullable Corrections corrections;
     private @Nullable Instant from;
     private @Nullable Instant to;
 
@@ -74,6 +75,10 @@ final class ImportTally {
 
     void droppedIdentifiers(Map<String, Long> byColumn) {
         droppedIdentifiers.putAll(byColumn);
+    }
+
+    void corrected(Corrections done) {
+        corrections = done;
     }
 
     /** Looks at any readable row, whatever becomes of it. */
@@ -102,12 +107,6 @@ final class ImportTally {
         if (shown.size() < SAMPLES) {
             shown.add(new Sample(line, reason.sentence(), refused.column()));
         }
-    }
-
-    /** Whether a row says nothing because an equal one came before it in the file. */
-    boolean repeats(Observation observation, long occurrence) {
-        return occurrence > 1
-                && (observation.event() == null || mapping.options().dropsIdentical());
     }
 
     void duplicate() {
@@ -167,6 +166,7 @@ final class ImportTally {
                 updated,
                 traits,
                 reasons,
+                corrections,
                 quality());
     }
 

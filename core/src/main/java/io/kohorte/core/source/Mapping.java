@@ -94,6 +94,15 @@ public record Mapping(
         }
     }
 
+    /**
+     * Whether a row says nothing because equal ones came before it in the file.
+     *
+     * @param occurrence which of them it is, from 1
+     */
+    boolean repeats(long occurrence) {
+        return occurrence > 1 && (event == null || options.dropsIdentical());
+    }
+
     /** The columns in use. */
     Set<String> used() {
         return new LinkedHashSet<>(columns().values());

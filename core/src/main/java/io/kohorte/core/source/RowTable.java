@@ -146,7 +146,7 @@ final class RowTable implements AutoCloseable {
                 .sorted(java.util.Comparator.comparing(Column::name))
                 .map(column ->
                         "case when %1$s is null or %1$s = '' then '' else '%2$s' || length(%1$s) || ':' || %1$s end"
-                                .formatted(column.sql(), Fingerprint.hex(column.name())))
+                                .formatted(column.sql(), Sha256.ofName(column.name())))
                 .toList();
         return "md5(concat('', " + String.join(", ", parts) + "))";
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.source;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kohorte.core.event.WriteKeys;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.platform.web.Page;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -35,14 +37,25 @@ class SourceResource {
     private final Sources sources;
     private final Imports imports;
     private final Runs runs;
+    private final KeptFiles kept;
     private final WriteKeys keys;
+    private final ObjectMapper json;
     private final Clock clock;
 
-    SourceResource(Sources sources, Imports imports, Runs runs, WriteKeys keys, Clock clock) {
+    SourceResource(
+            Sources sources,
+            Imports imports,
+            Runs runs,
+            KeptFiles kept,
+            WriteKeys keys,
+            ObjectMapper json,
+            Clock clock) {
         this.sources = sources;
         this.imports = imports;
         this.runs = runs;
+        this.kept = kept;
         this.keys = keys;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -107,12 +120,14 @@ class SourceResource {
         return view(source);
     }
 
-    /** What came from the source stays; its imports and write keys go. */
+    /** What came from the source stays; its imports, write keys and the file that is kept go. */
     @DELETE
     @Path("/{id}")
     @Transactional
-    public void delete(@PathParam("id") long id) {
-        sources.delete(sources.require(id));
+    public void delete(@PathParam("id") long id) throws IOException {
+        Source source = sources.require(id);
+        sources.delete(source);
+        kept.drop(new SourceId(source.id));
     }
 
     /** A further write key, to replace one without a gap. */
@@ -168,15 +183,18 @@ class SourceResource {
 
     private SourceView view(Source source) throws SQLException {
         List<Imports.Import> newest = imports.list(Optional.of(source.id), Long.MAX_VALUE, 1);
-        return SourceView.of(source, newest.isEmpty() ? null : last(newest.get(0)), null);
+        return SourceView.of(source, newest.isEmpty() ? null : last(source, newest.get(0)), null);
     }
 
-    private SourceView.LastImport last(Imports.Import newest) {
+    private SourceView.LastImport last(Source source, Imports.Import newest) {
+        Mapping then = newest.mapping() == null ? source.mapping : json.convertValue(newest.mapping(), Mapping.class);
         return new SourceView.LastImport(
                 newest.id(),
                 newest.run(),
                 runs.find(newest.run()).map(Run::state).orElse(null),
                 newest.filename(),
+                !then.equals(source.mapping),
+                kept.has(newest),
                 newest.createdAt());
     }
 }

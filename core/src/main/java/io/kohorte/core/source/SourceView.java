@@ -23,8 +23,20 @@ record SourceView(
         @Nullable String writeKey,
         Instant createdAt) {
 
-    /** The newest import of a source. */
-    record LastImport(ImportId id, RunId run, @Nullable RunState state, String filename, Instant createdAt) {}
+    /**
+     * The newest import of a source.
+     *
+     * @param mappingChanged whether the mapping is another one since
+     * @param fileKept whether its file can be read again
+     */
+    record LastImport(
+            ImportId id,
+            RunId run,
+            @Nullable RunState state,
+            String filename,
+            boolean mappingChanged,
+            boolean fileKept,
+            Instant createdAt) {}
 
     static SourceView of(Source source, @Nullable LastImport last, @Nullable String writeKey) {
         return new SourceView(

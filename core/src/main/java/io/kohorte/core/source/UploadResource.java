@@ -23,26 +23,38 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/** Takes files: as the body of the request, or as a part of a form. */
-@Path("/api/v1/sources/{id}/imports")
+/** Takes files: as the body of the request, as a part of a form, or the last one once more. */
+@Path("/api/v1/sources")
 @Blocking
 class UploadResource {
 
     private final Sources sources;
     private final ImportQueue queue;
     private final UploadFolders folders;
+    private final KeptFiles kept;
+    private final Imports imports;
     private final ImportConfig config;
     private final Runs runs;
 
-    UploadResource(Sources sources, ImportQueue queue, UploadFolders folders, ImportConfig config, Runs runs) {
+    UploadResource(
+            Sources sources,
+            ImportQueue queue,
+            UploadFolders folders,
+            KeptFiles kept,
+            Imports imports,
+            ImportConfig config,
+            Runs runs) {
         this.sources = sources;
         this.queue = queue;
         this.folders = folders;
+        this.kept = kept;
+        this.imports = imports;
         this.config = config;
         this.runs = runs;
     }
 
     @POST
+    @Path("/{id}/imports")
     @Consumes(MediaType.WILDCARD)
     public Response send(@PathParam("id") long id, @QueryParam("filename") @Nullable String filename, InputStream body)
             throws IOException, SQLException {
@@ -50,6 +62,7 @@ class UploadResource {
     }
 
     @POST
+    @Path("/{id}/imports")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response sendForm(
             @PathParam("id") long id,
@@ -68,17 +81,42 @@ class UploadResource {
         }
     }
 
+    /** For a mapping that was wrong. */
+    @POST
+    @Path("/{id}:read-again")
+    public Response readAgain(@PathParam("id") long id) throws IOException, SQLException {
+        Source source = requireFiles(id);
+        Import last = imports.list(Optional.of(id), Long.MAX_VALUE, 1).stream()
+                .findFirst()
+                .orElseThrow(() -> ProblemException.conflict(
+                        "NOTHING_IMPORTED", "Nothing has been imported from this source yet.", "Import a file."));
+        UploadedFile upload = kept.again(last, folders.next())
+                .orElseThrow(() -> ProblemException.conflict(
+                        "FILE_NOT_KEPT",
+                        "The last file of this source is not kept any more.",
+                        "Upload it again: it is read with the present mapping, and what differs is corrected."));
+        return submit(source, upload, last.filename());
+    }
+
     private Response take(long id, String sentName, InputStream body) throws IOException, SQLException {
-        // The upload may take an hour: no transaction is open meanwhile.
+        Source source = requireFiles(id);
+        String filename = UploadedFile.shownName(sentName);
+        return submit(source, UploadedFile.receive(body, folders.next(), config.largestFile()), filename);
+    }
+
+    /** The upload may take an hour: no transaction is open meanwhile. */
+    private Source requireFiles(long id) {
         Source source = QuarkusTransaction.requiringNew().call(() -> sources.require(id));
         if (source.kind != SourceKind.FILE) {
             throw ProblemException.conflict(
                     "NOT_FILES", "This source takes events, no files.", "Create a source of kind file.");
         }
-        UploadedFile upload = UploadedFile.receive(body, folders.next(), config.largestFile());
+        return source;
+    }
+
+    private Response submit(Source source, UploadedFile upload, String filename) throws IOException, SQLException {
         boolean handedOver = false;
         try {
-            String filename = UploadedFile.shownName(sentName);
             FileFormat format = source.format != null ? source.format : upload.format(filename);
             Import opened = queue.submit(new SourceId(source.id), format, source.mapping, upload, filename);
             handedOver = true;

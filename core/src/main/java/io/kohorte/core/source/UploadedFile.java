@@ -12,7 +12,10 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -24,8 +27,9 @@ import org.tukaani.xz.XZInputStream;
  * A file somebody sent, unpacked in a folder of its own under a name of ours: the name they gave it is only ever shown. Closing removes it.
  *
  * @param bytes unpacked
+ * @param content SHA-256 of them, in hexadecimal digits
  */
-record UploadedFile(Path folder, Path file, long bytes) implements AutoCloseable {
+record UploadedFile(Path folder, Path file, long bytes, String content) implements AutoCloseable {
 
     private static final int BUFFER = 64 * 1024;
     private static final int XZ_MEMORY_KB = 128 * 1024;
@@ -42,21 +46,24 @@ record UploadedFile(Path folder, Path file, long bytes) implements AutoCloseable
      */
     static UploadedFile receive(InputStream body, Path folder, long largest) throws IOException {
         Files.createDirectories(folder);
-        UploadedFile received = new UploadedFile(folder, folder.resolve("data"), 0);
+        UploadedFile received = new UploadedFile(folder, folder.resolve("data"), 0, "");
         boolean complete = false;
         try {
             CountingStream packed = new CountingStream(body, largest);
             BufferedInputStream buffered = new BufferedInputStream(packed, BUFFER);
+            MessageDigest content = Sha256.digest();
             long written;
             try (InputStream unpacked = unpack(buffered);
-                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(received.file()), BUFFER)) {
+                    OutputStream out = new DigestOutputStream(
+                            new BufferedOutputStream(Files.newOutputStream(received.file()), BUFFER), content)) {
                 written = copy(unpacked, out, packed, largest);
             }
             if (written == 0) {
                 throw FileProblem.empty();
             }
             complete = true;
-            return new UploadedFile(folder, received.file(), written);
+            return new UploadedFile(
+                    folder, received.file(), written, HexFormat.of().formatHex(content.digest()));
         } finally {
             if (!complete) {
                 received.close();
@@ -65,13 +72,14 @@ record UploadedFile(Path folder, Path file, long bytes) implements AutoCloseable
     }
 
     /**
-     * Writes the beginning of a stream to disk, unpacked, as far as it goes; the end of an archive may be missing.
+     * Writes the beginning of a stream to disk, unpacked, as far as it goes; the end of an archive may be missing. It is only looked at:
+     * its content has no hash.
      *
      * @param most bytes kept
      */
     static UploadedFile head(InputStream body, Path folder, long most) throws IOException {
         Files.createDirectories(folder);
-        UploadedFile received = new UploadedFile(folder, folder.resolve("data"), 0);
+        UploadedFile received = new UploadedFile(folder, folder.resolve("data"), 0, "");
         long written = 0;
         try (InputStream unpacked = unpack(new BufferedInputStream(body, BUFFER));
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(received.file()), BUFFER)) {
@@ -83,7 +91,7 @@ record UploadedFile(Path folder, Path file, long bytes) implements AutoCloseable
                 read = readWhatIsThere(unpacked, buffer);
             }
         }
-        return new UploadedFile(folder, received.file(), written);
+        return new UploadedFile(folder, received.file(), written, "");
     }
 
     private static int readWhatIsThere(InputStream unpacked, byte[] buffer) {
@@ -92,6 +100,12 @@ record UploadedFile(Path folder, Path file, long bytes) implements AutoCloseable
         } catch (IOException e) {
             return -1;
         }
+    }
+
+    /** The same file with a folder of its own below this one, for another reading of it. */
+    UploadedFile apart(String name) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(name));
+        return new UploadedFile(own, file, bytes, content);
     }
 
     /** The file as UTF-8: itself, or a copy if it is written otherwise. */

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** Imports files into an empty database, the way the application does, without HTTP around it. */
 final class ImportDesk {
@@ -49,6 +51,11 @@ final class ImportDesk {
         public long largestFile() {
             return 1L << 34;
         }
+
+        @Override
+        public Duration keepFile() {
+            return Duration.ZERO;
+        }
     }
 
     static Mapping mapping(String json) throws IOException {
@@ -64,19 +71,30 @@ final class ImportDesk {
     }
 
     ImportReport run(byte[] content, FileFormat format, Mapping mapping) throws Exception {
-        return run(new ByteArrayInputStream(content), format, mapping);
+        return run(new ByteArrayInputStream(content), format, mapping, List.of());
+    }
+
+    /** Imports a file again that was imported under another mapping before. */
+    ImportReport again(byte[] content, FileFormat format, String before, String mapping) throws Exception {
+        return run(
+                new ByteArrayInputStream(content),
+                format,
+                mapping(mapping),
+                List.of(new EarlierReading(mapping(before), List.of(NOW))));
     }
 
     ImportReport file(Path file, FileFormat format, Mapping mapping) throws Exception {
         try (InputStream in = Files.newInputStream(file)) {
-            return run(in, format, mapping);
+            return run(in, format, mapping, List.of());
         }
     }
 
-    private ImportReport run(InputStream in, FileFormat format, Mapping mapping) throws Exception {
+    private ImportReport run(InputStream in, FileFormat format, Mapping mapping, List<EarlierReading> earlier)
+            throws Exception {
         try (UploadedFile upload = UploadedFile.receive(
                 in, Files.createTempDirectory(folder, "upload").resolve("in"), 1L << 34)) {
-            return imports.run(SOURCE, format, mapping, upload, NOW, (phase, rows, total) -> {});
+            return imports.run(
+                    new FileImport.Order(SOURCE, format, mapping, earlier, upload, NOW), (phase, rows, total) -> {});
         }
     }
 }

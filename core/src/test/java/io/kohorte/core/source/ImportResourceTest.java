@@ -309,7 +309,7 @@ class ImportResourceTest {
                 .jsonPath();
     }
 
-    private static int source(String mapping) {
+    static int source(String mapping) {
         return admin().contentType("application/json")
                 .body("{\"name\":\"shop " + UUID.randomUUID() + "\",\"kind\":\"file\",\"mapping\":" + mapping + "}")
                 .post("/api/v1/sources")
@@ -319,7 +319,7 @@ class ImportResourceTest {
                 .path("id");
     }
 
-    private static int send(int source, String name, byte[] content) {
+    static int send(int source, String name, byte[] content) {
         return upload(source, name, content).statusCode(202).extract().path("id");
     }
 
@@ -332,7 +332,7 @@ class ImportResourceTest {
     }
 
     /** Waits for the end of the import; it always comes to one. */
-    private static JsonPath finished(int id) {
+    static JsonPath finished(int id) {
         while (true) {
             JsonPath now = admin().get("/api/v1/imports/{id}", id)
                     .then()
@@ -346,7 +346,7 @@ class ImportResourceTest {
         }
     }
 
-    private static RequestSpecification admin() {
+    static RequestSpecification admin() {
         return given().auth().preemptive().basic("admin", "correct horse battery");
     }
 }
