@@ -6,8 +6,11 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -36,10 +39,11 @@ public final class Kohorte {
 
     private static void runOnEmbeddedPostgres(Path dataDir, String... arguments) throws IOException {
         var folder = DataFolder.open(dataDir);
-        var postgres = EmbeddedPostgres.start(folder, Kohorte::say);
+        var starting = new CompletableFuture<EmbeddedPostgres>();
         var applicationStopped = new CountDownLatch(1);
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> stopAfter(applicationStopped, postgres), "kohorte-postgresql-stop"));
+                .addShutdownHook(new Thread(() -> stopAfter(applicationStopped, starting), "kohorte-postgresql-stop"));
+        var postgres = started(folder, starting);
         System.setProperty("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
         System.setProperty("quarkus.datasource.username", postgres.user());
         System.setProperty("quarkus.datasource.password", postgres.password());
@@ -52,9 +56,23 @@ public final class Kohorte {
         System.exit(exit.get());
     }
 
-    /** Runs as a shutdown hook beside Quarkus' own, which ends the application: the virtual machine waits for both. */
-    private static void stopAfter(CountDownLatch applicationStopped, EmbeddedPostgres postgres) {
+    /** Told to end meanwhile, we wait until it runs: a server half started would stay behind. */
+    private static EmbeddedPostgres started(DataFolder folder, CompletableFuture<EmbeddedPostgres> starting)
+            throws IOException {
         try {
+            var postgres = EmbeddedPostgres.start(folder, Kohorte::say);
+            starting.complete(postgres);
+            return postgres;
+        } catch (IOException | RuntimeException e) {
+            starting.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    /** Runs as a shutdown hook beside Quarkus' own, which ends the application: the virtual machine waits for both. */
+    private static void stopAfter(CountDownLatch applicationStopped, CompletableFuture<EmbeddedPostgres> starting) {
+        try {
+            var postgres = starting.get(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!applicationStopped.await(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn(
                         "The application is still at work; PostgreSQL is stopped under it, which loses nothing committed");
@@ -62,7 +80,9 @@ public final class Kohorte {
             postgres.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
+        } catch (ExecutionException e) {
+            LOG.debug("PostgreSQL had not started; there is nothing to stop", e);
+        } catch (TimeoutException | IOException e) {
             LOG.warn("PostgreSQL did not stop in an orderly way and recovers at the next start: " + e.getMessage());
         }
     }

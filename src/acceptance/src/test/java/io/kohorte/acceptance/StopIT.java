@@ -123,7 +123,7 @@ class StopIT {
     }
 
     /** A shell starts what it sends to the background with SIGINT ignored, and that is inherited. */
-    private static boolean heedsInterrupts() throws IOException {
+    static boolean heedsInterrupts() throws IOException {
         Path self = Path.of("/proc/self/status");
         if (!Files.isReadable(self)) {
             return true;

@@ -30,6 +30,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,7 @@ public final class DemoMain {
     private final DemoSettings settings;
     private final Teller teller;
     private final Clock clock = Clock.systemUTC();
+    private final AtomicBoolean finished = new AtomicBoolean();
 
     private DemoMain(DemoSettings settings, Teller teller) {
         this.settings = settings;
@@ -64,10 +66,13 @@ public final class DemoMain {
     private int run() throws InterruptedException {
         try {
             prepare();
-            return perform();
+            int code = perform();
+            finished.set(true);
+            return code;
         } catch (AppFailure | StoryFailure | ApiProblem | UncheckedIOException | IOException e) {
             teller.say("This did not work: %s", e.getMessage());
             teller.say("What the application did is in %s", settings.data().resolve("app/kohorte.log"));
+            finished.set(true);
             return 1;
         }
     }
@@ -108,8 +113,7 @@ public final class DemoMain {
         long begin = clock.millis();
         try (Receiver receiver = Receiver.started(0, secret, House.bouncing(A_FEW_BOUNCE));
                 App app = App.started(plan)) {
-            Thread ending = new Thread(app::close, "ending");
-            Runtime.getRuntime().addShutdownHook(ending);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(app), "ending"));
             teller.progress("starting Kohorte on its embedded PostgreSQL");
             app.awaitReady();
             teller.say("Kohorte is ready after %.1f s at %s", (clock.millis() - begin) / 1000.0, app.address());
@@ -126,6 +130,19 @@ public final class DemoMain {
                 serve(app, plan);
             }
             return equal ? 0 : 1;
+        }
+    }
+
+    /** Ctrl-C, at any moment: the application was sent the same signal, and ends its database. */
+    private void end(App app) {
+        boolean early = !finished.get();
+        if (early) {
+            teller.end();
+        }
+        app.close();
+        if (early) {
+            teller.lastWord("Everything has ended; what was built stays in %s until the next start."
+                    .formatted(settings.data()));
         }
     }
 

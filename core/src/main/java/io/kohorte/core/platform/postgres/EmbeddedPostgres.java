@@ -75,8 +75,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         clearLeftovers(root, cluster, programs, user, narrator);
         var port = launch(root, cluster, programs, user);
         var postgres = new EmbeddedPostgres(root, cluster, programs, user, password, port);
-        postgres.createDatabase();
-        return postgres;
+        var usable = false;
+        try {
+            postgres.createDatabase();
+            usable = true;
+            return postgres;
+        } finally {
+            if (!usable) {
+                postgres.close();
+            }
+        }
     }
 
     public String jdbcUrl() {

@@ -14,6 +14,7 @@ public final class Teller {
     private final boolean terminal;
     private int act;
     private boolean lineOpen;
+    private boolean ended;
     private long lastLine = System.nanoTime();
 
     /** @param terminal whether a line can be written over */
@@ -22,14 +23,20 @@ public final class Teller {
         this.terminal = terminal;
     }
 
-    public void act(String title) {
+    public synchronized void act(String title) {
+        if (ended) {
+            return;
+        }
         closeLine();
         act++;
         out.printf("%n%d. %s%n%s%n", act, title, "─".repeat(Math.min(WIDTH, title.length() + 3)));
         out.flush();
     }
 
-    public void say(String format, Object... values) {
+    public synchronized void say(String format, Object... values) {
+        if (ended) {
+            return;
+        }
         closeLine();
         out.println("   " + String.format(Locale.ENGLISH, format, values).replace("\n", "\n   "));
         out.flush();
@@ -37,7 +44,10 @@ public final class Teller {
     }
 
     /** How far something is; in a log file at most every five seconds. */
-    public void progress(String what) {
+    public synchronized void progress(String what) {
+        if (ended) {
+            return;
+        }
         if (terminal) {
             String line = what.length() > WIDTH ? what.substring(0, WIDTH) : what;
             out.print("\r   … " + line + " ".repeat(WIDTH - line.length()));
@@ -46,6 +56,17 @@ public final class Teller {
             out.println("   … " + what);
             lastLine = System.nanoTime();
         }
+        out.flush();
+    }
+
+    /** Whatever goes wrong from now on does so because somebody ended it: nothing is said until {@link #lastWord}. */
+    public synchronized void end() {
+        closeLine();
+        ended = true;
+    }
+
+    public synchronized void lastWord(String sentence) {
+        out.println("\n   " + sentence);
         out.flush();
     }
 
