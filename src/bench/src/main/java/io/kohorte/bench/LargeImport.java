@@ -25,7 +25,7 @@ public final class LargeImport {
     private static final long MEGABYTE = 1_000_000;
     private static final int LOOK_EVERY_MILLIS = 500;
 
-    private static final String MAPPING =
+    static final String MAPPING =
             """
             {'name':'orders','kind':'file','mapping':{
              'identities':{'customer_id':'customer_id'},
