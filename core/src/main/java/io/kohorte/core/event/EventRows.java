@@ -66,12 +66,7 @@ final class EventRows {
             fact(statement, 3, "text", telling, EventFact::name);
             fact(statement, 4, "timestamptz", telling, event -> event.at().atOffset(ZoneOffset.UTC));
             Arrival arrival = Arrival.at(connection, now, telling);
-            column(
-                    statement,
-                    5,
-                    "timestamptz",
-                    telling,
-                    said -> knownAt(arrival, said));
+            column(statement, 5, "timestamptz", telling, said -> knownAt(arrival, said));
             fact(statement, 6, "text", telling, EventFact::orderRef);
             fact(statement, 7, "text", telling, EventFact::item);
             fact(statement, 8, "text", telling, EventFact::category);
