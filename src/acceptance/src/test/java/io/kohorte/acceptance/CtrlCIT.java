@@ -113,7 +113,10 @@ class CtrlCIT {
 
     /** It left the family of whoever started it, but it names its folder. */
     private boolean isDatabase(ProcessHandle process) {
-        return process.info().commandLine().filter(line -> line.contains(folder.toString())).isPresent();
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains(folder.toString()))
+                .isPresent();
     }
 
     private void interrupt() throws Exception {
@@ -137,7 +140,9 @@ class CtrlCIT {
 
     private void awaitFile(Path file) throws Exception {
         while (!Files.exists(file)) {
-            assertThat(demonstration.waitFor(20, TimeUnit.MILLISECONDS)).as("it ended").isFalse();
+            assertThat(demonstration.waitFor(20, TimeUnit.MILLISECONDS))
+                    .as("it ended")
+                    .isFalse();
         }
     }
 

@@ -62,8 +62,7 @@ public final class PersonalizationAnswers {
                 var done = bench.importing(file);
                 bench.paced("200 a second beside an import");
                 bench.flatOut("as fast as it can beside an import");
-                System.out.println(
-                        "the import was still going on: " + !Api.FINAL.contains(bench.state(done)));
+                System.out.println("the import was still going on: " + !Api.FINAL.contains(bench.state(done)));
             } finally {
                 Files.delete(file);
             }
@@ -106,7 +105,10 @@ public final class PersonalizationAnswers {
 
     private long importing(Path file) throws Exception {
         OrderLines.csv(file, IMPORTED_BYTES);
-        var source = app.api().post("sources", Api.object(LargeImport.MAPPING)).path("id").asLong();
+        var source = app.api()
+                .post("sources", Api.object(LargeImport.MAPPING))
+                .path("id")
+                .asLong();
         return app.api().upload(source, file).path("id").asLong();
     }
 

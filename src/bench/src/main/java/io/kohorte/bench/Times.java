@@ -39,7 +39,8 @@ public final class Times {
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT, "median %.1f ms (best %.1f, 95th %.1f, 99th %.1f)",
+                Locale.ROOT,
+                "median %.1f ms (best %.1f, 95th %.1f, 99th %.1f)",
                 medianMillis(),
                 millis(0),
                 millis(95),
