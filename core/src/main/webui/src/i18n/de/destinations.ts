@@ -34,6 +34,7 @@ export const destinations: typeof en.destinations = {
     'feedback-pull': 'meldet Konversionen zurück',
     'feedback-push': 'meldet Konversionen zurück',
     'hashed-identifiers': 'hasht Kennungen',
+    'profile-ids': 'kennt Personen an unserer Profilnummer',
   },
   connect: (name) => `${name} verbinden`,
   brokenPlugin: (jar) => `Das Plug-in ${jar} kann nicht verwendet werden`,

@@ -32,6 +32,7 @@ export const destinations = {
     'feedback-pull': 'reports conversions',
     'feedback-push': 'reports conversions',
     'hashed-identifiers': 'hashes identifiers',
+    'profile-ids': 'knows people by our profile number',
   } as Record<string, string>,
   connect: (name: string) => `Connect ${name}`,
   brokenPlugin: (jar: string) => `The plug-in ${jar} cannot be used`,

@@ -34,5 +34,10 @@ public enum Capability {
     /** Conversions are pushed to us in signed calls. */
     FEEDBACK_PUSH,
     /** Identifiers leave us hashed. */
-    HASHED_IDENTIFIERS
+    HASHED_IDENTIFIERS,
+    /**
+     * People are known there by {@link SubjectKeys#profileId}. A removal then comes without identifiers when another profile,
+     * who stays, goes by them now: the number is to be forgotten, and nobody else.
+     */
+    PROFILE_IDS
 }

@@ -117,6 +117,21 @@ public interface CapabilityContract extends ConnectorUnderTest {
     }
 
     @Test
+    default void removes_by_profile_id_alone_when_it_claims_to_know_it(FakeVendor vendor) {
+        var known = change(MemberChange.Kind.REMOVE, 0);
+        var profile = known.subject().profileId();
+        var nameless = new MemberChange(
+                MemberChange.Kind.REMOVE, new SubjectKeys(profile, Map.of()), known.fields(), known.consent());
+        try (var trial = Trial.open(this, vendor)) {
+            if (claims(Capability.PROFILE_IDS)) {
+                var attempt = trial.write(trial.batch(List.of(nameless)));
+                assertThat(attempt.outcomes()).singleElement().isInstanceOf(Outcome.Accepted.class);
+                assertThat(vendor.requests().toString()).contains(profile);
+            }
+        }
+    }
+
+    @Test
     default void lets_no_raw_identifier_out_when_it_claims_to_hash(FakeVendor vendor) {
         try (var trial = Trial.open(this, vendor)) {
             var batch = trial.batch(2);

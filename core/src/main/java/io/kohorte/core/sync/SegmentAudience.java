@@ -14,6 +14,7 @@ import io.kohorte.segmentsync.RemappedChunk;
 import io.kohorte.segmentsync.SyncId;
 import io.kohorte.segmentsync.SyncPlan;
 import io.kohorte.segmentsync.WantedChunk;
+import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Destination;
 import io.kohorte.spi.MemberChange;
@@ -26,6 +27,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -149,12 +151,15 @@ class SegmentAudience implements AudienceSource {
     }
 
     /**
-     * Whoever was merged into another is removed by the name they were sent under, unless that is the name under which the
-     * other stays. Consent does not matter: whoever withdrew it must be removed.
+     * Whoever was merged into another is removed by the name they were sent under. If the other stays under that name, only a
+     * destination that knows profile numbers is told, and of the number alone. Consent does not matter: whoever withdrew it
+     * must be removed.
      */
     private List<MemberRow> leaving(Connection connection, MemberReader reader, Projection projection, int[] numbers)
             throws SQLException {
         var sync = projection.sync();
+        var knowsNumbers =
+                accounts.find(sync.destination()).connector().capabilities().contains(Capability.PROFILE_IDS);
         var merged = MergedProfiles.among(connection, numbers);
         var population = merged.winners().isEmpty() ? Optional.<Population>empty() : Optional.of(population(sync));
         var facts = reader.read(merged.people(numbers));
@@ -165,12 +170,15 @@ class SegmentAudience implements AudienceSource {
             var known = winner.isEmpty() ? person : person.calledBefore(merged.identitiesOf(profile));
             var member = projection.of(profile, known);
             var name = known.named(sync.keys());
-            if (name.isEmpty()) {
+            if (name.isEmpty() && !knowsNumbers) {
                 rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NO_IDENTIFIER));
             } else if (winner.isPresent()
                     && name.equals(person.named(sync.keys()))
                     && population.orElseThrow().wants(winner.get(), person)) {
-                rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NOTHING_TO_SEND));
+                rows.add(
+                        knowsNumbers
+                                ? projection.leaving(projection.of(profile, person.calledBefore(Map.of())))
+                                : new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NOTHING_TO_SEND));
             } else {
                 rows.add(projection.leaving(member));
             }

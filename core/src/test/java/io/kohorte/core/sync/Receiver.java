@@ -18,7 +18,9 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A destination that keeps what signed webhooks bring, on a server of its own. */
@@ -86,6 +88,22 @@ public final class Receiver implements AutoCloseable {
             }
         }
         return audience;
+    }
+
+    /** Numbers of everybody who was added and not removed. */
+    public Set<Integer> profiles() {
+        var profiles = new TreeSet<Integer>();
+        for (var message : deliveries()) {
+            for (var change : message.path("data").path("changes")) {
+                var profile = change.path("profileId").asInt();
+                if (change.path("change").asText().equals("EXITED")) {
+                    profiles.remove(profile);
+                } else {
+                    profiles.add(profile);
+                }
+            }
+        }
+        return profiles;
     }
 
     @Override

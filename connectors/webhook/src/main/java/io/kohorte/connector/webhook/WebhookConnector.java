@@ -34,6 +34,7 @@ public final class WebhookConnector implements ConnectorFactory {
                     Capability.PER_RECORD_STATUS,
                     Capability.IDEMPOTENT,
                     Capability.CREATE_AUDIENCE,
+                    Capability.PROFILE_IDS,
                     Capability.FEEDBACK_PUSH),
             List.of("email", "external_id", "user_id", "phone", "anonymous_id", "maid"),
             new Limits(1_000, 5 << 20, 600_000, Duration.ofMinutes(1), 64),

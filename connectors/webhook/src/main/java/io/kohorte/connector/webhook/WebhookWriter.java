@@ -85,8 +85,10 @@ final class WebhookWriter implements AudienceWriter {
     }
 
     private static Optional<Outcome> heldBack(AudienceSpec audience, MemberChange change) {
-        if (change.change() == MemberChange.Kind.REMOVE && audience.deleteBehaviour() == DeleteBehaviour.NOTHING) {
-            return Optional.of(new Outcome.Skipped(SkipReason.NOTHING_TO_SEND));
+        if (change.change() == MemberChange.Kind.REMOVE) {
+            return audience.deleteBehaviour() == DeleteBehaviour.NOTHING
+                    ? Optional.of(new Outcome.Skipped(SkipReason.NOTHING_TO_SEND))
+                    : Optional.empty();
         }
         return audience.keyOf(change.subject()).isPresent()
                 ? Optional.empty()

@@ -180,6 +180,16 @@ final class MessageTest {
         });
     }
 
+    @Test
+    void a_profile_that_became_part_of_another_leaves_by_its_number_alone() {
+        var merged = new MemberChange(
+                MemberChange.Kind.REMOVE, new SubjectKeys("17", Map.of()), Map.of(), Consent.NEVER_ASKED);
+        var preview = preview(Map.of(), merged);
+        assertThat(preview.refused()).isEmpty();
+        assertThat(preview.requests()).singleElement().satisfies(request -> assertThat(request.body())
+                .contains("\"change\":\"EXITED\"", "\"profileId\":\"17\",\"identifiers\":{}"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void cuts_a_batch_by_people_and_bytes_and_numbers_the_messages(Format format) {

@@ -89,10 +89,8 @@ final class Judge {
                 compare(sync, profile, member, theirs);
             }
         });
-        there.forEach((profile, theirs) -> {
-            if (!members.containsKey(profile)
-                    && !reasons.containsKey(profile)
-                    && !isSomebodyRefused(theirs, members, reasons)) {
+        there.keySet().forEach(profile -> {
+            if (!members.containsKey(profile) && !reasons.containsKey(profile)) {
                 findings.add(sync.name() + ": " + profile + " is there and not in the segment");
             }
         });
@@ -102,15 +100,6 @@ final class Judge {
                     "%s: %.0f %% are held out, not %.0f %%".formatted(sync.name(), share * 100, sync.holdout() * 100));
         }
         idle(sync);
-    }
-
-    /** Who was joined to another stands there under the old number, until the vendor takes the other. */
-    private static boolean isSomebodyRefused(Member theirs, Map<String, Shown> members, Map<String, String> reasons) {
-        String email = theirs.identifiers().getOrDefault("email", "");
-        return reasons.keySet().stream()
-                .map(members::get)
-                .anyMatch(member ->
-                        member != null && email.equals(member.identifiers().get("email")));
     }
 
     private void compare(Installation.Sync sync, String profile, Shown member, Member theirs) {

@@ -73,25 +73,15 @@ final class Audiences {
             return Optional.of(new Refusal("no_profile", "A row needs a profileId."));
         }
         if (leaves(change)) {
-            forget(audience, profile, change);
+            people(audience).remove(profile);
             return Optional.empty();
         }
         Member member = member(audience, change);
         Optional<Refusal> refusal = house.objection(member);
         if (refusal.isEmpty()) {
-            forget(audience, profile, change);
             people(audience).put(profile, member);
         }
         return refusal;
-    }
-
-    /** An address belongs to one person: whoever comes with it is the one we knew under another number. */
-    private void forget(String audience, String profile, JsonNode change) {
-        String email = change.path("identifiers").path("email").asText("");
-        people(audience)
-                .values()
-                .removeIf(known -> known.profile().equals(profile)
-                        || (!email.isEmpty() && email.equals(known.identifiers().get("email"))));
     }
 
     private static boolean leaves(JsonNode change) {

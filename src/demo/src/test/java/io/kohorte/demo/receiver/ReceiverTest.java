@@ -72,9 +72,12 @@ class ReceiverTest {
     }
 
     @Test
-    void knowsThatTwoNumbersWithOneAddressAreOnePerson() throws Exception {
+    void knowsPeopleByNumberWhateverTheirAddress() throws Exception {
         send("m1", message(row("ENTERED", 1, "ann@x.example"), row("ENTERED", 2, "eve@x.example")));
         send("m2", message(row("UPDATED", 1, "eve@x.example")));
+        assertThat(receiver.members("seg-1")).containsOnlyKeys("1", "2");
+
+        send("m3", message(row("EXITED", 2, "")));
 
         assertThat(receiver.members("seg-1")).containsOnlyKeys("1");
     }
