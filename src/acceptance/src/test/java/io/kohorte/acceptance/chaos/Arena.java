@@ -31,6 +31,7 @@ record Arena(
      * @param jar the packaged application
      */
     static Arena open(Path folder, Path jar, int nodeCount) throws IOException, InterruptedException, SQLException {
+        Disk.release(folder);
         Installation.empty(folder);
         List<AutoCloseable> opened = new ArrayList<>();
         try {

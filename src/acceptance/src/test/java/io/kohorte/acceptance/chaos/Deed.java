@@ -160,6 +160,45 @@ sealed interface Deed {
         }
     }
 
+    /** The time of day of one process jumps, and jumps back. */
+    record SetClock(int node, Duration error, Duration length) implements Trouble {
+        @Override
+        public void perform(Arena arena) throws IOException {
+            arena.node(node).clock().offBy(error);
+        }
+
+        @Override
+        public void putRight(Arena arena) throws IOException {
+            arena.node(node).clock().offBy(Duration.ZERO);
+        }
+    }
+
+    /** Nothing can be written where a node keeps its replica and its uploads. */
+    record FillDisk(int node, Duration length) implements Trouble {
+        @Override
+        public void perform(Arena arena) throws IOException {
+            arena.node(node).disk().fill();
+        }
+
+        @Override
+        public void putRight(Arena arena) throws IOException {
+            arena.node(node).disk().free();
+        }
+    }
+
+    /** PostgreSQL cannot write, and may end over it. */
+    record FillDatabaseDisk(Duration length) implements Trouble {
+        @Override
+        public void perform(Arena arena) throws IOException {
+            arena.postgres().disk().fill();
+        }
+
+        @Override
+        public void putRight(Arena arena) throws IOException {
+            arena.postgres().disk().free();
+        }
+    }
+
     record RestartDatabase(Postgres.Stop how, Duration length) implements Trouble {
         @Override
         public void perform(Arena arena) throws IOException, InterruptedException {

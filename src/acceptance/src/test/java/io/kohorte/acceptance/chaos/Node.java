@@ -6,25 +6,33 @@ import io.kohorte.demo.client.App;
 import io.kohorte.demo.client.AppPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
 /** One process of the application, with a line of its own to PostgreSQL. */
 final class Node implements AutoCloseable {
 
+    private static final int MEGABYTES = 64;
+
     private final String name;
     private final AppPlan plan;
     private final Line database;
+    private final Disk disk;
+    private final WrongClock clock;
     private final Api api;
     private volatile App app;
     private volatile boolean frozen;
     private volatile boolean up;
 
-    private Node(String name, AppPlan plan, Line database, App app, Api api) {
+    private Node(String name, AppPlan plan, Line database, Disk disk, WrongClock clock, App app, Api api) {
         this.name = name;
         this.plan = plan;
         this.database = database;
+        this.disk = disk;
+        this.clock = clock;
         this.app = app;
         this.api = api;
         this.up = true;
@@ -35,14 +43,18 @@ final class Node implements AutoCloseable {
             int number, Path folder, Path jar, Postgres postgres, String password, Map<String, String> shared)
             throws IOException, InterruptedException {
         String name = Character.toString('a' + number);
+        Path home = folder.resolve("node-" + name);
+        Disk disk = Disk.at(home, MEGABYTES);
         Line database = Line.to(postgres::port);
+        WrongClock clock = WrongClock.in(folder.resolve("clock-" + name));
         Map<String, String> environment = new java.util.HashMap<>(shared);
+        environment.putAll(clock.environment());
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:" + database.port() + "/kohorte");
         environment.put("QUARKUS_DATASOURCE_USERNAME", postgres.user());
         environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
         AppPlan plan = new AppPlan(
                 jar,
-                folder.resolve("node-" + name),
+                home,
                 App.freePort(),
                 password,
                 List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
@@ -50,10 +62,11 @@ final class Node implements AutoCloseable {
         App app = App.started(plan);
         try {
             app.awaitReady();
-            return new Node(name, plan, database, app, Api.signedIn(app.address(), "admin", password));
+            return new Node(name, plan, database, disk, clock, app, Api.signedIn(app.address(), "admin", password));
         } catch (RuntimeException | InterruptedException e) {
             app.close();
             database.close();
+            disk.close();
             throw e;
         }
     }
@@ -64,6 +77,15 @@ final class Node implements AutoCloseable {
 
     Line database() {
         return database;
+    }
+
+    /** With its replica and its uploads. */
+    Disk disk() {
+        return disk;
+    }
+
+    WrongClock clock() {
+        return clock;
     }
 
     Api api() {
@@ -133,5 +155,7 @@ final class Node implements AutoCloseable {
         }
         app.close();
         database.close();
+        Files.copy(log(), plan.data().resolveSibling("node-" + name + ".log"), StandardCopyOption.REPLACE_EXISTING);
+        disk.close();
     }
 }

@@ -169,12 +169,22 @@ record Plan(long seed, int round, List<Step> steps) {
                 add(moment(), new Deed.Freeze(node, between(500, 3_000)));
             } else if (lot < 16) {
                 add(moment(), new Deed.Freeze(node, between(17_000, 20_000)));
-            } else if (lot < 26) {
+            } else if (lot < 23) {
                 add(
                         moment(),
                         new Deed.RestartDatabase(
                                 random.nextBoolean() ? Postgres.Stop.FAST : Postgres.Stop.IMMEDIATE, between(0, 700)));
-            } else if (lot < 40) {
+            } else if (lot < 29) {
+                add(moment(), new Deed.FillDatabaseDisk(between(300, 2_000)));
+            } else if (lot < 35) {
+                add(moment(), new Deed.FillDisk(node, between(500, 3_000)));
+            } else if (lot < 45) {
+                Duration error = Duration.ofSeconds(random.nextInt(2, 45));
+                add(
+                        moment(),
+                        new Deed.SetClock(
+                                node, random.nextBoolean() ? error : error.negated(), between(1_500, 4_000)));
+            } else if (lot < 59) {
                 add(moment(), new Deed.DatabaseLine(node, weather(), between(50, 1_500)));
             }
         }

@@ -18,10 +18,14 @@ final class Postgres implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final int MEGABYTES = 768;
+
+    private final Disk disk;
     private final DataFolder folder;
     private volatile EmbeddedPostgres server;
 
-    private Postgres(DataFolder folder, EmbeddedPostgres server) {
+    private Postgres(Disk disk, DataFolder folder, EmbeddedPostgres server) {
+        this.disk = disk;
         this.folder = folder;
         this.server = server;
     }
@@ -40,9 +44,14 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    static Postgres started(Path folder) throws IOException {
+    static Postgres started(Path folder) throws IOException, InterruptedException {
+        Disk disk = Disk.at(folder, MEGABYTES);
         DataFolder data = DataFolder.open(folder);
-        return new Postgres(data, EmbeddedPostgres.start(data));
+        return new Postgres(disk, data, EmbeddedPostgres.start(data));
+    }
+
+    Disk disk() {
+        return disk;
     }
 
     /** Where it listens now; another port after every start. */
@@ -68,7 +77,7 @@ final class Postgres implements AutoCloseable {
         long pid = pid();
         signal(how.signal, pid);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
+        while (isAlive(pid)) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("PostgreSQL does not stop");
             }
@@ -80,9 +89,23 @@ final class Postgres implements AutoCloseable {
         server = EmbeddedPostgres.start(folder);
     }
 
+    /** As whoever runs it would: a server that ended by itself is started again. */
+    void keepUp() throws IOException {
+        if (Files.notExists(pidFile()) || !isAlive(pid())) {
+            start();
+        }
+    }
+
+    private Path pidFile() {
+        return folder.path().resolve("postgresql/data/postmaster.pid");
+    }
+
     private long pid() throws IOException {
-        Path file = folder.path().resolve("postgresql/data/postmaster.pid");
-        return Long.parseLong(Files.readAllLines(file).get(0).strip());
+        return Long.parseLong(Files.readAllLines(pidFile()).get(0).strip());
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
     /** Sends a signal to one process, by its number. */
@@ -95,7 +118,9 @@ final class Postgres implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        disk.free();
         server.close();
         folder.close();
+        disk.close();
     }
 }

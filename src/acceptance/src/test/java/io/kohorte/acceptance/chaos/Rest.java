@@ -27,12 +27,20 @@ final class Rest {
 
     void come() throws IOException, InterruptedException {
         arena.vendors().forEach(Vendor::recover);
+        arena.postgres().disk().free();
         for (Node node : arena.nodes().all()) {
             node.database().clear();
+            node.disk().free();
+            node.clock().offBy(Duration.ZERO);
             node.thaw();
         }
         arena.nodes().awaitOne(SHORT);
-        until(arena.editor()::makeUp, "changes are not taken");
+        until(
+                () -> {
+                    arena.postgres().keepUp();
+                    return arena.editor().makeUp();
+                },
+                "changes are not taken");
         arena.installation()
                 .segments()
                 .values()
@@ -43,27 +51,33 @@ final class Rest {
     }
 
     /** Where it is not known whether something arrived, and sending again might do harm, a person says: send it. */
-    private void decide() {
-        arena.installation().syncs().stream()
+    private void decide() throws IOException {
+        List<Installation.Sync> forgetful = arena.installation().syncs().stream()
                 .filter(sync -> sync.vendor().isForgetful())
-                .forEach(sync -> {
-                    sync.vendor().witness().repetitionIsWanted();
-                    calls.asked(api -> api.post("syncs/" + sync.id() + ":resume"), SHORT);
-                    run(sync); // settles what is open, so that it can be decided about
-                    awaitEnd(sync);
-                    calls.asked(
-                            api -> api.post(
-                                    "syncs/" + sync.id() + "/rejected:retry", Api.object("{'code':'MAYBE_APPLIED'}")),
-                            SHORT);
-                });
+                .toList();
+        for (Installation.Sync sync : forgetful) {
+            sync.vendor().witness().repetitionIsWanted();
+            calls.asked(api -> api.post("syncs/" + sync.id() + ":resume"), SHORT);
+            run(sync); // settles what is open, so that it can be decided about
+            awaitEnd(sync);
+            calls.asked(
+                    api -> api.post("syncs/" + sync.id() + "/rejected:retry", Api.object("{'code':'MAYBE_APPLIED'}")),
+                    SHORT);
+        }
     }
 
     /** One run of each sync, begun after everything else. */
-    private void deliver() {
+    private void deliver() throws IOException {
         List<Installation.Sync> syncs = arena.installation().syncs();
-        syncs.forEach(this::awaitEnd);
+        awaitEnd(syncs);
         syncs.forEach(this::run);
-        syncs.forEach(this::awaitEnd);
+        awaitEnd(syncs);
+    }
+
+    private void awaitEnd(List<Installation.Sync> syncs) throws IOException {
+        for (Installation.Sync sync : syncs) {
+            awaitEnd(sync);
+        }
     }
 
     private void run(Installation.Sync sync) {
@@ -71,7 +85,7 @@ final class Rest {
     }
 
     /** Wakes a run that waits for a destination that was down, and lets a paused one go on. */
-    private void awaitEnd(Installation.Sync sync) {
+    private void awaitEnd(Installation.Sync sync) throws IOException {
         until(
                 () -> {
                     JsonNode shown = calls.asked(api -> api.get("syncs/" + sync.id()), SHORT);
@@ -100,10 +114,10 @@ final class Rest {
     }
 
     private interface Question {
-        boolean holds();
+        boolean holds() throws IOException;
     }
 
-    private static void until(Question question, String otherwise) {
+    private static void until(Question question, String otherwise) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!question.holds()) {
             if (System.nanoTime() > deadline) {
