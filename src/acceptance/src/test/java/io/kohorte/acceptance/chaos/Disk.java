@@ -63,16 +63,15 @@ final class Disk implements AutoCloseable {
         if (!mounted) {
             return;
         }
+        byte[] portion = new byte[PORTION];
         try (OutputStream out = Files.newOutputStream(ballast())) {
-            byte[] portion = new byte[PORTION];
-            for (long left = folder.toFile().getUsableSpace(); left > 0; left -= PORTION) {
-                out.write(portion, 0, (int) Math.min(left, PORTION));
+            for (long left = folder.toFile().getTotalSpace(); left > 0; left -= PORTION) {
+                out.write(portion);
             }
         } catch (IOException full) {
-            if (folder.toFile().getUsableSpace() > PORTION) {
-                throw full;
-            }
+            return;
         }
+        throw new IOException(folder + " took more than it has room for");
     }
 
     void free() throws IOException {

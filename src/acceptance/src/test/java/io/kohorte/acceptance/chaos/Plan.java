@@ -182,8 +182,7 @@ record Plan(long seed, int round, List<Step> steps) {
                 Duration error = Duration.ofSeconds(random.nextInt(2, 45));
                 add(
                         moment(),
-                        new Deed.SetClock(
-                                node, random.nextBoolean() ? error : error.negated(), between(1_500, 4_000)));
+                        new Deed.SetClock(node, random.nextBoolean() ? error : error.negated(), between(1_500, 4_000)));
             } else if (lot < 59) {
                 add(moment(), new Deed.DatabaseLine(node, weather(), between(50, 1_500)));
             }

@@ -35,8 +35,8 @@ final class WrongClock {
     private static Optional<Path> library() throws IOException {
         for (Path folder : new Path[] {Path.of("/usr/lib"), Path.of("/usr/lib64")}) {
             if (Files.isDirectory(folder)) {
-                try (Stream<Path> found = Files.find(
-                        folder, 3, (path, attributes) -> path.endsWith("faketime/libfaketimeMT.so.1"))) {
+                try (Stream<Path> found =
+                        Files.find(folder, 3, (path, attributes) -> path.endsWith("faketime/libfaketimeMT.so.1"))) {
                     Optional<Path> first = found.findFirst();
                     if (first.isPresent()) {
                         return first;
