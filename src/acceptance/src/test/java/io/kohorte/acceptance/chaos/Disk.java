@@ -34,7 +34,7 @@ final class Disk implements AutoCloseable {
     /** What was mounted below a folder when a program was killed would keep it from being emptied. */
     static void release(Path folder) throws IOException, InterruptedException {
         List<Path> mounted = Files.readAllLines(Path.of("/proc/mounts")).stream()
-                .map(line -> Path.of(line.split(" ")[1]))
+                .map(line -> Path.of(line.split(" ", -1)[1]))
                 .filter(place -> place.startsWith(folder))
                 .toList();
         for (Path place : mounted) {

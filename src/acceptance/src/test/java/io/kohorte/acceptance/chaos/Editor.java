@@ -82,10 +82,15 @@ final class Editor {
     /** Two turn out to be one. */
     void join(long draw) {
         SplittableRandom random = new SplittableRandom(draw);
-        List<Person> pair = people.twoWithNumbers(random);
+        List<Person> pair = people.twoWithNumbers(random, person -> !isPending(person));
         pair.forEach(person -> withdrawals.forget(person.userId));
         pair.get(0).takeIn(pair.get(1));
         alias(pair);
+    }
+
+    /** What is not heard yet about one of two could not be said of both. */
+    private boolean isPending(Person person) {
+        return untold.contains(person) || unasked.contains(person) || unmarked.contains(person);
     }
 
     /** Somebody new. */
@@ -94,7 +99,6 @@ final class Editor {
         List<Person> arrived = List.of(people.add(random), people.add(random));
         tell(arrived);
         for (Person person : arrived) {
-            people.say(person, person.marketing);
             ask(person);
         }
         People.LISTS.forEach(list -> tellList(list, arrived));
@@ -149,7 +153,9 @@ final class Editor {
         }
     }
 
+    /** The application takes a word as said when it hears it: said again, it is newer than what others said meanwhile. */
     private void ask(Person person) {
+        people.say(person, person.marketing);
         if (person.marketing) {
             withdrawals.consentGiven(person.userId);
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Everybody, and whom a draw hits. */
@@ -76,10 +77,11 @@ final class People {
         return drawn;
     }
 
-    /** Two who can be joined, the one who stays first. */
-    List<Person> twoWithNumbers(RandomGenerator random) {
+    /** Two of those who can be joined, the one who stays first. */
+    List<Person> twoWithNumbers(RandomGenerator random, Predicate<Person> those) {
         List<Person> left = new ArrayList<>(present().stream()
                 .filter(person -> person.number < Integer.MAX_VALUE)
+                .filter(those)
                 .toList());
         Person one = left.remove(random.nextInt(left.size()));
         Person other = left.remove(random.nextInt(left.size()));
