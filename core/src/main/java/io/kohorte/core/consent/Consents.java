@@ -19,13 +19,22 @@ public final class Consents {
 
     private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9_.]{0,62}");
 
+    /** A word that is said again is newer than before: one that arrives late, from between the two, does not count. */
     private static final String UPSERT =
             """
-            insert into consent as c (profile, purpose, granted, at)
-            select * from unnest(?::int[], ?::text[], ?::boolean[], ?::timestamptz[])
-            on conflict (profile, purpose) do update set granted = excluded.granted, at = excluded.at
-            where c.granted <> excluded.granted and (excluded.at > c.at or (excluded.at = c.at and c.granted))
-            returning profile
+            with fact as (
+              select * from unnest(?::int[], ?::text[], ?::boolean[], ?::timestamptz[]) as f (profile, purpose, granted, at)
+            ), known as (
+              select profile, purpose, c.granted from consent c join fact using (profile, purpose)
+            ), written as (
+              insert into consent as c (profile, purpose, granted, at)
+              select profile, purpose, granted, at from fact
+              on conflict (profile, purpose) do update set granted = excluded.granted, at = excluded.at
+              where excluded.at > c.at or (excluded.at = c.at and c.granted and not excluded.granted)
+              returning c.profile, c.purpose, c.granted
+            )
+            select profile from written left join known using (profile, purpose)
+             where known.granted is distinct from written.granted
             """;
 
     private Consents() {}
