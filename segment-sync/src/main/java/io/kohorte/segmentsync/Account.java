@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import io.kohorte.spi.Limits;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +20,8 @@ final class Account {
     private final Duration lease;
     private final Register register;
     private final Set<SyncId> queue = new LinkedHashSet<>();
-    private Optional<Pace> pace = Optional.empty();
+    private Optional<Slots> slots = Optional.empty();
+    private Instant paidUntil;
     private Instant throttledUntil;
     private Instant openUntil;
     private int failures;
@@ -39,14 +38,15 @@ final class Account {
         this.lease = lease;
         this.heardOf = clock.instant();
         this.register = register;
+        this.paidUntil = before.paidUntil();
         this.throttledUntil = before.throttledUntil();
         this.openUntil = before.openUntil();
         this.failures = before.failures();
     }
 
     /** What outlives a process. The epoch means that there is nothing to wait for. */
-    record State(Instant throttledUntil, Instant openUntil, int failures) {
-        static final State WELL = new State(Instant.EPOCH, Instant.EPOCH, 0);
+    record State(Instant throttledUntil, Instant openUntil, int failures, Instant paidUntil) {
+        static final State WELL = new State(Instant.EPOCH, Instant.EPOCH, 0, Instant.EPOCH);
     }
 
     /** Where all processes look. */
@@ -73,7 +73,7 @@ final class Account {
         heardOf = asked;
     }
 
-    private record Pace(Limits limits, Bucket bucket, Semaphore slots) {}
+    private record Slots(Limits limits, Semaphore free) {}
 
     /**
      * Zero: go now, a place in the window is taken. Otherwise: ask again after so long. Syncs take turns: whoever waits is
@@ -102,9 +102,9 @@ final class Account {
         if (!queue.iterator().next().equals(sync)) {
             return limits.window().dividedBy(limits.requests()).plusNanos(1);
         }
-        var probe = pace(limits).bucket.tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) {
-            return Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
+        var pace = pace(limits, now);
+        if (!pace.isZero()) {
+            return pace;
         }
         if (isTripped()) {
             openUntil = now.plus(PROBE); // this call is the probe, others wait for what it finds
@@ -114,9 +114,9 @@ final class Account {
 
     /** Calls as many at a time as the account takes; others queue here. */
     Place place(Limits limits) throws InterruptedException {
-        var slots = pace(limits).slots;
-        slots.acquire();
-        return slots::release;
+        var free = slots(limits);
+        free.acquire();
+        return free::release;
     }
 
     /** The right to make one call; closed when that is over. */
@@ -125,21 +125,34 @@ final class Account {
         void close();
     }
 
-    /** A window never sees more calls than allowed: what may burst and what trickles in add up to the limit. */
-    private synchronized Pace pace(Limits limits) {
-        var known = pace.filter(some -> some.limits.equals(limits));
-        if (known.isPresent()) {
-            return known.get();
-        }
+    /**
+     * Each call pays for the time that the pace gives it, in advance as far as may burst. A window never sees more calls
+     * than allowed: what bursts and what trickles in add up to the limit.
+     */
+    private Duration pace(Limits limits, Instant now) {
         int burst = Math.max(1, limits.requests() / 10);
         int refill = Math.max(1, limits.requests() - burst);
-        var bucket = Bucket.builder()
-                .addLimit(limit -> limit.capacity(burst).refillGreedy(refill, limits.window()))
-                .withCustomTimePrecision(new Meter(clock))
-                .build();
-        var fresh = new Pace(limits, bucket, new Semaphore(limits.concurrency(), true));
-        pace = Optional.of(fresh);
-        return fresh;
+        var call = limits.window().dividedBy(refill);
+        if (paidUntil.isAfter(now.plus(limits.window()))) {
+            paidUntil = now.plus(limits.window()); // whoever wrote it had another clock, or narrower limits
+        }
+        var earliest = paidUntil.minus(call.multipliedBy(burst - 1));
+        if (earliest.isAfter(now)) {
+            return Duration.between(now, earliest);
+        }
+        paidUntil = (paidUntil.isAfter(now) ? paidUntil : now).plus(call);
+        return Duration.ZERO;
+    }
+
+    private synchronized Semaphore slots(Limits limits) {
+        var known = slots.filter(some -> some.limits.equals(limits))
+                .orElseGet(() -> new Slots(limits, new Semaphore(limits.concurrency(), true)));
+        slots = Optional.of(known);
+        return known.free;
+    }
+
+    synchronized State state() {
+        return new State(throttledUntil, openUntil, failures, paidUntil);
     }
 
     synchronized void throttled(Instant until) {
@@ -163,7 +176,7 @@ final class Account {
     }
 
     private void note() {
-        register.note(new State(throttledUntil, openUntil, failures));
+        register.note(state());
     }
 
     synchronized void failed() {
@@ -181,18 +194,5 @@ final class Account {
 
     synchronized String circuit() {
         return policy.circuit(failures, openUntil, clock.instant());
-    }
-
-    private record Meter(Clock clock) implements TimeMeter {
-        @Override
-        public long currentTimeNanos() {
-            var now = clock.instant();
-            return now.getEpochSecond() * 1_000_000_000L + now.getNano();
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
-        }
     }
 }

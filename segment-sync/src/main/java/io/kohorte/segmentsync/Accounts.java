@@ -63,6 +63,7 @@ final class Accounts {
         }
         held.remove(name);
         try {
+            note(name, account.state());
             transactions.run(connection -> {
                 try (var update = connection.prepareStatement("update delivery_account set owner = null,"
                         + " leased_until = null where account = ? and owner = ?")) {
@@ -74,6 +75,22 @@ final class Accounts {
         } catch (DeliveryStoreException unreachable) {
             LOG.log(Level.WARNING, "an account was not given back and will be free when its lease is over");
         }
+    }
+
+    private void note(String name, Account.State state) {
+        transactions.run(connection -> {
+            try (var update = connection.prepareStatement(
+                    "update delivery_account set throttled_until = ?,"
+                            + " open_until = ?, failures = ?, paid_until = ? where account = ? and owner = ?")) {
+                update.setTimestamp(1, Timestamp.from(state.throttledUntil()));
+                update.setTimestamp(2, Timestamp.from(state.openUntil()));
+                update.setInt(3, state.failures());
+                update.setTimestamp(4, Timestamp.from(state.paidUntil()));
+                update.setString(5, name);
+                update.setString(6, owner);
+                update.executeUpdate();
+            }
+        });
     }
 
     /** For a call by hand, which does not wait until another process is done with the account. */
@@ -107,7 +124,7 @@ final class Accounts {
                     + " leased_until) values (?, ?, " + Lease.LATER + ") on conflict (account) do update"
                     + " set owner = excluded.owner, leased_until = excluded.leased_until where a.owner is null"
                     + " or a.owner = excluded.owner or a.leased_until < clock_timestamp()"
-                    + " returning throttled_until, open_until, failures")) {
+                    + " returning throttled_until, open_until, failures, paid_until")) {
                 insert.setString(1, name);
                 insert.setString(2, owner);
                 insert.setLong(3, lease.toMillis());
@@ -118,8 +135,8 @@ final class Accounts {
 
     private Account.State state(String name) {
         return transactions.call(connection -> {
-            try (var query = connection.prepareStatement(
-                    "select throttled_until, open_until, failures from delivery_account where account = ?")) {
+            try (var query = connection.prepareStatement("select throttled_until, open_until, failures, paid_until"
+                    + " from delivery_account where account = ?")) {
                 query.setString(1, name);
                 return state(query).orElse(Account.State.WELL);
             }
@@ -129,7 +146,7 @@ final class Accounts {
     private static Optional<Account.State> state(PreparedStatement statement) throws SQLException {
         try (var rows = statement.executeQuery()) {
             return rows.next()
-                    ? Optional.of(new Account.State(moment(rows, 1), moment(rows, 2), rows.getInt(3)))
+                    ? Optional.of(new Account.State(moment(rows, 1), moment(rows, 2), rows.getInt(3), moment(rows, 4)))
                     : Optional.empty();
         }
     }
@@ -152,17 +169,7 @@ final class Accounts {
         @Override
         public void note(Account.State state) {
             try {
-                transactions.run(connection -> {
-                    try (var update = connection.prepareStatement("update delivery_account set throttled_until = ?,"
-                            + " open_until = ?, failures = ? where account = ? and owner = ?")) {
-                        update.setTimestamp(1, Timestamp.from(state.throttledUntil()));
-                        update.setTimestamp(2, Timestamp.from(state.openUntil()));
-                        update.setInt(3, state.failures());
-                        update.setString(4, name);
-                        update.setString(5, owner);
-                        update.executeUpdate();
-                    }
-                });
+                Accounts.this.note(name, state);
             } catch (DeliveryStoreException unreachable) {
                 LOG.log(Level.WARNING, "the circuit of an account could not be noted");
             }

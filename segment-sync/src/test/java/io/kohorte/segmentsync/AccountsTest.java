@@ -5,6 +5,7 @@ import static io.kohorte.segmentsync.FakeAudience.SYNC;
 import static io.kohorte.segmentsync.FakeDestination.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kohorte.spi.Limits;
 import io.kohorte.spi.ProblemCode;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +111,25 @@ class AccountsTest extends DeliveryFixture {
         clock.advance(Duration.ofHours(20).plusSeconds(1));
         other.due().forEach(other::execute);
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
+    }
+
+    /** As in real time: one change after the other, each in a run of its own, now here and now there. */
+    @Test
+    void manyShortRunsInARowKeepThePaceOfTheAccount() {
+        destination.limits = new Limits(10, 1 << 20, 60, Duration.ofMinutes(1), 4);
+        audience.whenRead = profiles -> clock.advance(Duration.ofMillis(300));
+        var begin = clock.instant();
+
+        for (int person = 1; person <= 120; person++) {
+            audience.with(person, person, "Ulm");
+            var node = person % 2 == 0 ? engine : other;
+            var run = node.execute(node.queue(SYNC, "membership", Removals.ASK));
+            assertThat(run.state()).isEqualTo(RunState.COMPLETED);
+        }
+
+        assertThat(destination.received).hasSize(120); // and as often the audience was asked for
+        assertThat(Duration.between(begin, clock.instant()))
+                .isBetween(Duration.ofSeconds(255), Duration.ofSeconds(265));
     }
 
     @Test
