@@ -12,6 +12,7 @@ record Books(
         Merge merge,
         Outbox outbox,
         Refusals refusals,
+        RunQueue queue,
         Runs runs,
         RunReports reports) {
 
@@ -21,13 +22,15 @@ record Books(
     static Books in(DataSource dataSource, Duration lease, Clock clock) {
         var transactions =
                 new Transactions(dataSource, lease.compareTo(SHORTEST_SILENCE) > 0 ? lease : SHORTEST_SILENCE);
+        var queue = new RunQueue(transactions, clock);
         return new Books(
                 transactions,
                 new Ledger(transactions),
                 new Merge(),
                 new Outbox(transactions),
                 new Refusals(transactions),
-                new Runs(transactions, clock),
+                queue,
+                new Runs(transactions, queue, clock),
                 new RunReports(transactions));
     }
 }

@@ -25,11 +25,6 @@ public enum Change {
         return valueOf(wire.toUpperCase(Locale.ROOT));
     }
 
-    /** Whether something was sent, so that it is kept as history. */
-    boolean isEvidence() {
-        return this != UNCLEAR && this != RELEASED;
-    }
-
     boolean leaves() {
         return this == REMOVED || this == RELEASED;
     }

@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
@@ -31,6 +32,7 @@ public final class DeliveryEngine implements AutoCloseable {
     private final Leases leases;
     private final Figures figures;
     private final Executions executions;
+    private final Undos undos;
 
     /** @param dataSource over the schema of {@code db/segment-sync} */
     public DeliveryEngine(
@@ -54,6 +56,7 @@ public final class DeliveryEngine implements AutoCloseable {
         this.leases = new Leases(books.transactions(), policy.lease(), owner, accounts::prolong);
         this.figures = new Figures(books.transactions(), clock, policy.circuit());
         this.executions = new Executions(books, source, accounts, figures, policy, clock, waiter, helpers);
+        this.undos = new Undos(books, source, clock);
     }
 
     /** One of an execution at a time, gone once its batch is ready. */
@@ -71,7 +74,7 @@ public final class DeliveryEngine implements AutoCloseable {
      * @param trigger why, for people; {@link Run#MANUAL} does not wait for a destination that was down
      */
     public RunId queue(SyncId sync, String trigger, Removals removals) {
-        return books.runs().queue(sync, trigger, removals);
+        return books.queue().queue(sync, trigger, removals);
     }
 
     /**
@@ -100,7 +103,7 @@ public final class DeliveryEngine implements AutoCloseable {
      * those whose account another process has. Cheap enough to be asked every second.
      */
     public List<RunId> due() {
-        return books.runs().due(owner);
+        return books.queue().due(owner);
     }
 
     public Optional<Run> run(RunId id) {
@@ -185,8 +188,7 @@ public final class DeliveryEngine implements AutoCloseable {
         if (figures.status(sync).isEmpty()) {
             return;
         }
-        var lease = leases.acquire(sync).orElseThrow(() -> new SyncBusyException(sync));
-        try {
+        alone(sync, lease -> {
             lease.record(connection -> {
                 try (var delete = connection.prepareStatement("delete from delivery_sync where sync = ?")) {
                     delete.setLong(1, sync.value());
@@ -194,9 +196,8 @@ public final class DeliveryEngine implements AutoCloseable {
                 }
                 Accounts.forgetUnused(connection);
             });
-        } finally {
-            leases.release(lease);
-        }
+            return sync;
+        });
     }
 
     /**
@@ -214,7 +215,47 @@ public final class DeliveryEngine implements AutoCloseable {
             var acknowledged =
                     new Unmerged(books.transactions(), sync).over(books.ledger().acknowledged(sync));
             var difference = comparison.of(wanted.iterator(), acknowledged);
-            return new Rehearsal(plan, source, difference, clock.instant(), sampleSize).perform();
+            return new Rehearsal(plan, source, difference, clock.instant(), sampleSize)
+                    .perform(Guard.check(plan, difference));
+        }
+    }
+
+    /**
+     * What undoing a run would do now, without sending anything.
+     *
+     * @throws NoSuchElementException if there is no such run
+     * @throws UndoRefusedException if it cannot be undone
+     * @throws SyncBusyException while the sync is being delivered
+     * @throws io.kohorte.spi.ConnectorException when the account cannot be opened
+     */
+    public UndoPreview dryUndo(RunId id, int sampleSize) {
+        var run = books.reports().find(id).orElseThrow();
+        return alone(run.sync(), lease -> undos.preview(lease, run, sampleSize));
+    }
+
+    /**
+     * Asks for a run that takes back another: whoever entered with it leaves, whoever left enters again with the data of
+     * now, except those who entered or left with a later run. It goes out although the sync is paused, and the sync is
+     * paused after it, since the next comparison would do it all again. Asking twice asks once.
+     *
+     * @throws NoSuchElementException if there is no such run
+     * @throws UndoRefusedException if it cannot be undone
+     * @throws SyncBusyException while the sync is being delivered
+     */
+    public RunId undo(RunId id) {
+        var run = books.reports().find(id).orElseThrow();
+        return alone(run.sync(), lease -> {
+            undos.check(lease, run);
+            return books.queue().undo(run);
+        });
+    }
+
+    private <T> T alone(SyncId sync, Function<Lease, T> work) {
+        var lease = leases.acquire(sync).orElseThrow(() -> new SyncBusyException(sync));
+        try {
+            return work.apply(lease);
+        } finally {
+            leases.release(lease);
         }
     }
 
@@ -230,12 +271,7 @@ public final class DeliveryEngine implements AutoCloseable {
             return Trial.notWanted();
         }
         books.transactions().run(connection -> Pauses.lock(connection, sync));
-        var lease = leases.acquire(sync).orElseThrow(() -> new SyncBusyException(sync));
-        try {
-            return executions.perform(trial, lease, profile);
-        } finally {
-            leases.release(lease);
-        }
+        return alone(sync, lease -> executions.perform(trial, lease, profile));
     }
 
     /** Who is not at the destination, by cause, the most frequent first. */

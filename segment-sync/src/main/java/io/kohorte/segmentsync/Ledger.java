@@ -135,7 +135,7 @@ final class Ledger {
         return transactions.call(connection -> {
             var held = new HashMap<SyncId, RoaringBitmap>();
             try (var query = connection.prepareStatement("select sync, change, members from delivery_receipt"
-                    + " where at <= ? and change in ('added', 'removed') order by at, id")) {
+                    + " where at <= ? and change in ('added', 'changed', 'removed') order by at, id")) {
                 query.setFetchSize(64);
                 query.setTimestamp(1, Timestamp.from(moment));
                 try (var rows = query.executeQuery()) {

@@ -3,24 +3,20 @@ package io.kohorte.segmentsync;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Folds receipts into the chunks of the acknowledged audience. Each step is one transaction, so it happens whole or not
- * at all; a receipt folded in keeps only who and when, as history.
+ * at all; of a receipt folded in, {@link History} keeps who and when.
  */
 final class Merge {
 
     private static final int EDITS_AT_ONCE = 1 << 18;
-    private static final long SMALLEST_HISTORY = 1 << 20;
 
     /** Does all there is to do, in steps of bounded size. */
     void all(Lease lease) {
@@ -30,32 +26,10 @@ final class Merge {
         }
     }
 
-    /** History keeps to a budget of one and a half bytes a member; what is oldest goes first. */
-    void prune(Connection connection, SyncId sync) throws SQLException {
-        try (var delete = connection.prepareStatement("delete from delivery_receipt where id in (select id from"
-                + " (select id, sum(octet_length(members) + 80) over (order by id desc) as total"
-                + " from delivery_receipt where sync = ? and fingerprints is null) history where total > greatest(?,"
-                + " (select coalesce(sum(size), 0) * 3 / 2 from delivery_chunk where sync = ?)))")) {
-            delete.setLong(1, sync.value());
-            delete.setLong(2, SMALLEST_HISTORY);
-            delete.setLong(3, sync.value());
-            delete.executeUpdate();
-        }
-    }
-
-    private record Origin(long run, Change change) {}
-
-    private record Trace(RoaringBitmap members, Instant at) {
-        Trace plus(RoaringBitmap others, Instant later) {
-            members.or(others);
-            return new Trace(members, later.isAfter(at) ? later : at);
-        }
-    }
-
     private static boolean step(Connection connection, SyncId sync) throws SQLException {
         var edits = new Edits();
         var merged = new ArrayList<Long>();
-        var history = new LinkedHashMap<Origin, Trace>();
+        var history = new History(connection, sync);
         var more = false;
         try (var query = connection.prepareStatement("select id, run, change, members, fingerprints, at"
                 + " from delivery_receipt where sync = ? and fingerprints is not null order by id")) {
@@ -72,12 +46,7 @@ final class Merge {
                     var at = rows.getTimestamp(6).toInstant();
                     merged.add(rows.getLong(1));
                     edits.add(members.toArray(), Packing.longs(rows.getBytes(5)), change.leaves());
-                    if (change.isEvidence()) {
-                        history.merge(
-                                new Origin(rows.getLong(2), change),
-                                new Trace(members, at),
-                                (old, fresh) -> old.plus(fresh.members(), fresh.at()));
-                    }
+                    history.add(rows.getLong(2), change, members, at);
                 }
             }
         }
@@ -91,9 +60,7 @@ final class Merge {
             from = to;
         }
         delete(connection, merged);
-        for (var entry : history.entrySet()) {
-            remember(connection, sync, entry.getKey(), entry.getValue());
-        }
+        history.write();
         return more;
     }
 
@@ -226,34 +193,6 @@ final class Merge {
         try (var delete = connection.prepareStatement("delete from delivery_receipt where id = any (?)")) {
             delete.setArray(1, connection.createArrayOf("int8", receipts.toArray()));
             delete.executeUpdate();
-        }
-    }
-
-    /** One row per run and change, however many batches there were. */
-    private static void remember(Connection connection, SyncId sync, Origin origin, Trace trace) throws SQLException {
-        var members = trace.members();
-        try (var take = connection.prepareStatement("delete from delivery_receipt where sync = ? and run = ?"
-                + " and change = ? and fingerprints is null returning members")) {
-            take.setLong(1, sync.value());
-            take.setLong(2, origin.run());
-            take.setString(3, origin.change().wire());
-            try (var rows = take.executeQuery()) {
-                while (rows.next()) {
-                    members.or(Packing.bitmap(rows.getBytes(1)));
-                }
-            }
-        }
-        try (var insert = connection.prepareStatement("insert into delivery_receipt (sync, run, change, size, first,"
-                + " last, members, at) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setLong(1, sync.value());
-            insert.setLong(2, origin.run());
-            insert.setString(3, origin.change().wire());
-            insert.setInt(4, members.getCardinality());
-            insert.setInt(5, members.first());
-            insert.setInt(6, members.last());
-            insert.setBytes(7, Packing.bytes(members));
-            insert.setTimestamp(8, Timestamp.from(trace.at()));
-            insert.executeUpdate();
         }
     }
 }

@@ -45,7 +45,8 @@ final class Rehearsal {
         this.skipped = difference.heldBack() + difference.standingSkipped();
     }
 
-    DryRun perform() {
+    /** @param guard what would stop the run */
+    DryRun perform(Optional<GuardStop> guard) {
         try (var destination = plan.opening().get()) {
             var writer = destination.audiences();
             int rows = plan.pace().orElseGet(destination::limits).rowsPerBatch();
@@ -65,7 +66,7 @@ final class Rehearsal {
                 List.copyOf(sample),
                 cannotPreview.isPresent() ? List.of() : List.copyOf(requests),
                 calls,
-                Guard.check(plan, difference),
+                guard,
                 cannotPreview);
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param trigger why it was queued, for example {@code manual}
  * @param waitingUntil when a waiting run goes on by itself
+ * @param undoes the run that this one takes back
  * @param problem why it waits, stopped or failed
  * @param guard the numbers a person has to confirm
  */
@@ -23,6 +24,7 @@ public record Run(
         Optional<Instant> waitingUntil,
         RunCounts counts,
         Progress progress,
+        Optional<RunId> undoes,
         Optional<RunProblem> problem,
         Optional<GuardStop> guard) {
 

@@ -153,6 +153,7 @@ final class RunReports {
                         row.getLong("invalid"),
                         row.getLong("requests")),
                 new Run.Progress(row.getString("phase"), row.getLong("done"), row.getLong("total")),
+                Optional.ofNullable(row.getObject("undoes", Long.class)).map(RunId::new),
                 parsed(row.getString("problem"), RunProblem.class),
                 parsed(row.getString("guard"), GuardStop.class));
     }

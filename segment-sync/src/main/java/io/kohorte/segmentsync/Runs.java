@@ -7,77 +7,22 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** How runs come, go on, stand still and end. At most one run of a sync is open. */
+/** How runs begin, go on, stand still and end. */
 final class Runs {
 
+    private static final RunProblem UNDONE =
+            new RunProblem(RunProblem.UNDONE, "A run was undone; the sync waits for a person.", "", "");
+
     private final Transactions transactions;
+    private final RunQueue queue;
     private final Clock clock;
 
-    Runs(Transactions transactions, Clock clock) {
+    Runs(Transactions transactions, RunQueue queue, Clock clock) {
         this.transactions = transactions;
+        this.queue = queue;
         this.clock = clock;
-    }
-
-    RunId queue(SyncId sync, String trigger, Removals removals) {
-        return transactions.call(connection -> {
-            var pause = Pauses.lock(connection, sync);
-            var open = open(connection, sync);
-            if (open.isEmpty()) {
-                return insert(connection, sync, trigger, removals, pause);
-            }
-            var run = open.get();
-            if (run.state() == RunState.PAUSED && pause.filter(Pauses::isGuard).isPresent()) {
-                Pauses.lift(connection, sync);
-                requeue(connection, run.id());
-            }
-            join(connection, run, trigger, removals);
-            return run.id();
-        });
-    }
-
-    private RunId insert(
-            Connection connection, SyncId sync, String trigger, Removals removals, Optional<RunProblem> pause)
-            throws SQLException {
-        try (var insert = connection.prepareStatement("insert into delivery_run (sync, state, trigger, confirmed,"
-                + " queued_at, problem) values (?, ?, ?, ?, ?, ?::jsonb) returning id")) {
-            insert.setLong(1, sync.value());
-            insert.setString(2, (pause.isPresent() ? RunState.PAUSED : RunState.QUEUED).wire());
-            insert.setString(3, trigger);
-            insert.setBoolean(4, removals == Removals.CONFIRMED);
-            insert.setTimestamp(5, now());
-            insert.setString(6, pause.map(RunReports::json).orElse(null));
-            try (var rows = insert.executeQuery()) {
-                rows.next();
-                return new RunId(rows.getLong(1));
-            }
-        }
-    }
-
-    /**
-     * A running run may have compared already, so it is to be followed by another; one that waits for a destination that
-     * is down is woken by a person, not by a schedule.
-     */
-    private static void join(Connection connection, Run run, String trigger, Removals removals) throws SQLException {
-        try (var update = connection.prepareStatement("update delivery_run set confirmed = confirmed or ?,"
-                + " again = again or state = 'running', not_before = case when ? and coalesce(problem ->> 'code', '')"
-                + " not in ('RATE_LIMITED', 'QUOTA_SPENT') then null else not_before end where id = ?")) {
-            update.setBoolean(1, removals == Removals.CONFIRMED);
-            update.setBoolean(2, trigger.equals(Run.MANUAL));
-            update.setLong(3, run.id().value());
-            update.executeUpdate();
-        }
-    }
-
-    private static void requeue(Connection connection, RunId run) throws SQLException {
-        try (var update = connection.prepareStatement("update delivery_run set state = 'queued', not_before = null,"
-                + " problem = null, guard = null where id = ? and state = 'paused'")) {
-            update.setLong(1, run.value());
-            update.executeUpdate();
-        }
     }
 
     /** A run that is over before it began: under it, a row sent by hand is recorded. */
@@ -128,7 +73,7 @@ final class Runs {
             assign(connection, lease.sync(), account);
             try (var update = connection.prepareStatement("update delivery_run set state = 'running',"
                     + " started_at = coalesce(started_at, ?), not_before = null, problem = null, guard = null,"
-                    + " phase = 'compare', done = 0, total = 0, again = false where id = ?")) {
+                    + " phase = 'compare', done = 0, total = 0, again = again and undoes is not null where id = ?")) {
                 update.setTimestamp(1, now());
                 update.setLong(2, id.value());
                 update.executeUpdate();
@@ -200,23 +145,32 @@ final class Runs {
         }
     }
 
-    /** With errors: rows were refused for good, or could not be sent by now and are due again. */
+    /**
+     * With errors: rows were refused for good, or could not be sent by now and are due again. After a run was undone, the
+     * sync waits for a person, or the next comparison would do it again.
+     */
     void finish(Connection connection, SyncId sync, RunId id) throws SQLException {
         var again = false;
+        Optional<RunProblem> pause = Optional.empty();
         try (var update = connection.prepareStatement("update delivery_run set state = case when"
                 + " added_rejected + changed_rejected + removed_rejected > 0 or exists (select 1 from delivery_refusal f"
                 + " where f.sync = delivery_run.sync and (f.state = 'rejected' and f.due"
                 + " or f.state = 'invalid' and f.run = delivery_run.id)) then 'completed-with-errors'"
                 + " else 'completed' end, phase = 'finish', finished_at = ?, not_before = null, problem = null"
-                + " where id = ? returning again")) {
+                + " where id = ? returning again, undoes")) {
             update.setTimestamp(1, now());
             update.setLong(2, id.value());
             try (var rows = update.executeQuery()) {
-                again = rows.next() && rows.getBoolean(1);
+                rows.next();
+                again = rows.getBoolean(1);
+                pause = rows.getObject(2) == null ? Optional.empty() : Optional.of(UNDONE);
             }
         }
+        if (pause.isPresent()) {
+            Pauses.put(connection, sync, UNDONE, now());
+        }
         if (again) {
-            insert(connection, sync, "again", Removals.ASK, Optional.empty());
+            queue.insert(connection, sync, "again", Removals.ASK, pause, Optional.empty());
         }
     }
 
@@ -266,44 +220,11 @@ final class Runs {
         transactions.run(connection -> {
             Pauses.lock(connection, sync);
             Pauses.lift(connection, sync);
-            var open = open(connection, sync);
+            var open = RunQueue.open(connection, sync);
             if (open.isPresent()) {
-                requeue(connection, open.get().id());
+                RunQueue.requeue(connection, open.get().id());
             }
         });
-    }
-
-    /**
-     * Everything that could be executed now, longest waiting first.
-     *
-     * @param owner names the process that asks: what waits for an account of another is not due to it
-     */
-    List<RunId> due(String owner) {
-        return transactions.call(connection -> {
-            var due = new ArrayList<RunId>();
-            try (var query = connection.prepareStatement("select r.id from delivery_run r join delivery_sync s"
-                    + " on s.sync = r.sync left join delivery_account a on a.account = s.account where (r.state = 'running' or r.state = 'queued'"
-                    + " and (r.not_before is null or r.not_before <= ?))"
-                    + " and (s.leased_until is null or s.leased_until < clock_timestamp())"
-                    + " and (a.owner is null or a.owner = ? or a.leased_until < clock_timestamp()) order by r.id")) {
-                query.setTimestamp(1, now());
-                query.setString(2, owner);
-                try (var rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        due.add(new RunId(rows.getLong(1)));
-                    }
-                }
-            }
-            return due;
-        });
-    }
-
-    private static Optional<Run> open(Connection connection, SyncId sync) throws SQLException {
-        try (var query = connection.prepareStatement(
-                "select * from delivery_run where sync = ? and state in ('queued', 'running', 'paused') for update")) {
-            query.setLong(1, sync.value());
-            return RunReports.read(query).stream().findFirst();
-        }
     }
 
     private static void setTime(PreparedStatement statement, int position, Optional<Instant> time) throws SQLException {

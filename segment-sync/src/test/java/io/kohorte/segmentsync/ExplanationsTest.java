@@ -18,7 +18,8 @@ class ExplanationsTest {
                         Arrays.stream(ProblemCode.values()).map(Enum::name),
                         Arrays.stream(SkipReason.values()).map(Enum::name),
                         Arrays.stream(GuardStop.Reason.values()).map(Enum::name),
-                        Stream.of(RunProblem.PAUSED_BY_HAND, "SYNC_GONE"))
+                        Arrays.stream(UndoRefusedException.Reason.values()).map(Enum::name),
+                        Stream.of(RunProblem.PAUSED_BY_HAND, RunProblem.UNDONE, "SYNC_GONE"))
                 .flatMap(codes -> codes);
     }
 

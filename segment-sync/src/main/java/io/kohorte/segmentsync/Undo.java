@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.segmentsync;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Iterator;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Takes back what one run did: whoever entered with it leaves, and whoever left enters again, with the data of now. Compared
+ * with what the destination has, so that it can be begun again at any time and does nothing twice.
+ *
+ * @param entered with the run, and with no later one
+ * @param left with the run, and with no later one
+ * @param changed members that stay as they are: the data they had before is not on record
+ * @param overtaken entered or left with the run, and again with a later one: they stay as that left them
+ */
+record Undo(RoaringBitmap entered, RoaringBitmap left, RoaringBitmap changed, RoaringBitmap overtaken) {
+
+    static final RunId NOT_BEGUN = new RunId(0);
+
+    /** @param own run of this undoing, or {@link #NOT_BEGUN} */
+    static Undo of(Connection connection, SyncId sync, RunId undone, RunId own) throws SQLException {
+        var trail = History.of(connection, sync, undone);
+        var entered = RoaringBitmap.andNot(trail.entered(), trail.left());
+        var left = RoaringBitmap.andNot(trail.left(), trail.entered());
+        var later = History.after(connection, sync, undone, own);
+        var overtaken = RoaringBitmap.and(RoaringBitmap.or(entered, left), later);
+        entered.andNot(later);
+        left.andNot(later);
+        return new Undo(entered, left, trail.changed(), overtaken);
+    }
+
+    /** Whether what the run counted is on record at all: history is kept within a budget. */
+    boolean accountsFor(RunCounts counts) {
+        var removed = counts.removed().accepted() > 0;
+        var written = counts.added().accepted() + counts.changed().accepted() > 0;
+        var all = RoaringBitmap.or(entered, overtaken, changed);
+        return (!removed || !left.isEmpty() || !overtaken.isEmpty()) && (!written || !all.isEmpty());
+    }
+
+    /** @param inJobs members the destination is working on: not touched meanwhile */
+    Difference difference(Iterator<AcknowledgedChunk> acknowledged, RoaringBitmap inJobs) {
+        var held = new RoaringBitmap();
+        var surely = new RoaringBitmap();
+        while (acknowledged.hasNext()) {
+            var chunk = acknowledged.next();
+            int row = 0;
+            for (int low : chunk.members().toArray()) {
+                int profile = chunk.chunk() << 16 | low;
+                held.add(profile);
+                if (chunk.fingerprints()[row++] != Fingerprint.UNKNOWN) {
+                    surely.add(profile);
+                }
+            }
+        }
+        var removed = RoaringBitmap.andNot(RoaringBitmap.and(entered, held), inJobs);
+        var added = RoaringBitmap.andNot(RoaringBitmap.andNot(left, surely), inJobs);
+        var nobody = new RoaringBitmap();
+        return new Difference(
+                added, nobody, removed, nobody, nobody, added.getCardinality(), held.getCardinality(), 0, 0, 0);
+    }
+}
