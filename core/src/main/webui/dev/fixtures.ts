@@ -66,6 +66,8 @@ const routes: [string, RegExp, Answer][] = [
   ['GET', /^\/syncs\/(\d+)\/runs$/, ([, id]) => page(data.runs.filter((r) => r.kind === 'sync' && r.subject === Number(id)))],
   ['GET', /^\/syncs\/(\d+)\/rejected$/, () => data.rejected],
   ['POST', /^\/syncs\/(\d+):dry-run$/, () => data.dryRun],
+  ['POST', /^\/syncs\/(\d+):undo-dry-run$/, () => ({ effect: data.dryRun, changed: 12, overtaken: 2, overtakenSample: [7, 11] })],
+  ['POST', /^\/syncs\/(\d+):undo$/, () => ({ run: 44 })],
   ['POST', /^\/syncs\/(\d+):run$/, () => ({ run: 44 })],
   ['GET', /^\/runs$/, (_, url) => page(data.runs.filter((r) => !url.searchParams.get('kind') || r.kind === url.searchParams.get('kind')))],
   ['GET', /^\/runs\/(\d+)$/, ([, id]) => byId(data.runs, id)],

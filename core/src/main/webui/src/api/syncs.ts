@@ -67,6 +67,14 @@ export interface DryRun {
   cannotPreview?: string | null;
 }
 
+/** What undoing a run would do. */
+export interface DryUndo {
+  effect: DryRun;
+  changed: number;
+  overtaken: number;
+  overtakenSample: number[];
+}
+
 export interface RejectedRow {
   profile: number;
   identifiers?: Record<string, string>;
@@ -123,6 +131,8 @@ export const syncs = {
   pause: (id: number) => post<Sync>(`/syncs/${id}:pause`),
   resume: (id: number) => post<Sync>(`/syncs/${id}:resume`),
   resync: (id: number) => post<{ run: number }>(`/syncs/${id}:resync`),
+  dryUndo: (id: number, run: number) => post<DryUndo>(`/syncs/${id}:undo-dry-run`, { run }),
+  undo: (id: number, run: number) => post<{ run: number }>(`/syncs/${id}:undo`, { run }),
   runs: (id: number, cursor?: string) => get<Page<Run>>(`/syncs/${id}/runs`, { limit: 20, cursor }),
   rejected: (id: number, limit = 50) => get<Rejected>(`/syncs/${id}/rejected`, { limit }),
   retry: (id: number, which: { code?: string; profiles?: number[] }) => post<{ rows: number; run: number }>(`/syncs/${id}/rejected:retry`, which),

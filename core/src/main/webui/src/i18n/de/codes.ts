@@ -91,6 +91,19 @@ export const codes: typeof en.codes = {
     sentence: 'Den Daten hinter dem Segment ist gerade nicht zu trauen.',
     nextStep: 'Den letzten Import in Ordnung bringen. Stimmen die Daten, erneut starten und bestätigen.',
   },
+  UNDONE: {
+    sentence: 'Ein Lauf wurde zurückgenommen, und der Sync wartet, damit der nächste nicht dasselbe noch einmal tut.',
+    nextStep: 'Erst Segment oder Sync ändern, dann fortsetzen.',
+  },
+  RUN_NOT_OVER: { sentence: 'Der Lauf ist noch nicht zu Ende.', nextStep: 'Abbrechen oder sein Ende abwarten, dann zurücknehmen.' },
+  RECEIPTS_GONE: {
+    sentence: 'Was dieser Lauf getan hat, ist nicht mehr verzeichnet.',
+    nextStep: 'Segment ändern und Sync starten: Er bringt die Zielgruppe auf den gewünschten Stand.',
+  },
+  NOBODY_IS_REMOVED: {
+    sentence: 'Dieser Sync entfernt nie jemanden an seinem Ziel, also kann nichts zurückgenommen werden.',
+    nextStep: 'Personen am Ziel selbst entfernen.',
+  },
   PAUSED_BY_HAND: { sentence: 'Der Sync wurde angehalten.', nextStep: 'Fortsetzen, wenn es weitergehen soll.' },
   SYNC_GONE: { sentence: 'Den Sync gibt es nicht mehr.', nextStep: 'Nichts: Seine Läufe sind beendet.' },
 };

@@ -86,6 +86,19 @@ export const codes: Record<string, { sentence: string; nextStep: string }> = {
     sentence: 'The data behind the segment cannot be trusted right now.',
     nextStep: 'Mend the last import. If the data is right, run again and confirm.',
   },
+  UNDONE: {
+    sentence: 'A run was undone, and the sync waits so that the next run does not do the same again.',
+    nextStep: 'Change the segment or the sync first, then resume.',
+  },
+  RUN_NOT_OVER: { sentence: 'The run is not over yet.', nextStep: 'Cancel it or wait for its end, then undo it.' },
+  RECEIPTS_GONE: {
+    sentence: 'What this run did is no longer on record.',
+    nextStep: 'Change the segment and run the sync: it brings the audience to what is wanted.',
+  },
+  NOBODY_IS_REMOVED: {
+    sentence: 'This sync never removes anybody at its destination, so nothing can be taken back.',
+    nextStep: 'Remove people at the destination itself.',
+  },
   PAUSED_BY_HAND: { sentence: 'The sync was paused.', nextStep: 'Resume it when it shall go on.' },
   SYNC_GONE: { sentence: 'The sync no longer exists.', nextStep: 'Nothing: its runs have ended.' },
 };

@@ -10,9 +10,11 @@ import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n, wordFor } from '../../i18n';
+import { useMay } from '../../shell/useSession';
 import { CountMatrix } from './CountMatrix';
 import { rejectedIn, touched } from './counts';
 import { GuardCard } from './GuardCard';
+import { UndoRun } from './UndoRun';
 
 export function RunPage() {
   const { t } = useI18n();
@@ -35,6 +37,7 @@ function SyncRun({ run }: { run: Run }) {
   const { t, f } = useI18n();
   const s = t.syncs;
   const sync = useQuery({ queryKey: ['sync', run.subject], queryFn: () => syncs.one(run.subject) });
+  const mayEdit = useMay('editor');
   const working = !isFinal(run.state);
   const counts = run.counts;
   return (
@@ -44,11 +47,14 @@ function SyncRun({ run }: { run: Run }) {
       badge={<StateBadge state={run.state} />}
       intro={run.startedAt ? `${f.dateTime(run.startedAt)} · ${wordFor(s.triggerWords, run.trigger ?? '')}` : undefined}
       actions={
-        rejectedIn(run) > 0 && (
-          <ButtonLink to={`/syncs/${run.subject}/rejected`} icon="warn">
-            {s.toRejected}
-          </ButtonLink>
-        )
+        <>
+          {rejectedIn(run) > 0 && (
+            <ButtonLink to={`/syncs/${run.subject}/rejected`} icon="warn">
+              {s.toRejected}
+            </ButtonLink>
+          )}
+          {mayEdit && !working && run.state !== 'paused' && entered(run) && <UndoRun run={run} />}
+        </>
       }
     >
       {run.guard && run.state === 'paused' ? <GuardCard run={run} guard={run.guard} sync={sync.data} /> : <RunProblem run={run} />}
@@ -72,6 +78,9 @@ function SyncRun({ run }: { run: Run }) {
     </Page>
   );
 }
+
+/** Whether somebody entered or left: only that can be taken back. */
+const entered = ({ counts }: Run) => (counts?.added?.accepted ?? 0) + (counts?.removed?.accepted ?? 0) > 0;
 
 /** The delivery engine's codes are said in our words; its message tells the particulars. */
 function RunProblem({ run }: { run: Run }) {

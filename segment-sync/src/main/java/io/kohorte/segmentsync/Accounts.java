@@ -79,9 +79,8 @@ final class Accounts {
 
     private void note(String name, Account.State state) {
         transactions.run(connection -> {
-            try (var update = connection.prepareStatement(
-                    "update delivery_account set throttled_until = ?,"
-                            + " open_until = ?, failures = ?, paid_until = ? where account = ? and owner = ?")) {
+            try (var update = connection.prepareStatement("update delivery_account set throttled_until = ?,"
+                    + " open_until = ?, failures = ?, paid_until = ? where account = ? and owner = ?")) {
                 update.setTimestamp(1, Timestamp.from(state.throttledUntil()));
                 update.setTimestamp(2, Timestamp.from(state.openUntil()));
                 update.setInt(3, state.failures());

@@ -8,7 +8,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
@@ -169,13 +168,11 @@ public final class DeliveryEngine implements AutoCloseable {
      */
     public void adoptMapping(SyncId sync, Stream<RemappedChunk> chunks, Runnable change) {
         try (chunks) {
-            var lease = leases.acquire(sync).orElseThrow(() -> new SyncBusyException(sync));
-            try {
+            leases.alone(sync, lease -> {
                 new Adoption(books, sync).adopt(lease, chunks);
                 change.run();
-            } finally {
-                leases.release(lease);
-            }
+                return sync;
+            });
         }
     }
 
@@ -188,12 +185,9 @@ public final class DeliveryEngine implements AutoCloseable {
         if (figures.status(sync).isEmpty()) {
             return;
         }
-        alone(sync, lease -> {
+        leases.alone(sync, lease -> {
             lease.record(connection -> {
-                try (var delete = connection.prepareStatement("delete from delivery_sync where sync = ?")) {
-                    delete.setLong(1, sync.value());
-                    delete.executeUpdate();
-                }
+                Remote.forget(connection, sync);
                 Accounts.forgetUnused(connection);
             });
             return sync;
@@ -230,7 +224,7 @@ public final class DeliveryEngine implements AutoCloseable {
      */
     public UndoPreview dryUndo(RunId id, int sampleSize) {
         var run = books.reports().find(id).orElseThrow();
-        return alone(run.sync(), lease -> undos.preview(lease, run, sampleSize));
+        return leases.alone(run.sync(), lease -> undos.preview(lease, run, sampleSize));
     }
 
     /**
@@ -244,19 +238,10 @@ public final class DeliveryEngine implements AutoCloseable {
      */
     public RunId undo(RunId id) {
         var run = books.reports().find(id).orElseThrow();
-        return alone(run.sync(), lease -> {
+        return leases.alone(run.sync(), lease -> {
             undos.check(lease, run);
             return books.queue().undo(run);
         });
-    }
-
-    private <T> T alone(SyncId sync, Function<Lease, T> work) {
-        var lease = leases.acquire(sync).orElseThrow(() -> new SyncBusyException(sync));
-        try {
-            return work.apply(lease);
-        } finally {
-            leases.release(lease);
-        }
     }
 
     /**
@@ -271,7 +256,7 @@ public final class DeliveryEngine implements AutoCloseable {
             return Trial.notWanted();
         }
         books.transactions().run(connection -> Pauses.lock(connection, sync));
-        return alone(sync, lease -> executions.perform(trial, lease, profile));
+        return leases.alone(sync, lease -> executions.perform(trial, lease, profile));
     }
 
     /** Who is not at the destination, by cause, the most frequent first. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Hands out leases of this process and keeps them alive while a destination takes its time to answer. */
 final class Leases implements AutoCloseable {
@@ -58,6 +59,16 @@ final class Leases implements AutoCloseable {
         var lease = token.map(number -> new Lease(transactions, length, sync, number));
         lease.ifPresent(held::add);
         return lease;
+    }
+
+    /** @throws SyncBusyException when somebody has the sync */
+    <T> T alone(SyncId sync, Function<Lease, T> work) {
+        var lease = acquire(sync).orElseThrow(() -> new SyncBusyException(sync));
+        try {
+            return work.apply(lease);
+        } finally {
+            release(lease);
+        }
     }
 
     void release(Lease lease) {

@@ -53,4 +53,12 @@ final class Remote {
             return update.executeUpdate() > 0;
         }
     }
+
+    /** With all that is on record about it. */
+    static void forget(Connection connection, SyncId sync) throws SQLException {
+        try (var delete = connection.prepareStatement("delete from delivery_sync where sync = ?")) {
+            delete.setLong(1, sync.value());
+            delete.executeUpdate();
+        }
+    }
 }

@@ -12,8 +12,7 @@ import java.util.Optional;
 /** How runs begin, go on, stand still and end. */
 final class Runs {
 
-    private static final RunProblem UNDONE =
-            new RunProblem(RunProblem.UNDONE, "A run was undone; the sync waits for a person.", "", "");
+    private static final RunProblem UNDONE = new RunProblem(RunProblem.UNDONE, "", "", "");
 
     private final Transactions transactions;
     private final RunQueue queue;

@@ -35,8 +35,8 @@ record Undo(RoaringBitmap entered, RoaringBitmap left, RoaringBitmap changed, Ro
     boolean accountsFor(RunCounts counts) {
         var removed = counts.removed().accepted() > 0;
         var written = counts.added().accepted() + counts.changed().accepted() > 0;
-        var all = RoaringBitmap.or(entered, overtaken, changed);
-        return (!removed || !left.isEmpty() || !overtaken.isEmpty()) && (!written || !all.isEmpty());
+        var rest = !overtaken.isEmpty();
+        return (!removed || !left.isEmpty() || rest) && (!written || !entered.isEmpty() || !changed.isEmpty() || rest);
     }
 
     /** @param inJobs members the destination is working on: not touched meanwhile */

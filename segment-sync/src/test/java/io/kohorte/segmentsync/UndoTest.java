@@ -62,8 +62,8 @@ class UndoTest extends DeliveryFixture {
         undo();
         var next = engine.execute(engine.queue(SYNC, "schedule", Removals.CONFIRMED));
         assertThat(next.state()).isEqualTo(RunState.PAUSED);
-        assertThat(engine.status(SYNC).orElseThrow().paused()).hasValueSatisfying(why -> assertThat(why.code())
-                .isEqualTo(RunProblem.UNDONE));
+        assertThat(engine.status(SYNC).orElseThrow().paused())
+                .hasValueSatisfying(why -> assertThat(why.code()).isEqualTo(RunProblem.UNDONE));
         thenTheAudienceIsAsBefore();
 
         engine.resume(SYNC);
@@ -108,8 +108,6 @@ class UndoTest extends DeliveryFixture {
         engine.resync(SYNC);
         mistake = runConfirmed();
         assertThat(mistake.counts().added().accepted()).isEqualTo(25);
-        before.keySet().removeIf(person -> person <= 10);
-        before.putAll(Map.of(1, "", 2, "", 3, "", 4, "", 5, "", 6, "", 7, "", 8, "", 9, "", 10, ""));
 
         undo();
 

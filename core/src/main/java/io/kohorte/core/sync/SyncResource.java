@@ -8,9 +8,12 @@ import io.kohorte.core.platform.web.PageRequest;
 import io.kohorte.core.run.DeliveryRuns;
 import io.kohorte.core.run.Run;
 import io.kohorte.segmentsync.DeliveryEngine;
+import io.kohorte.segmentsync.Explanations;
 import io.kohorte.segmentsync.Removals;
+import io.kohorte.segmentsync.RunId;
 import io.kohorte.segmentsync.SyncBusyException;
 import io.kohorte.segmentsync.SyncId;
+import io.kohorte.segmentsync.UndoRefusedException;
 import io.kohorte.spi.ConnectorException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
@@ -70,6 +73,9 @@ class SyncResource {
     record Start(boolean confirmRemovals) {}
 
     record Started(long run) {}
+
+    /** @param run to be taken back */
+    record Undo(@NotNull Long run) {}
 
     record Trial(@NotNull Integer profile) {}
 
@@ -158,6 +164,27 @@ class SyncResource {
         return started(engine.queue(new SyncId(id), "resync", Removals.ASK));
     }
 
+    @POST
+    @Path("/{id}:undo-dry-run")
+    public UndoView dryUndo(@PathParam("id") long id, @Valid @NotNull Undo undo) {
+        return UndoView.of(asking(() -> engine.dryUndo(runOf(id, undo), SAMPLE)));
+    }
+
+    @POST
+    @Path("/{id}:undo")
+    public Response undo(@PathParam("id") long id, @Valid @NotNull Undo undo) {
+        return started(asking(() -> engine.undo(runOf(id, undo))));
+    }
+
+    private RunId runOf(long id, Undo undo) {
+        var sync = existing(id);
+        var run = new RunId(undo.run());
+        return engine.run(run)
+                .filter(some -> some.sync().equals(sync))
+                .map(some -> run)
+                .orElseThrow(() -> ProblemException.notFound("run", undo.run()));
+    }
+
     @GET
     @Path("/{id}/runs")
     public Page<Run> runs(
@@ -195,7 +222,7 @@ class SyncResource {
         return Response.accepted(new Retried(rows, run.value())).build();
     }
 
-    private Response started(io.kohorte.segmentsync.RunId run) {
+    private Response started(RunId run) {
         loop.wake();
         return Response.accepted(new Started(run.value())).build();
     }
@@ -214,10 +241,12 @@ class SyncResource {
             return question.get();
         } catch (SyncBusyException e) {
             throw SyncKeeping.busy();
+        } catch (UndoRefusedException e) {
+            var words = Explanations.in(Locale.ENGLISH).of(e.reason().name());
+            throw ProblemException.conflict(words.code(), words.sentence(), words.nextStep());
         } catch (ConnectorException e) {
             var problem = e.problem();
-            var words = io.kohorte.segmentsync.Explanations.in(Locale.ENGLISH)
-                    .of(problem.code().name());
+            var words = Explanations.in(Locale.ENGLISH).of(problem.code().name());
             var shown = ProblemDetail.of(422, problem.code().name(), problem.message(), words.nextStep());
             throw new ProblemException(
                     problem.namedField().map(field -> shown.at("/" + field)).orElse(shown));
