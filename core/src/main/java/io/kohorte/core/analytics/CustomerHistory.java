@@ -5,14 +5,18 @@ import static io.kohorte.core.analytics.ReplicaTables.EVENT;
 import static io.kohorte.core.analytics.ReplicaTables.EVENT_AMOUNT;
 import static io.kohorte.core.analytics.ReplicaTables.EVENT_AT;
 import static io.kohorte.core.analytics.ReplicaTables.EVENT_CATEGORY;
+import static io.kohorte.core.analytics.ReplicaTables.EVENT_KNOWN_AT;
 import static io.kohorte.core.analytics.ReplicaTables.EVENT_NAME;
 import static io.kohorte.core.analytics.ReplicaTables.EVENT_PROFILE;
 import static io.kohorte.core.analytics.ReplicaTables.PROFILE;
 import static io.kohorte.core.analytics.ReplicaTables.PROFILE_NUMBER;
+import static java.time.temporal.ChronoUnit.MICROS;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.selectDistinct;
 import static org.jooq.impl.DSL.sum;
 
@@ -24,6 +28,7 @@ import io.kohorte.core.feature.Moment;
 import io.kohorte.core.feature.TraitType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -93,6 +98,28 @@ public final class CustomerHistory implements AutoCloseable {
                 .and(EVENT_NAME.eq(event))
                 .and(EVENT_AT.gt(inline(Moment.utc(after))))
                 .and(EVENT_AT.le(inline(Moment.utc(upTo)))));
+    }
+
+    /** Of all that happened up to a moment, the share that was not known then; 0 where nothing happened. */
+    public double shareToldLater(Instant moment) {
+        double happened = session.number(
+                selectCount().from(EVENT).where(Viewpoint.today(moment).events()));
+        double known = session.number(
+                selectCount().from(EVENT).where(Viewpoint.then(moment).events()));
+        return happened == 0 ? 0 : 1 - known / happened;
+    }
+
+    /** How long the slowest twentieth of an event's news took to reach us, at least; empty where there was none up to the moment. */
+    public Optional<Duration> delay(String event, Instant upTo) {
+        Select<?> slow = select(field(
+                        "quantile_disc(epoch_us({0}) - epoch_us({1}), .95)", Long.class, EVENT_KNOWN_AT, EVENT_AT))
+                .from(EVENT)
+                .where(EVENT_NAME.eq(event))
+                .and(EVENT_KNOWN_AT.isNotNull())
+                .and(Viewpoint.today(upTo).events());
+        return session.query(slow, row -> Optional.ofNullable((Long) row.getObject(1))
+                        .map(us -> Duration.of(us, MICROS)))
+                .get(0);
     }
 
     /** One row per member of the population, also for those without any event. */

@@ -28,7 +28,11 @@ final class DataChecks {
     }
 
     void add(String code, Check.Severity severity, Wording sentence) {
-        found.add(new Check(code, sentence, severity));
+        add(new Check(code, sentence, severity));
+    }
+
+    void add(Check check) {
+        found.add(check);
     }
 
     void volumes(Labelled train, Labelled test) {

@@ -3,10 +3,16 @@ package io.kohorte.core.learn.predict;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Where past moments come from. */
 @FunctionalInterface
 public interface History {
     /** Everybody known at the decision moment, with features as of it and labels from the horizon after it. */
     Labelled at(Instant decision, Duration horizon);
+
+    /** What a person should know about these moments as a source. */
+    default List<Check> checks(Windows windows) {
+        return List.of();
+    }
 }

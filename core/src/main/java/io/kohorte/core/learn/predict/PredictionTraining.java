@@ -76,6 +76,7 @@ public final class PredictionTraining {
         checks.drift(asked(all), wholeTest);
         checks.traitsOfToday(all.table());
         shortHistory(windows, checks);
+        history.checks(windows).forEach(checks::add);
         double[] scores = model.score(wholeTest.table());
         PredictionReport.Rows rows = new PredictionReport.Rows(
                 all.size(),

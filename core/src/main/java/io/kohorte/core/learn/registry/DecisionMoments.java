@@ -5,8 +5,10 @@ import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.predict.Check;
 import io.kohorte.core.learn.predict.History;
 import io.kohorte.core.learn.predict.Labelled;
+import io.kohorte.core.learn.predict.Windows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +43,11 @@ record DecisionMoments(
             flags[row] = touched.contains(table.profile(row));
         }
         return new Labelled(table, labels, flags);
+    }
+
+    @Override
+    public List<Check> checks(Windows windows) {
+        return LateFacts.of(customers, target, windows);
     }
 
     /** Whom the model speaks about. */

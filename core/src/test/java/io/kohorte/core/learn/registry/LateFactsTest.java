@@ -9,7 +9,9 @@ import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.Numbers;
 import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.predict.Check;
 import io.kohorte.core.learn.predict.History;
 import io.kohorte.core.learn.predict.Labelled;
 import io.kohorte.core.learn.predict.PredictionReport;
@@ -35,6 +37,7 @@ import org.roaringbitmap.RoaringBitmap;
 final class LateFactsTest {
     private static final int CUSTOMERS = 1_200;
     private static final int DAYS = 150;
+    private static final int TEST = DAYS - 30;
     private static final Instant OPENED = Instant.parse("2024-01-01T00:00:00Z");
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Target ORDER = new Target("Order Completed", 30, false);
@@ -48,6 +51,8 @@ final class LateFactsTest {
     private HistoryFixture shop;
     private CustomerHistory customers;
     private Windows windows;
+    private int happened;
+    private int toldLater;
 
     @BeforeEach
     void a_shop_of_chance() throws Exception {
@@ -55,9 +60,13 @@ final class LateFactsTest {
         Random random = new Random(7);
         for (int customer = 1; customer <= CUSTOMERS; customer++) {
             shop.event(customer, "Page Viewed", OPENED, 0, null, null, 0, 0);
+            happened++;
             for (double day = wait(random); day < DAYS; day += wait(random)) {
                 shop.order(customer, at(day), (long) (customer * 1000 + day), "item", "shoes", 1, 40);
-                shop.told(customer, "Email Link Clicked", at(day - 30 * random.nextDouble()), at(day + 1));
+                double click = day - 30 * random.nextDouble();
+                shop.told(customer, "Email Link Clicked", at(click), at(day + 1));
+                happened += (day <= TEST ? 1 : 0) + (click <= TEST ? 1 : 0);
+                toldLater += click <= TEST && day + 1 > TEST ? 1 : 0;
             }
         }
         customers = shop.open();
@@ -77,10 +86,59 @@ final class LateFactsTest {
 
     @Test
     void cut_by_when_they_became_known_they_do_not() {
-        DecisionMoments moments =
-                new DecisionMoments(customers, FEATURES, ORDER, customers::known, moment -> new RoaringBitmap());
+        PredictionReport report = report(asKnownThen());
 
-        assertThat(report(moments).auc()).isBetween(.44, .56);
+        assertThat(report.auc()).isBetween(.44, .56);
+        assertThat(report.checks())
+                .filteredOn(check -> check.code().equals("late-facts"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.severity()).isEqualTo(Check.Severity.INFO);
+                    assertThat(check.sentence().en()).startsWith("%s of what had happened".formatted(toldLater()));
+                });
+        assertThat(report.checks()).extracting(Check::code).doesNotContain("late-outcomes");
+    }
+
+    @Test
+    void outcomes_that_come_late_are_counted_when_they_happened_and_said_to_be_late() throws Exception {
+        int before = 1_000_000;
+        for (int customer = before; customer < before + 60; customer++) {
+            shop.event(customer, "Page Viewed", OPENED, 0, null, null, 0, 0);
+            for (Instant moment : moments()) {
+                shop.told(customer, ORDER.event(), moment.plusSeconds(60), moment.plus(Duration.ofDays(4)));
+            }
+        }
+        customers.close();
+        customers = shop.open();
+
+        Labelled test = asKnownThen().at(windows.test(), MONTH);
+
+        for (int row = 0; row < test.size(); row++) {
+            if (test.table().profile(row) >= before) {
+                assertThat(test.labels()[row]).isTrue();
+            }
+        }
+        assertThat(asKnownThen().checks(windows))
+                .filteredOn(check -> check.code().equals("late-outcomes"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.severity()).isEqualTo(Check.Severity.WARNING);
+                    assertThat(check.sentence().en()).contains("one in twenty reaches us 3 days or more");
+                });
+    }
+
+    private DecisionMoments asKnownThen() {
+        return new DecisionMoments(customers, FEATURES, ORDER, customers::known, moment -> new RoaringBitmap());
+    }
+
+    private List<Instant> moments() {
+        return Stream.concat(windows.training().stream(), Stream.of(windows.validation(), windows.test()))
+                .toList();
+    }
+
+    /** Counted by hand, in the words of the check. */
+    private String toldLater() {
+        return Numbers.percent((double) toldLater / happened).en();
     }
 
     private static double wait(Random random) {
