@@ -8,6 +8,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.FeatureExtraction;
+import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.condition.ScoresChanged;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,15 +21,18 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.roaringbitmap.RoaringBitmap;
 
 @QuarkusTest
 @TestProfile(ModelsTest.OwnDatabase.class)
@@ -38,6 +44,12 @@ class ModelsTest {
 
     @Inject
     Heard heard;
+
+    @Inject
+    FeatureExtraction extraction;
+
+    @Inject
+    Participants participants;
 
     /** Starts anew, so that no other test's customers are learned from. */
     public static final class OwnDatabase implements QuarkusTestProfile {}
@@ -190,6 +202,36 @@ class ModelsTest {
                 .statusCode(200)
                 .body("number", equalTo(1));
         admin().get("/api/v1/models/" + model).then().body("champion", equalTo(1));
+    }
+
+    @Test
+    void a_rule_segment_is_asked_at_a_past_moment_with_what_was_known_then() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("insert into event (key, profile, name, at, known_at, source) values"
+                    + " (gen_random_uuid(), 1, 'Card Ordered', '2024-06-01', '2024-09-01', 0)");
+        }
+        long segment = admin().body(
+                        """
+                        {"name":"Card holders","kind":"rule",
+                         "definition":{"event":"Card Ordered","measure":"count","op":"at-least","value":1}}""")
+                .post("/api/v1/segments")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        Instant august = Instant.parse("2024-08-01T00:00:00Z");
+
+        try (CustomerHistory history = extraction.open()) {
+            Function<Viewpoint, RoaringBitmap> holders =
+                    participants.of(new ModelDefinition(List.of(), null, segment, null), history);
+            assertThat(holders.apply(Viewpoint.then(august)).toArray()).isEmpty();
+            assertThat(holders.apply(Viewpoint.today(august)).toArray()).containsExactly(1);
+            assertThat(holders.apply(Viewpoint.then(Instant.parse("2024-09-01T00:00:00Z")))
+                            .toArray())
+                    .containsExactly(1);
+        }
     }
 
     @Test
