@@ -111,20 +111,24 @@ class ViewpointTest {
     void every_feature_is_the_same_asked_then_and_asked_later_whatever_comes_in_between() throws SQLException {
         Random random = new Random(20241122);
         clock.now = CONNECTED;
+        List<Observation> history = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            take(order("c" + random.nextInt(40), before(CONNECTED, random, 300), SHOP));
+            history.add(order("c" + random.nextInt(40), before(CONNECTED, random, 300), SHOP));
         }
+        intake.take(history);
         Map<Instant, Map<Integer, List<Float>>> asked = new LinkedHashMap<>();
         for (int day = 1; day <= 60; day++) {
             clock.now = CONNECTED.plus(Duration.ofDays(day));
+            List<Observation> news = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 Instant at = before(clock.now, random, Math.min(day, 20));
                 boolean visits = random.nextInt(4) == 0;
                 Identity who = visits
                         ? new Identity("anonymous_id", "v" + random.nextInt(20))
                         : customer("c" + random.nextInt(60));
-                take(order(who, at, random.nextInt(3) == 0 ? CONVERSIONS : SHOP));
+                news.add(order(who, at, random.nextInt(3) == 0 ? CONVERSIONS : SHOP));
             }
+            intake.take(news);
             if (day % 7 == 0) {
                 intake.take(List.of(login("c" + random.nextInt(60), "v" + random.nextInt(20))));
             }

@@ -38,8 +38,8 @@ final class LateFacts {
                 Numbers.fill(
                         much
                                 ? new Wording(
-                                        "%s of what had happened by the moment of the test reached us only later, so the model does not see it there. If it was loaded as history, load it through a source created for it.",
-                                        "%s dessen, was bis zum Prüfzeitpunkt geschah, erreichte uns erst später; das Modell sieht es dort nicht. Wurde es als Historie geladen, dann besser über eine eigens dafür angelegte Quelle.")
+                                        "%s of what had happened by the moment of the test reached us only later, so the model does not see it there. That passes with time; load history through a source created for it, not through one that is connected for long.",
+                                        "%s dessen, was bis zum Prüfzeitpunkt geschah, erreichte uns erst später; das Modell sieht es dort nicht. Das gibt sich mit der Zeit; Historie lädt man über eine eigens dafür angelegte Quelle, nicht über eine schon lange verbundene.")
                                 : new Wording(
                                         "%s of what had happened by the moment of the test reached us only later; the model does not see it there, as nobody could have.",
                                         "%s dessen, was bis zum Prüfzeitpunkt geschah, erreichte uns erst später; das Modell sieht es dort nicht, denn niemand hätte es wissen können."),

@@ -211,16 +211,11 @@ class ModelsTest {
             statement.execute("insert into event (key, profile, name, at, known_at, source) values"
                     + " (gen_random_uuid(), 1, 'Card Ordered', '2024-06-01', '2024-09-01', 0)");
         }
-        long segment = admin().body(
-                        """
-                        {"name":"Card holders","kind":"rule",
-                         "definition":{"event":"Card Ordered","measure":"count","op":"at-least","value":1}}""")
-                .post("/api/v1/segments")
-                .then()
-                .statusCode(201)
-                .extract()
-                .jsonPath()
-                .getLong("id");
+        long segment = create(
+                "/api/v1/segments",
+                """
+                {"name":"Card holders","kind":"rule",
+                 "definition":{"event":"Card Ordered","measure":"count","op":"at-least","value":1}}""");
         Instant august = Instant.parse("2024-08-01T00:00:00Z");
 
         try (CustomerHistory history = extraction.open()) {
@@ -336,9 +331,13 @@ class ModelsTest {
         admin().get("/api/v1/models/" + model).then().statusCode(404);
     }
 
-    private long create(Map<String, Object> draft) {
+    private static long create(Map<String, Object> model) {
+        return create("/api/v1/models", model);
+    }
+
+    private static long create(String address, Object draft) {
         return admin().body(draft)
-                .post("/api/v1/models")
+                .post(address)
                 .then()
                 .statusCode(201)
                 .extract()
