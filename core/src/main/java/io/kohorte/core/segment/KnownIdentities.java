@@ -25,10 +25,6 @@ class KnownIdentities {
         this.dataSource = dataSource;
     }
 
-    Optional<Integer> profile(Identity identity) {
-        return profiles(List.of(Optional.of(identity))).get(0);
-    }
-
     /** One answer for each question, in order; a question that names nobody has none. */
     List<Optional<Integer>> profiles(List<Optional<Identity>> identities) {
         List<Identity> asked = identities.stream().flatMap(Optional::stream).toList();
