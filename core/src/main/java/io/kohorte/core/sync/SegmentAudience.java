@@ -158,8 +158,7 @@ class SegmentAudience implements AudienceSource {
     private List<MemberRow> leaving(Connection connection, MemberReader reader, Projection projection, int[] numbers)
             throws SQLException {
         var sync = projection.sync();
-        var knowsNumbers =
-                accounts.find(sync.destination()).connector().capabilities().contains(Capability.PROFILE_IDS);
+        var knowsNumbers = accounts.find(sync.destination()).connector().can(Capability.PROFILE_IDS);
         var merged = MergedProfiles.among(connection, numbers);
         var population = merged.winners().isEmpty() ? Optional.<Population>empty() : Optional.of(population(sync));
         var facts = reader.read(merged.people(numbers));
