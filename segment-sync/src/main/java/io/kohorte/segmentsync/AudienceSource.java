@@ -25,6 +25,13 @@ public interface AudienceSource {
     Stream<WantedChunk> wanted(SyncId sync);
 
     /**
+     * The same of these profiles only: as many chunks as they are in, with those of them who are wanted or held back.
+     *
+     * @param among at most some thousands
+     */
+    Stream<WantedChunk> wanted(SyncId sync, RoaringBitmap among);
+
+    /**
      * The data of these profiles as it is now. Consent and suppression are read again here; for a removal they do not
      * matter, since whoever withdrew consent must be removed.
      *

@@ -77,6 +77,41 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     /**
+     * Asks for a run that looks at these profiles only, for who tells of changes as they happen. Looks at once whether any
+     * of them differs, and leaves no trace if none does. Whenever looking at them is not enough (after a crash, a failure,
+     * a pause, or an hour), it becomes a run that looks at everybody.
+     *
+     * @param profiles who may have to be at the destination otherwise than before: those who entered or left, and members
+     *     whose data, consent or suppression changed. Their change is committed
+     * @return the run that will look at them; empty when none is needed
+     */
+    public Optional<RunId> queueFor(SyncId sync, String trigger, RoaringBitmap profiles) {
+        var scope = Scope.of(profiles);
+        return books.queue().join(sync, trigger, scope).or(() -> {
+            var comparing = new Comparing(source.plan(sync), source, books);
+            return comparing.of(scope, comparing.standing(scope)).isSettled()
+                    ? Optional.empty()
+                    : Optional.of(books.queue().queue(sync, trigger, Removals.ASK, scope));
+        });
+    }
+
+    /**
+     * Asks for a run if everybody was last looked at more than an hour ago, or something since then left them in doubt. To be
+     * asked now and then for syncs that otherwise only hear of changes: what nobody told is found so.
+     */
+    public Optional<RunId> queueIfOwed(SyncId sync, String trigger) {
+        return books.queue().queueIfOwed(sync, trigger);
+    }
+
+    /**
+     * Everybody may have to be at the destination otherwise than before, for example because the sync is defined
+     * differently: the next run looks at everybody, whoever asks for it.
+     */
+    public void lookAtEverybody(SyncId sync) {
+        books.transactions().run(connection -> Scopes.askForEverybody(connection, sync));
+    }
+
+    /**
      * Executes a run on the calling thread until it ends, pauses, or has to wait long. Does nothing when it is not due or
      * when somebody else has the sync.
      *
@@ -206,8 +241,8 @@ public final class DeliveryEngine implements AutoCloseable {
         var comparison = new Comparison(
                 plan, books.refusals().standing(sync), books.outbox().inJobs(sync));
         try (var wanted = source.wanted(sync)) {
-            var acknowledged =
-                    new Unmerged(books.transactions(), sync).over(books.ledger().acknowledged(sync));
+            var unmerged = books.transactions().call(connection -> Unmerged.of(connection, sync));
+            var acknowledged = unmerged.over(books.ledger().acknowledged(sync));
             var difference = comparison.of(wanted.iterator(), acknowledged);
             return new Rehearsal(plan, source, difference, clock.instant(), sampleSize)
                     .perform(Guard.check(plan, difference));

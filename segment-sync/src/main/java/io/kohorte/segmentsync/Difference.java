@@ -30,6 +30,30 @@ record Difference(
         return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
     }
 
+    /**
+     * The same as part of a whole audience in which nobody else differs.
+     *
+     * @param members number of all acknowledged members
+     */
+    Difference outOf(long members) {
+        return new Difference(
+                added,
+                changed,
+                removed,
+                released,
+                resolved,
+                members - acknowledged + wanted,
+                members,
+                heldBack,
+                standingInvalid,
+                standingSkipped);
+    }
+
+    /** Whether there is anything to do at all, be it only on our side. */
+    boolean isSettled() {
+        return isEmpty() && released.isEmpty() && resolved.isEmpty();
+    }
+
     long size() {
         return added.getLongCardinality() + changed.getLongCardinality() + removed.getLongCardinality();
     }

@@ -64,8 +64,9 @@ final class Executions {
 
     private void perform(RunId id, Lease lease, SyncPlan plan, Account account) throws InterruptedException {
         try {
-            if (books.runs().begin(lease, id, plan.account())) {
-                execution(plan, lease, id, account).perform();
+            var begun = books.runs().begin(lease, id, plan.account());
+            if (begun.isPresent()) {
+                execution(plan, lease, id, account).perform(begun.get());
             }
         } finally {
             accounts.giveBack(plan.account(), account);

@@ -7,12 +7,15 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
 /** What the destination confirmed: chunks of the acknowledged audience, and receipts not merged into them yet. */
@@ -64,6 +67,72 @@ final class Ledger {
         return new Chunks(sync);
     }
 
+    /** Of these profiles those who were confirmed, in ascending order. Sees merged state only, and reads no more of it. */
+    static List<AcknowledgedChunk> acknowledged(Connection connection, SyncId sync, RoaringBitmap profiles)
+            throws SQLException {
+        var members = membersAmong(connection, sync, profiles);
+        var chunks = new ArrayList<Integer>();
+        var places = new ArrayList<Integer>();
+        var found = new ArrayList<AcknowledgedChunk>();
+        members.forEach((chunk, all) -> {
+            var asked = profiles.selectRange((long) chunk << 16, (long) (chunk + 1) << 16);
+            var here = RoaringBitmap.and(all, RoaringBitmap.addOffset(asked, -((long) chunk << 16)));
+            here.forEach((int member) -> {
+                chunks.add(chunk);
+                places.add(all.rank(member) - 1);
+            });
+            found.add(new AcknowledgedChunk(chunk, here, new long[here.getCardinality()]));
+        });
+        var prints = fingerprints(connection, sync, chunks, places);
+        int next = 0;
+        for (var chunk : found) {
+            System.arraycopy(prints, next, chunk.fingerprints(), 0, chunk.fingerprints().length);
+            next += chunk.fingerprints().length;
+        }
+        return found;
+    }
+
+    /** Members of the chunks that these profiles are in, by chunk. */
+    private static SortedMap<Integer, RoaringBitmap> membersAmong(
+            Connection connection, SyncId sync, RoaringBitmap profiles) throws SQLException {
+        var chunks = Arrays.stream(profiles.toArray())
+                .map(profile -> profile >>> 16)
+                .distinct()
+                .boxed()
+                .toArray();
+        var members = new TreeMap<Integer, RoaringBitmap>();
+        try (var query = connection.prepareStatement(
+                "select chunk, members from delivery_chunk where sync = ? and chunk = any (?)")) {
+            query.setLong(1, sync.value());
+            query.setArray(2, connection.createArrayOf("int4", chunks));
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    members.put(rows.getInt(1), Packing.bitmap(rows.getBytes(2)));
+                }
+            }
+        }
+        return members;
+    }
+
+    /** Stored uncompressed, so that PostgreSQL reads no more than the pages these eight bytes each are on. */
+    private static long[] fingerprints(Connection connection, SyncId sync, List<Integer> chunks, List<Integer> places)
+            throws SQLException {
+        var prints = new long[chunks.size()];
+        try (var query = connection.prepareStatement("select substring(c.fingerprints from asked.place * 8 + 1 for 8)"
+                + " from unnest(?::int[], ?::int[]) with ordinality as asked (chunk, place, number)"
+                + " join delivery_chunk c on c.sync = ? and c.chunk = asked.chunk order by asked.number")) {
+            query.setArray(1, connection.createArrayOf("int4", chunks.toArray()));
+            query.setArray(2, connection.createArrayOf("int4", places.toArray()));
+            query.setLong(3, sync.value());
+            try (var rows = query.executeQuery()) {
+                for (int i = 0; rows.next(); i++) {
+                    prints[i] = Packing.longs(rows.getBytes(1))[0];
+                }
+            }
+        }
+        return prints;
+    }
+
     /** All confirmed members, merged or not. */
     RoaringBitmap members(SyncId sync) {
         return transactions.call(connection -> {
@@ -100,6 +169,12 @@ final class Ledger {
     void forgetFingerprints(Connection connection, SyncId sync) throws SQLException {
         try (var update = connection.prepareStatement(
                 "update delivery_chunk set fingerprints = decode(repeat('00', size * 8), 'hex') where sync = ?")) {
+            update.setLong(1, sync.value());
+            update.executeUpdate();
+        }
+        try (var update = connection.prepareStatement("update delivery_receipt set fingerprints ="
+                + " decode(repeat('00', octet_length(fingerprints)), 'hex')"
+                + " where sync = ? and fingerprints is not null")) {
             update.setLong(1, sync.value());
             update.executeUpdate();
         }

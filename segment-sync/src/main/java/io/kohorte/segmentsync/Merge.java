@@ -17,12 +17,26 @@ import org.roaringbitmap.RoaringBitmap;
 final class Merge {
 
     private static final int EDITS_AT_ONCE = 1 << 18;
+    private static final int RECEIPTS_LEFT = 1000;
 
     /** Does all there is to do, in steps of bounded size. */
     void all(Lease lease) {
         var more = true;
         while (more) {
             more = lease.fenced(connection -> step(connection, lease.sync()));
+        }
+    }
+
+    /** Whether so many receipts wait that reading them all costs more than folding them in. */
+    boolean isDue(SyncId sync, Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement("select count(*) from (select from delivery_receipt"
+                + " where sync = ? and fingerprints is not null limit ?) waiting")) {
+            query.setLong(1, sync.value());
+            query.setInt(2, RECEIPTS_LEFT);
+            try (var rows = query.executeQuery()) {
+                rows.next();
+                return rows.getInt(1) == RECEIPTS_LEFT;
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -16,6 +17,17 @@ final class Pauses {
     static boolean isGuard(RunProblem pause) {
         return Arrays.stream(GuardStop.Reason.values())
                 .anyMatch(reason -> reason.name().equals(pause.code()));
+    }
+
+    static boolean guardStoppedBefore(Connection connection, SyncId sync, Instant moment) throws SQLException {
+        try (var query = connection.prepareStatement("select paused_code, paused_message, paused_field,"
+                + " paused_incident from delivery_sync where sync = ? and paused_at < ?")) {
+            query.setLong(1, sync.value());
+            query.setTimestamp(2, Timestamp.from(moment));
+            try (var rows = query.executeQuery()) {
+                return rows.next() && read(rows, 1).filter(Pauses::isGuard).isPresent();
+            }
+        }
     }
 
     /** Makes the sync known if it is new, and locks it until the transaction ends. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -19,6 +21,9 @@ final class Refusals {
     private static final int SAMPLE = 5;
     private static final String COLUMNS =
             "profile, change, state, code, field, message, request, response, run, since, due";
+
+    private static final String STANDING =
+            "select profile, fingerprint, change, due, state, code" + " from delivery_refusal where sync = ?";
 
     private final Transactions transactions;
 
@@ -71,39 +76,64 @@ final class Refusals {
         try (var delete =
                 connection.prepareStatement("delete from delivery_refusal where sync = ? and profile = any (?)")) {
             delete.setLong(1, sync.value());
-            delete.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "int4", Arrays.stream(profiles).boxed().toArray()));
+            delete.setArray(2, array(connection, profiles));
             delete.executeUpdate();
         }
     }
 
     Standing standing(SyncId sync) {
         return transactions.call(connection -> {
-            int size = count(connection, sync);
-            var profiles = new int[size];
-            var fingerprints = new long[size];
-            var flags = new byte[size];
-            int read = 0;
-            try (var query = connection.prepareStatement("select profile, fingerprint, change, due, state, code"
-                    + " from delivery_refusal where sync = ? order by profile")) {
-                query.setFetchSize(10_000);
+            try (var query = connection.prepareStatement(STANDING + " order by profile")) {
+                query.setLong(1, sync.value());
+                return standing(query, count(connection, sync));
+            }
+        });
+    }
+
+    /** Of these profiles. */
+    Standing standing(SyncId sync, RoaringBitmap profiles) {
+        return transactions.call(connection -> {
+            try (var query = connection.prepareStatement(STANDING + " and profile = any (?) order by profile")) {
+                query.setLong(1, sync.value());
+                query.setArray(2, array(connection, profiles.toArray()));
+                return standing(query, profiles.getCardinality());
+            }
+        });
+    }
+
+    private static Standing standing(PreparedStatement query, int most) throws SQLException {
+        var profiles = new int[most];
+        var fingerprints = new long[most];
+        var flags = new byte[most];
+        int read = 0;
+        query.setFetchSize(10_000);
+        try (var rows = query.executeQuery()) {
+            while (rows.next() && read < most) {
+                profiles[read] = rows.getInt(1);
+                fingerprints[read] = rows.getLong(2);
+                flags[read++] = flags(rows);
+            }
+        }
+        return read == 0
+                ? Standing.NONE
+                : new Standing(
+                        Arrays.copyOf(profiles, read), Arrays.copyOf(fingerprints, read), Arrays.copyOf(flags, read));
+    }
+
+    /** Members to be tried again with the next run, whatever it is about. */
+    RoaringBitmap due(SyncId sync) {
+        return transactions.call(connection -> {
+            var due = new RoaringBitmap();
+            try (var query =
+                    connection.prepareStatement("select profile from delivery_refusal where sync = ? and due")) {
                 query.setLong(1, sync.value());
                 try (var rows = query.executeQuery()) {
-                    while (rows.next() && read < size) {
-                        profiles[read] = rows.getInt(1);
-                        fingerprints[read] = rows.getLong(2);
-                        flags[read++] = flags(rows);
+                    while (rows.next()) {
+                        due.add(rows.getInt(1));
                     }
                 }
             }
-            return read == 0
-                    ? Standing.NONE
-                    : new Standing(
-                            Arrays.copyOf(profiles, read),
-                            Arrays.copyOf(fingerprints, read),
-                            Arrays.copyOf(flags, read));
+            return due;
         });
     }
 
@@ -115,6 +145,10 @@ final class Refusals {
                 return rows.getInt(1);
             }
         }
+    }
+
+    private static Array array(Connection connection, int[] profiles) throws SQLException {
+        return connection.createArrayOf("int4", Arrays.stream(profiles).boxed().toArray());
     }
 
     private static byte flags(ResultSet row) throws SQLException {
@@ -136,10 +170,7 @@ final class Refusals {
                 update.setString(3, code.orElse(""));
                 update.setBoolean(4, profiles.isEmpty());
                 var chosen = profiles.map(RoaringBitmap::toArray).orElse(new int[0]);
-                update.setArray(
-                        5,
-                        connection.createArrayOf(
-                                "int4", Arrays.stream(chosen).boxed().toArray()));
+                update.setArray(5, array(connection, chosen));
                 return (long) update.executeUpdate();
             }
         });

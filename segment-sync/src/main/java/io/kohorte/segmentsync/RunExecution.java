@@ -65,16 +65,14 @@ final class RunExecution {
     }
 
     /** @throws Ended when the run ends before its work is done */
-    void perform() throws InterruptedException {
+    void perform(Scopes.Begun begun) throws InterruptedException {
         try {
-            settle();
-            rounds();
+            var scope = withAllDue(begun.scope());
+            settle(scope);
+            rounds(scope);
             recording.phase("finish");
-            recording.merge();
-            lease.record(connection -> {
-                History.prune(connection, plan.sync());
-                books.runs().finish(connection, plan.sync(), run);
-            });
+            merge(scope);
+            lease.record(connection -> books.runs().finish(connection, plan.sync(), run, begun));
         } catch (FencedOff | DeliveryStoreException nothingToRecord) {
             throw nothingToRecord;
         } catch (Ended | InterruptedException orderly) {
@@ -88,7 +86,7 @@ final class RunExecution {
 
     /** Sends one row by hand, whatever the difference is. */
     void perform(Change change, int profile) throws InterruptedException {
-        settle();
+        settle(Scope.EVERYBODY);
         try {
             sendAlone(change, profile);
         } finally {
@@ -119,7 +117,7 @@ final class RunExecution {
     }
 
     /** Batches that were open when a process died may have arrived; receipts that were not merged are. */
-    private void settle() {
+    private void settle(Scope scope) {
         lease.record(connection -> {
             if (Remote.takeResync(connection, plan.sync())) {
                 books.ledger().forgetFingerprints(connection, plan.sync());
@@ -133,16 +131,28 @@ final class RunExecution {
                 recording.mustBeLookedUp(Shipment.wire(shipment.change(), plan), shipment, Unclear.LOST);
             }
         }
-        recording.merge();
+        merge(scope);
     }
 
-    private void rounds() throws InterruptedException {
+    /** To look at a few it is not worth rewriting every chunk in which somebody changed; now and then it is. */
+    private void merge(Scope scope) {
+        recording.flush();
+        if (scope.isEverybody()
+                || books.transactions().call(look -> books.merge().isDue(plan.sync(), look))) {
+            recording.merge();
+            lease.record(connection -> History.prune(connection, plan.sync()));
+        }
+    }
+
+    /** What asks for another comparison leaves everybody in doubt. */
+    private void rounds(Scope first) throws InterruptedException {
         var undone = books.reports().find(run).flatMap(Run::undoes);
         var again = true;
+        var scope = first;
         for (int round = 1; again && round <= ROUNDS; round++) {
             recording.phase("compare");
             var decidedAt = clock.instant();
-            var difference = undone.isPresent() ? takenBack(undone.get()) : compare();
+            var difference = undone.isPresent() ? takenBack(undone.get()) : compare(scope);
             if (round == 1 && undone.isEmpty() && !books.runs().isConfirmed(run)) {
                 Guard.check(plan, difference).ifPresent(stop -> {
                     throw Ended.guarded(stop);
@@ -150,17 +160,22 @@ final class RunExecution {
             }
             tidyUp(difference);
             again = deliver(difference, decidedAt);
-            recording.merge();
+            if (again) {
+                scope = Scope.EVERYBODY;
+            }
+            merge(scope);
         }
     }
 
-    private Difference compare() {
-        var standing = books.refusals().standing(plan.sync());
+    private Scope withAllDue(Scope scope) {
+        return scope.isEverybody() ? scope : scope.and(Scope.of(books.refusals().due(plan.sync())));
+    }
+
+    private Difference compare(Scope scope) {
+        var comparing = new Comparing(plan, source, books);
+        var standing = comparing.standing(scope);
         recording.expectRefusals(standing);
-        var comparison = new Comparison(plan, standing, books.outbox().inJobs(plan.sync()));
-        try (var wanted = source.wanted(plan.sync())) {
-            return comparison.of(wanted.iterator(), books.ledger().acknowledged(plan.sync()));
-        }
+        return comparing.of(scope, standing);
     }
 
     /** Somebody saw what this does before asking for it, so the guard does not look. */

@@ -22,20 +22,67 @@ final class RunQueue {
     }
 
     RunId queue(SyncId sync, String trigger, Removals removals) {
+        return queue(sync, trigger, removals, Scope.EVERYBODY);
+    }
+
+    RunId queue(SyncId sync, String trigger, Removals removals, Scope scope) {
         return transactions.call(connection -> {
             var pause = Pauses.lock(connection, sync);
             var open = open(connection, sync);
             if (open.isEmpty()) {
-                return insert(connection, sync, trigger, removals, pause, Optional.empty());
+                return insert(connection, sync, trigger, removals, scope, pause, Optional.empty());
             }
             var run = open.get();
             if (run.state() == RunState.PAUSED && pause.filter(Pauses::isGuard).isPresent()) {
                 Pauses.lift(connection, sync);
                 requeue(connection, run.id());
             }
-            join(connection, run, trigger, removals);
+            join(connection, run, trigger, removals, scope);
             return run.id();
         });
+    }
+
+    /**
+     * Lets a run that is open look at these too, or one at everybody if that is owed. Empty if a run is only needed for
+     * those of them who differ: whoever looks for that now sees all that a run before this moment did.
+     */
+    Optional<RunId> join(SyncId sync, String trigger, Scope scope) {
+        return transactions.call(connection -> {
+            var pause = Pauses.lock(connection, sync);
+            var open = open(connection, sync);
+            if (open.isPresent()) {
+                join(connection, open.get(), trigger, Removals.ASK, scope);
+                return open.map(Run::id);
+            }
+            return Scopes.isEverybodyOwed(connection, sync, clock.instant())
+                    ? Optional.of(everybody(connection, sync, trigger, pause))
+                    : Optional.empty();
+        });
+    }
+
+    /** What the guard stopped is looked at anew when a comparison of everybody would be due; what a person paused waits. */
+    Optional<RunId> queueIfOwed(SyncId sync, String trigger) {
+        return transactions.call(connection -> {
+            var pause = Pauses.lock(connection, sync);
+            var open = open(connection, sync);
+            var now = clock.instant();
+            if (open.isEmpty()) {
+                return pause.isEmpty() && Scopes.isEverybodyOwed(connection, sync, now)
+                        ? Optional.of(everybody(connection, sync, trigger, pause))
+                        : Optional.empty();
+            }
+            if (Pauses.guardStoppedBefore(connection, sync, now.minus(Scopes.EVERYBODY_EVERY))) {
+                Pauses.lift(connection, sync);
+                requeue(connection, open.get().id());
+                return open.map(Run::id);
+            }
+            return Optional.empty();
+        });
+    }
+
+    private RunId everybody(Connection connection, SyncId sync, String trigger, Optional<RunProblem> pause)
+            throws SQLException {
+        return insert(connection, sync, trigger, Removals.ASK, Scope.EVERYBODY, pause, Optional.empty());
     }
 
     /**
@@ -49,6 +96,7 @@ final class RunQueue {
         return transactions.call(connection -> {
             Pauses.lock(connection, sync);
             Pauses.lift(connection, sync);
+            Scopes.oweEverybody(connection, sync);
             var open = open(connection, sync);
             if (open.flatMap(Run::undoes).filter(undone.id()::equals).isPresent()) {
                 requeue(connection, open.get().id());
@@ -60,7 +108,14 @@ final class RunQueue {
             if (open.isPresent()) {
                 cancel(connection, open.get().id());
             }
-            return insert(connection, sync, "undo", Removals.ASK, Optional.empty(), Optional.of(undone.id()));
+            return insert(
+                    connection,
+                    sync,
+                    "undo",
+                    Removals.ASK,
+                    Scope.EVERYBODY,
+                    Optional.empty(),
+                    Optional.of(undone.id()));
         });
     }
 
@@ -79,11 +134,12 @@ final class RunQueue {
             SyncId sync,
             String trigger,
             Removals removals,
+            Scope scope,
             Optional<RunProblem> pause,
             Optional<RunId> undoes)
             throws SQLException {
         try (var insert = connection.prepareStatement("insert into delivery_run (sync, state, trigger, confirmed,"
-                + " queued_at, problem, undoes) values (?, ?, ?, ?, ?, ?::jsonb, ?) returning id")) {
+                + " queued_at, problem, undoes, scope) values (?, ?, ?, ?, ?, ?::jsonb, ?, ?) returning id")) {
             insert.setLong(1, sync.value());
             insert.setString(2, (pause.isPresent() ? RunState.PAUSED : RunState.QUEUED).wire());
             insert.setString(3, trigger);
@@ -91,6 +147,7 @@ final class RunQueue {
             insert.setTimestamp(5, now());
             insert.setString(6, pause.map(RunReports::json).orElse(null));
             insert.setObject(7, undoes.map(RunId::value).orElse(null), Types.BIGINT);
+            insert.setBytes(8, scope.stored());
             try (var rows = insert.executeQuery()) {
                 rows.next();
                 return new RunId(rows.getLong(1));
@@ -102,9 +159,11 @@ final class RunQueue {
      * A running run may have compared already, and one that undoes compares nothing, so it is to be followed by another; one that waits for a destination that
      * is down is woken by a person, not by a schedule.
      */
-    private static void join(Connection connection, Run run, String trigger, Removals removals) throws SQLException {
+    private static void join(Connection connection, Run run, String trigger, Removals removals, Scope scope)
+            throws SQLException {
+        Scopes.join(connection, run.id(), trigger, scope);
         try (var update = connection.prepareStatement("update delivery_run set confirmed = confirmed or ?,"
-                + " again = again or state = 'running' or undoes is not null, not_before = case when ? and coalesce(problem ->> 'code', '')"
+                + " not_before = case when ? and coalesce(problem ->> 'code', '')"
                 + " not in ('RATE_LIMITED', 'QUOTA_SPENT') then null else not_before end where id = ?")) {
             update.setBoolean(1, removals == Removals.CONFIRMED);
             update.setBoolean(2, trigger.equals(Run.MANUAL));

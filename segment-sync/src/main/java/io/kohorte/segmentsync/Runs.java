@@ -27,6 +27,7 @@ final class Runs {
     /** A run that is over before it began: under it, a row sent by hand is recorded. */
     RunId insertTest(Lease lease) {
         return lease.fenced(connection -> {
+            Scopes.oweEverybody(connection, lease.sync());
             try (var insert = connection.prepareStatement("insert into delivery_run (sync, state, trigger, queued_at,"
                     + " started_at, finished_at) values (?, 'completed', 'test-row', ?, ?, ?) returning id")) {
                 insert.setLong(1, lease.sync().value());
@@ -51,33 +52,34 @@ final class Runs {
     }
 
     /** Whether there is something to execute now; cancelled and paused runs are brought to their state here. */
-    boolean begin(Lease lease, RunId id, String account) {
+    Optional<Scopes.Begun> begin(Lease lease, RunId id, String account) {
         return lease.fenced(connection -> {
             var run = RunReports.find(connection, id);
             if (run.isEmpty() || run.get().state().isFinal() || run.get().state() == RunState.PAUSED) {
-                return false;
+                return Optional.empty();
             }
             try {
                 orders(connection, lease.sync(), id);
             } catch (Ended ended) {
                 end(connection, lease.sync(), id, ended);
-                return false;
+                return Optional.empty();
             }
             if (run.get()
                     .waitingUntil()
                     .filter(until -> until.isAfter(clock.instant()))
                     .isPresent()) {
-                return false;
+                return Optional.empty();
             }
             assign(connection, lease.sync(), account);
             try (var update = connection.prepareStatement("update delivery_run set state = 'running',"
                     + " started_at = coalesce(started_at, ?), not_before = null, problem = null, guard = null,"
-                    + " phase = 'compare', done = 0, total = 0, again = again and undoes is not null where id = ?")) {
+                    + " phase = 'compare', done = 0, total = 0, again = again and undoes is not null,"
+                    + " again_scope = case when undoes is null then null else again_scope end where id = ?")) {
                 update.setTimestamp(1, now());
                 update.setLong(2, id.value());
                 update.executeUpdate();
             }
-            return true;
+            return Optional.of(Scopes.begin(connection, lease.sync(), id, clock.instant()));
         });
     }
 
@@ -122,6 +124,7 @@ final class Runs {
         if (ended.state() == RunState.PAUSED) {
             Pauses.put(connection, sync, ended.problem().orElseThrow(), now());
         }
+        Scopes.oweEverybody(connection, sync);
         try (var update = connection.prepareStatement("update delivery_run set state = ?, not_before = ?,"
                 + " problem = ?::jsonb, guard = ?::jsonb, finished_at = ? where id = ?")) {
             update.setString(1, ended.state().wire());
@@ -148,28 +151,35 @@ final class Runs {
      * With errors: rows were refused for good, or could not be sent by now and are due again. After a run was undone, the
      * sync waits for a person, or the next comparison would do it again.
      */
-    void finish(Connection connection, SyncId sync, RunId id) throws SQLException {
-        var again = false;
+    void finish(Connection connection, SyncId sync, RunId id, Scopes.Begun begun) throws SQLException {
+        Optional<Scope> following = Optional.empty();
+        var trigger = "";
         Optional<RunProblem> pause = Optional.empty();
         try (var update = connection.prepareStatement("update delivery_run set state = case when"
                 + " added_rejected + changed_rejected + removed_rejected > 0 or exists (select 1 from delivery_refusal f"
                 + " where f.sync = delivery_run.sync and (f.state = 'rejected' and f.due"
                 + " or f.state = 'invalid' and f.run = delivery_run.id)) then 'completed-with-errors'"
                 + " else 'completed' end, phase = 'finish', finished_at = ?, not_before = null, problem = null"
-                + " where id = ? returning again, undoes")) {
+                + " where id = ? returning again, undoes, again_trigger, again_scope")) {
             update.setTimestamp(1, now());
             update.setLong(2, id.value());
             try (var rows = update.executeQuery()) {
                 rows.next();
-                again = rows.getBoolean(1);
+                following = rows.getBoolean(1) ? Optional.of(Scope.read(rows.getBytes(4))) : Optional.empty();
+                trigger = rows.getString(3);
                 pause = rows.getObject(2) == null ? Optional.empty() : Optional.of(UNDONE);
             }
         }
         if (pause.isPresent()) {
             Pauses.put(connection, sync, UNDONE, now());
+        } else {
+            Scopes.finish(connection, sync, begun);
         }
-        if (again) {
-            queue.insert(connection, sync, "again", Removals.ASK, pause, Optional.empty());
+        if (following.isPresent()) {
+            queue.insert(connection, sync, trigger, Removals.ASK, following.get(), pause, Optional.empty());
+        }
+        if (!begun.scope().isEverybody()) {
+            Folding.before(connection, sync, id, clock.instant());
         }
     }
 
@@ -181,6 +191,7 @@ final class Runs {
             }
             var sync = run.get().sync();
             var pause = Pauses.lock(connection, sync);
+            Scopes.oweEverybody(connection, sync);
             try (var update = connection.prepareStatement("update delivery_run set cancelling = state = 'running',"
                     + " finished_at = case state when 'running' then null else ?::timestamptz end,"
                     + " state = case state when 'running' then state else 'cancelled' end"

@@ -85,6 +85,13 @@ final class Transactions {
         }
     }
 
+    /** All that follows sees one moment. Before the first query. */
+    static void freeze(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("set transaction isolation level repeatable read");
+        }
+    }
+
     private void endIfSilent(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("set local idle_in_transaction_session_timeout = " + longestSilence.toMillis());

@@ -28,11 +28,9 @@ final class Trial {
     }
 
     boolean isWanted(int profile) {
-        int chunk = profile >>> 16;
-        try (var wanted = source.wanted(plan.sync())) {
-            return wanted.dropWhile(some -> some.chunk() < chunk)
-                    .limit(1)
-                    .anyMatch(some -> some.chunk() == chunk && some.members().contains(profile & 0xFFFF));
+        try (var wanted = source.wanted(plan.sync(), RoaringBitmap.bitmapOf(profile))) {
+            return wanted.anyMatch(
+                    some -> some.chunk() == profile >>> 16 && some.members().contains(profile & 0xFFFF));
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -12,38 +14,55 @@ final class Unmerged {
 
     private final TreeMap<Integer, Long> held = new TreeMap<>();
     private final RoaringBitmap left = new RoaringBitmap();
+    private final Scope scope;
+
+    private Unmerged(Scope scope) {
+        this.scope = scope;
+    }
 
     /** Reads them all; there are never more than what accumulates between two merges, and open batches. */
-    Unmerged(Transactions transactions, SyncId sync) {
-        transactions.run(connection -> {
-            try (var query = connection.prepareStatement("select change, members, fingerprints from delivery_receipt"
-                    + " where sync = ? and fingerprints is not null order by id")) {
-                query.setFetchSize(64);
-                query.setLong(1, sync.value());
-                try (var rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        add(
-                                Change.of(rows.getString(1)),
-                                Packing.bitmap(rows.getBytes(2)).toArray(),
-                                Packing.longs(rows.getBytes(3)));
-                    }
+    static Unmerged of(Connection connection, SyncId sync) throws SQLException {
+        return read(connection, sync, Scope.EVERYBODY);
+    }
+
+    /** As far as they are about these. */
+    static Unmerged among(Connection connection, SyncId sync, RoaringBitmap profiles) throws SQLException {
+        return read(connection, sync, Scope.of(profiles));
+    }
+
+    private static Unmerged read(Connection connection, SyncId sync, Scope scope) throws SQLException {
+        var unmerged = new Unmerged(scope);
+        try (var query = connection.prepareStatement("select change, members, fingerprints from delivery_receipt"
+                + " where sync = ? and fingerprints is not null order by id")) {
+            query.setFetchSize(64);
+            query.setLong(1, sync.value());
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    unmerged.add(
+                            Change.of(rows.getString(1)),
+                            Packing.bitmap(rows.getBytes(2)).toArray(),
+                            Packing.longs(rows.getBytes(3)));
                 }
             }
-            try (var query = connection.prepareStatement(
-                    "select members from delivery_batch where sync = ? and state = 'sending'")) {
-                query.setLong(1, sync.value());
-                try (var rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        int[] members = Packing.bitmap(rows.getBytes(1)).toArray();
-                        add(Change.UNCLEAR, members, new long[members.length]);
-                    }
+        }
+        try (var query = connection.prepareStatement(
+                "select members from delivery_batch where sync = ? and state = 'sending'")) {
+            query.setLong(1, sync.value());
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    int[] members = Packing.bitmap(rows.getBytes(1)).toArray();
+                    unmerged.add(Change.UNCLEAR, members, new long[members.length]);
                 }
             }
-        });
+        }
+        return unmerged;
     }
 
     private void add(Change change, int[] profiles, long[] fingerprints) {
         for (int i = 0; i < profiles.length; i++) {
+            if (!scope.holds(profiles[i])) {
+                continue;
+            }
             if (change.leaves()) {
                 held.remove(profiles[i]);
                 left.add(profiles[i]);

@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.roaringbitmap.RoaringBitmap;
 
 /** Random edits, random faults, many rounds; when the faults stop, the sets are equal. The seed reproduces a failure. */
 class ConvergenceTest extends DeliveryFixture {
@@ -43,6 +44,9 @@ class ConvergenceTest extends DeliveryFixture {
     /** For a connector that may send again, a lost answer is a time-out like any other. */
     private static final Set<ProblemCode> MAY_HIDE_SUCCESS = EnumSet.of(
             ProblemCode.TIMEOUT, ProblemCode.UNAVAILABLE, ProblemCode.MAYBE_APPLIED, ProblemCode.BAD_RESPONSE);
+
+    /** Edited since delivery was last told. */
+    private final RoaringBitmap untold = new RoaringBitmap();
 
     /** More of them: {@code -Dkohorte.seeds=200}. */
     static LongStream seeds() {
@@ -103,9 +107,79 @@ class ConvergenceTest extends DeliveryFixture {
         assertThat(onRecord).containsAll(unwanted);
     }
 
+    /** Told of each change, and of nothing else, runs that look at a few come to the same as runs that look at everybody. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void narrowRunsComeToTheSameAsWholeOnes(long seed) {
+        var random = new Random(seed);
+        audience.with(1, 150, "Ulm");
+        run();
+        audience.comparedAll = 0;
+        for (int round = 0; round < 60; round++) {
+            edit(random);
+            if (random.nextInt(4) == 0) {
+                misbehave(random);
+            }
+            if (random.nextInt(6) == 0) {
+                destination.faults.add((batch, fake) -> {
+                    if (random.nextBoolean()) {
+                        fake.apply(batch);
+                    }
+                    throw new Died();
+                });
+            }
+            tell(random);
+            executeAllDue();
+            clock.advance(Duration.ofSeconds(random.nextInt(100)));
+        }
+        int comparedAll = audience.comparedAll;
+        stopMisbehaving();
+        for (int i = 0; i < 3; i++) {
+            engine.resume(SYNC);
+            clock.advance(Duration.ofMinutes(40));
+            audience.cities.put(1, "the last word " + i);
+            untold.add(1);
+            tell(random);
+            executeAllDue();
+        }
+
+        assertThat(destination.people).isEqualTo(audience.wantedPeople());
+        assertThat(engine.dryRun(SYNC, 0).calls()).isZero();
+        assertThat(engine.rejected(SYNC)).isEmpty();
+        assertThat(comparedAll).as("most runs were narrow").isLessThan(40);
+    }
+
+    /** What a process does no more once it is gone: no handler runs, nothing is recorded. */
+    private static final class Died extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void tell(Random random) {
+        var few = untold.clone();
+        untold.clear();
+        if (random.nextInt(20) == 0) {
+            engine.queue(SYNC, "schedule", Removals.ASK);
+        }
+        engine.queueFor(SYNC, "segment", few);
+    }
+
+    private void executeAllDue() {
+        for (var due = engine.due(); !due.isEmpty(); due = engine.due()) {
+            try {
+                if (engine.execute(due.get(0)).state() == RunState.PAUSED) {
+                    engine.resume(SYNC);
+                    clock.advance(Duration.ofMinutes(1));
+                }
+            } catch (Died died) {
+                clock.advance(Duration.ofMinutes(1));
+            }
+        }
+    }
+
     private void edit(Random random) {
         for (int i = 0; i < 12; i++) {
             int profile = 1 + random.nextInt(180) + (random.nextInt(10) == 0 ? 70_000 : 0);
+            untold.add(profile);
             switch (random.nextInt(3)) {
                 case 0 -> audience.cities.remove(profile);
                 case 1 -> audience.cities.put(profile, "city " + random.nextInt(4));
@@ -145,6 +219,9 @@ class ConvergenceTest extends DeliveryFixture {
             case 4 ->
                 (batch, fake) -> {
                     edit(random); // the segment is rewritten during the run
+                    if (random.nextBoolean()) {
+                        tell(random);
+                    }
                     return fake.take(batch);
                 };
             default ->

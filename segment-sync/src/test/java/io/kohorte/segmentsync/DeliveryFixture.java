@@ -4,7 +4,9 @@ package io.kohorte.segmentsync;
 import static io.kohorte.segmentsync.FakeAudience.SYNC;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * An engine over a real database, a fake destination and time that does not hurt. Batches are put together by the
@@ -24,6 +26,12 @@ abstract class DeliveryFixture {
     /** Asks for a run and executes it. */
     Run run() {
         return engine.execute(engine.queue(SYNC, Run.MANUAL, Removals.ASK));
+    }
+
+    /** Tells of changed profiles, and executes what comes of it. */
+    Optional<Run> follow(int... profiles) {
+        return engine.queueFor(SYNC, "segment", RoaringBitmap.bitmapOf(profiles))
+                .map(engine::execute);
     }
 
     Run runConfirmed() {

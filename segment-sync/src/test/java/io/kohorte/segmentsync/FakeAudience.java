@@ -47,6 +47,8 @@ final class FakeAudience implements AudienceSource {
     GuardLimits guard = GuardLimits.STANDARD;
     Optional<String> doubt = Optional.empty();
     int heldBack;
+    /** How often the engine asked for everybody. */
+    int comparedAll;
 
     /** Looks on, or fails, whenever rows are read. */
     Consumer<RoaringBitmap> whenRead = profiles -> {};
@@ -107,9 +109,19 @@ final class FakeAudience implements AudienceSource {
 
     @Override
     public Stream<WantedChunk> wanted(SyncId sync) {
+        comparedAll++;
+        return wanted(cities.keySet().stream());
+    }
+
+    @Override
+    public Stream<WantedChunk> wanted(SyncId sync, RoaringBitmap among) {
+        return wanted(cities.keySet().stream().filter(among::contains));
+    }
+
+    private Stream<WantedChunk> wanted(Stream<Integer> people) {
         var chunks = new TreeMap<Integer, List<Integer>>();
-        cities.keySet().forEach(profile -> chunks.computeIfAbsent(profile >>> 16, key -> new ArrayList<>())
-                .add(profile));
+        people.forEach(profile ->
+                chunks.computeIfAbsent(profile >>> 16, key -> new ArrayList<>()).add(profile));
         return chunks.entrySet().stream().map(chunk -> {
             var members = new RoaringBitmap();
             chunk.getValue().forEach(profile -> members.add(profile & 0xFFFF));
