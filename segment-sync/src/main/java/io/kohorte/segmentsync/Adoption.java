@@ -17,8 +17,9 @@ final class Adoption {
     }
 
     long wouldResend(Iterator<RemappedChunk> chunks) {
-        var confirmed =
-                new Unmerged(books.transactions(), sync).over(books.ledger().acknowledged(sync));
+        var confirmed = books.transactions()
+                .call(connection -> Unmerged.of(connection, sync))
+                .over(books.ledger().acknowledged(sync));
         var have = next(confirmed);
         long members = 0;
         while (chunks.hasNext()) {

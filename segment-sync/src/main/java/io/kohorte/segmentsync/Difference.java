@@ -49,7 +49,7 @@ record Difference(
                 standingSkipped);
     }
 
-    /** Whether there is anything to do at all, be it only on our side. */
+    /** Whether there is nothing to do, not even on our side. */
     boolean isSettled() {
         return isEmpty() && released.isEmpty() && resolved.isEmpty();
     }

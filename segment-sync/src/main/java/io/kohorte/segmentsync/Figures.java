@@ -16,7 +16,10 @@ final class Figures {
 
     private static final String STATUS = "select s.sync, s.account, s.failing_since, s.paused_code, s.paused_message,"
             + " s.paused_field, s.paused_incident,"
-            + " (select coalesce(sum(size), 0) from delivery_chunk c where c.sync = s.sync) as acknowledged,"
+            + " (select coalesce(sum(size), 0) from delivery_chunk c where c.sync = s.sync)"
+            + " + (select coalesce(sum(case when change = 'added' then size when change in ('removed', 'released')"
+            + " then -size else 0 end), 0) from delivery_receipt r where r.sync = s.sync"
+            + " and r.fingerprints is not null) as acknowledged,"
             + " (select count(*) from delivery_refusal f where f.sync = s.sync and f.state <> 'skipped') as rejected,"
             + " (select count(*) from delivery_batch b where b.sync = s.sync and b.state <> 'job') as unclear,"
             + " (select count(*) from delivery_batch b where b.sync = s.sync and b.state = 'job') as jobs,"

@@ -33,6 +33,7 @@ final class Recording {
     private Optional<Shipment> openedAhead = Optional.empty();
     private boolean healthKnown;
     private boolean refusalsStand = true;
+    private boolean brief;
 
     /** When the fate of a batch is written, and whether batches may be opened that do not go out at once. */
     enum Urgency {
@@ -240,8 +241,15 @@ final class Recording {
         });
     }
 
+    /** A run of a moment shows no phases: each costs a commit. */
+    void beBrief() {
+        brief = true;
+    }
+
     void phase(String phase) {
-        write(connection -> books.reports().phase(connection, run, phase));
+        if (!brief) {
+            write(connection -> books.reports().phase(connection, run, phase));
+        }
     }
 
     void merge() {

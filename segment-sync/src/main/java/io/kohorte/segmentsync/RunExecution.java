@@ -68,7 +68,12 @@ final class RunExecution {
     void perform(Scopes.Begun begun) throws InterruptedException {
         try {
             var scope = withAllDue(begun.scope());
-            settle(scope);
+            if (scope.isEverybody()) {
+                settle();
+            } else {
+                recording.beBrief();
+                merge(scope);
+            }
             rounds(scope);
             recording.phase("finish");
             merge(scope);
@@ -86,7 +91,7 @@ final class RunExecution {
 
     /** Sends one row by hand, whatever the difference is. */
     void perform(Change change, int profile) throws InterruptedException {
-        settle(Scope.EVERYBODY);
+        settle();
         try {
             sendAlone(change, profile);
         } finally {
@@ -117,7 +122,7 @@ final class RunExecution {
     }
 
     /** Batches that were open when a process died may have arrived; receipts that were not merged are. */
-    private void settle(Scope scope) {
+    private void settle() {
         lease.record(connection -> {
             if (Remote.takeResync(connection, plan.sync())) {
                 books.ledger().forgetFingerprints(connection, plan.sync());
@@ -131,7 +136,7 @@ final class RunExecution {
                 recording.mustBeLookedUp(Shipment.wire(shipment.change(), plan), shipment, Unclear.LOST);
             }
         }
-        merge(scope);
+        merge(Scope.EVERYBODY);
     }
 
     /** To look at a few it is not worth rewriting every chunk in which somebody changed; now and then it is. */

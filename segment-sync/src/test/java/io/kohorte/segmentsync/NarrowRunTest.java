@@ -41,6 +41,7 @@ class NarrowRunTest extends DeliveryFixture {
         assertThat(audience.comparedAll).isZero();
         assertThat(engine.acknowledged(SYNC).contains(301)).isTrue();
         assertThat(engine.acknowledged(SYNC).contains(70_003)).isFalse();
+        assertThat(engine.status(SYNC).orElseThrow().acknowledged()).isEqualTo(310);
     }
 
     @Test

@@ -2,7 +2,9 @@
 package io.kohorte.core.consent;
 
 import io.kohorte.core.profile.Identity;
+import io.kohorte.core.profile.ProfilesChanged;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.roaringbitmap.RoaringBitmap;
 
 /** Who must never be sent to any destination, known to us or not. */
 @ApplicationScoped
@@ -25,10 +28,12 @@ class Suppressions {
 
     private final DataSource database;
     private final Clock clock;
+    private final Event<ProfilesChanged> changed;
 
-    Suppressions(DataSource database, Clock clock) {
+    Suppressions(DataSource database, Clock clock, Event<ProfilesChanged> changed) {
         this.database = database;
         this.clock = clock;
+        this.changed = changed;
     }
 
     /** Adds entries; those there already keep their reason. Answers how many are new. */
@@ -43,15 +48,10 @@ class Suppressions {
                 PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, reason);
             insert.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
-            insert.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "text", identities.stream().map(Identity::namespace).toArray()));
-            insert.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "text", identities.stream().map(Identity::value).toArray()));
-            return insert.executeUpdate();
+            setIdentities(insert, 3, identities);
+            int added = insert.executeUpdate();
+            tell(connection, identities);
+            return added;
         }
     }
 
@@ -61,8 +61,41 @@ class Suppressions {
                         connection.prepareStatement("delete from suppression where namespace = ? and value = ?")) {
             delete.setString(1, identity.namespace());
             delete.setString(2, identity.value());
-            return delete.executeUpdate() == 1;
+            boolean removed = delete.executeUpdate() == 1;
+            tell(connection, List.of(identity));
+            return removed;
         }
+    }
+
+    /** Whoever is suppressed or no longer is has to leave destinations, or to come back. */
+    private void tell(Connection connection, List<Identity> identities) throws SQLException {
+        RoaringBitmap profiles = new RoaringBitmap();
+        try (PreparedStatement select =
+                connection.prepareStatement("select profile from identity join unnest(?::text[], ?::text[])"
+                        + " as asked (namespace, value) using (namespace, value)")) {
+            setIdentities(select, 1, identities);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    profiles.add(row.getInt(1));
+                }
+            }
+        }
+        if (!profiles.isEmpty()) {
+            changed.fire(new ProfilesChanged(profiles));
+        }
+    }
+
+    private static void setIdentities(PreparedStatement statement, int from, List<Identity> identities)
+            throws SQLException {
+        Connection connection = statement.getConnection();
+        statement.setArray(
+                from,
+                connection.createArrayOf(
+                        "text", identities.stream().map(Identity::namespace).toArray()));
+        statement.setArray(
+                from + 1,
+                connection.createArrayOf(
+                        "text", identities.stream().map(Identity::value).toArray()));
     }
 
     /** Those of any identity of a person. */

@@ -4,8 +4,8 @@ package io.kohorte.core.profile;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Fired after the commit that changed profiles by events that came in over HTTP; an import fires {@code ImportFinished} instead.
+ * Fired after the commit that changed profiles by what came in over HTTP: events, consents, suppressions. An import fires {@code ImportFinished} instead.
  *
- * @param profiles numbers of profiles with new events, traits, identities or consents, and of those merged away; not to be modified
+ * @param profiles numbers of profiles with new events, traits, identities, consents or suppressions, and of those merged away; not to be modified
  */
 public record ProfilesChanged(RoaringBitmap profiles) {}

@@ -103,7 +103,11 @@ public class SegmentEvaluation {
         }
     }
 
-    /** Whoever saves a definition has it evaluated for everybody; until then there is nothing to move profiles in. */
+    /**
+     * Whoever saves a definition has it evaluated for everybody; until then there is nothing to move profiles in. Where nobody
+     * moves nothing is written, not even that it was looked at: that would cost a commit for each segment several times a
+     * second.
+     */
     private void follow(SegmentId id, Condition definition, RoaringBitmap changed, Instant moment, String cause) {
         if (!store.upToDate(id)) {
             return;
@@ -112,9 +116,12 @@ public class SegmentEvaluation {
             store.store(id, audience.members(definition, moment), moment, cause);
             return;
         }
-        RoaringBitmap members = RoaringBitmap.andNot(store.members(id), changed);
+        RoaringBitmap before = store.members(id);
+        RoaringBitmap members = RoaringBitmap.andNot(before, changed);
         members.or(audience.members(definition, changed, moment));
-        store.store(id, members, moment, cause);
+        if (!members.equals(before)) {
+            store.store(id, members, moment, cause);
+        }
     }
 
     private void mark(SegmentId id, String code, String detail) {

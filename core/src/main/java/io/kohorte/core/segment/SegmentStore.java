@@ -82,16 +82,17 @@ public class SegmentStore implements SegmentMembers {
      * @return the new version; empty when nothing changed or the segment is gone
      */
     public Optional<SegmentVersion> store(SegmentId id, RoaringBitmap members, Instant asOf, String cause) {
-        Optional<SegmentVersion> stored = QuarkusTransaction.requiringNew().call(() -> {
+        Optional<VersionTable.Stored> stored = QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = dataSource.getConnection()) {
                 return new VersionTable(connection, id).store(members, asOf, cause, clock.instant(), config);
             }
         });
-        stored.ifPresent(version -> {
-            held.put(id, new Held(version.version(), members.clone()));
-            changed.fire(new SegmentChanged(id, version.version()));
+        stored.ifPresent(news -> {
+            int version = news.version().version();
+            held.put(id, new Held(version, members.clone()));
+            changed.fire(new SegmentChanged(id, version, news.moved(), cause));
         });
-        return stored;
+        return stored.map(VersionTable.Stored::version);
     }
 
     /** Makes the definition of a kept version the segment's definition again. */

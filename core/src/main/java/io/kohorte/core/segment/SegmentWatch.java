@@ -40,6 +40,7 @@ class SegmentWatch {
     private final SegmentEvaluation evaluation;
     private final Event<ImportFollowed> imports;
     private final Event<ScoresFollowed> scores;
+    private final Event<SegmentsFollowed> followed;
     private final AtomicBoolean nudged = new AtomicBoolean();
     private final AtomicReference<Changes> pending = new AtomicReference<>(Changes.NONE);
     private volatile Optional<ScheduledExecutorService> worker = Optional.empty();
@@ -51,13 +52,15 @@ class SegmentWatch {
             Replica replica,
             SegmentEvaluation evaluation,
             Event<ImportFollowed> imports,
-            Event<ScoresFollowed> scores) {
+            Event<ScoresFollowed> scores,
+            Event<SegmentsFollowed> followed) {
         this.kohorte = kohorte;
         this.config = config;
         this.replica = replica;
         this.evaluation = evaluation;
         this.imports = imports;
         this.scores = scores;
+        this.followed = followed;
     }
 
     void start(@Observes StartupEvent started) {
@@ -98,6 +101,7 @@ class SegmentWatch {
         soon(() -> {
             evaluation.evaluateAll("import");
             imports.fire(new ImportFollowed(finished.source()));
+            followed.fire(new SegmentsFollowed(new RoaringBitmap(), true));
         });
     }
 
@@ -133,6 +137,7 @@ class SegmentWatch {
                 } else if (!changes.profiles().isEmpty()) {
                     evaluation.evaluateFor(changes.profiles(), VersionTable.REAL_TIME);
                 }
+                followed.fire(new SegmentsFollowed(changes.profiles(), changes.everything()));
             } catch (RuntimeException e) {
                 pending.accumulateAndGet(changes, Changes::and);
                 throw e;

@@ -60,7 +60,7 @@ final class VersionTable {
     }
 
     /** In the caller's transaction. The row of the segment is locked, so that versions follow one after the other. */
-    Optional<SegmentVersion> store(RoaringBitmap members, Instant asOf, String cause, Instant now, SegmentConfig config)
+    Optional<Stored> store(RoaringBitmap members, Instant asOf, String cause, Instant now, SegmentConfig config)
             throws SQLException {
         if (!lock()) {
             return Optional.empty();
@@ -98,8 +98,11 @@ final class VersionTable {
                 version.size(),
                 utc(now),
                 segment);
-        return Optional.of(version);
+        return Optional.of(new Stored(version, RoaringBitmap.xor(before.members(), members)));
     }
+
+    /** @param moved who entered or left */
+    record Stored(SegmentVersion version, RoaringBitmap moved) {}
 
     List<SegmentVersion> history() throws SQLException {
         try (PreparedStatement select = prepare(

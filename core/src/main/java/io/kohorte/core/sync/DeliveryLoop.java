@@ -76,7 +76,11 @@ class DeliveryLoop {
 
     private void execute(RunId id) {
         try {
-            metrics.count(engine.execute(id));
+            var run = engine.execute(id);
+            metrics.count(run);
+            if (run.state().isFinal()) {
+                wake(); // another may follow it
+            }
         } catch (RuntimeException e) {
             LOG.errorf(e, "Run %s stopped and will be taken up again", id);
         } finally {

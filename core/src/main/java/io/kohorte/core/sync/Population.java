@@ -5,6 +5,7 @@ import io.kohorte.segmentsync.RemappedChunk;
 import io.kohorte.segmentsync.WantedChunk;
 import io.kohorte.spi.SkipReason;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -23,6 +24,10 @@ record Population(SyncDefinition sync, RoaringBitmap members, Holdout holdout) {
 
     /** People read at a time: bounds the memory, whatever the size of the audience. */
     private static final int PORTION = 8_192;
+
+    Population among(RoaringBitmap some) {
+        return new Population(sync, RoaringBitmap.and(members, some), holdout);
+    }
 
     /** Numbers of the neighbourhoods that have members, ascending. */
     IntStream chunks() {
@@ -95,7 +100,9 @@ record Population(SyncDefinition sync, RoaringBitmap members, Holdout holdout) {
             throws SQLException {
         var candidates = part(chunk);
         if (sync.purpose().isPresent()) {
-            var allowed = allowed(connection, chunk, sync.purpose().get());
+            var allowed = candidates.getCardinality() > PORTION
+                    ? allowed(connection, chunk, sync.purpose().get())
+                    : allowed(connection, candidates, sync.purpose().get());
             keep(candidates, RoaringBitmap.and(candidates, allowed), SkipReason.NO_CONSENT, heldBack);
         }
         var drawn = new RoaringBitmap();
@@ -122,19 +129,37 @@ record Population(SyncDefinition sync, RoaringBitmap members, Holdout holdout) {
         }
     }
 
+    /** Of a few, asked one by one. */
+    private static RoaringBitmap allowed(Connection connection, RoaringBitmap some, String purpose)
+            throws SQLException {
+        try (var select = connection.prepareStatement(
+                "select profile from consent where profile = any(?) and purpose = ? and granted")) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "int4", Arrays.stream(some.toArray()).boxed().toArray()));
+            select.setString(2, purpose);
+            return profiles(select);
+        }
+    }
+
     private static RoaringBitmap allowed(Connection connection, int chunk, String purpose) throws SQLException {
-        var allowed = new RoaringBitmap();
         try (var select = connection.prepareStatement(
                 "select profile from consent where profile >= ? and profile < ? and purpose = ? and granted")) {
             select.setLong(1, (long) chunk * WantedChunk.SIZE);
             select.setLong(2, (long) (chunk + 1) * WantedChunk.SIZE);
             select.setString(3, purpose);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    allowed.add(rows.getInt(1));
-                }
+            return profiles(select);
+        }
+    }
+
+    private static RoaringBitmap profiles(PreparedStatement select) throws SQLException {
+        var profiles = new RoaringBitmap();
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                profiles.add(rows.getInt(1));
             }
         }
-        return allowed;
+        return profiles;
     }
 }

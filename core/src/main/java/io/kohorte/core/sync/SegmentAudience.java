@@ -88,7 +88,16 @@ class SegmentAudience implements AudienceSource {
     @Override
     public Stream<WantedChunk> wanted(SyncId id) {
         var sync = definition(id);
-        var population = population(sync);
+        return wanted(sync, population(sync));
+    }
+
+    @Override
+    public Stream<WantedChunk> wanted(SyncId id, RoaringBitmap among) {
+        var sync = definition(id);
+        return wanted(sync, population(sync).among(among));
+    }
+
+    private Stream<WantedChunk> wanted(SyncDefinition sync, Population population) {
         var needs = needs(sync);
         return population
                 .chunks()

@@ -66,6 +66,7 @@ class SyncKeeping {
             store(id, draft);
         }
         var sync = QuarkusTransaction.requiringNew().call(() -> syncs.require(id));
+        engine.lookAtEverybody(new SyncId(id));
         schedules.plan(sync);
         return sync;
     }

@@ -1,23 +1,34 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
+import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.destination.Accounts;
 import io.kohorte.core.destination.DestinationMended;
 import io.kohorte.core.platform.KohorteConfig;
+import io.kohorte.core.platform.problem.ProblemException;
+import io.kohorte.core.profile.ProfilesChanged;
 import io.kohorte.core.segment.SegmentChanged;
+import io.kohorte.core.segment.SegmentStore;
+import io.kohorte.core.segment.SegmentsFollowed;
 import io.kohorte.segmentsync.DeliveryEngine;
 import io.kohorte.segmentsync.Removals;
 import io.kohorte.segmentsync.SyncId;
 import io.kohorte.spi.ProblemCode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.quartz.Nonconcurrent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Starts syncs when something they depend on changes. On a thread of its own: the engine must not be called inside of
@@ -33,9 +44,19 @@ class SyncTriggers {
     private final DeliveryEngine engine;
     private final DeliveryLoop loop;
     private final KohorteConfig config;
+    private final SegmentStore segments;
+    private final Untold untold = new Untold();
+    private final Set<Long> missed = ConcurrentHashMap.newKeySet();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "sync-triggers"));
 
-    SyncTriggers(Syncs syncs, Accounts accounts, DeliveryEngine engine, DeliveryLoop loop, KohorteConfig config) {
+    SyncTriggers(
+            Syncs syncs,
+            SegmentStore segments,
+            Accounts accounts,
+            DeliveryEngine engine,
+            DeliveryLoop loop,
+            KohorteConfig config) {
+        this.segments = segments;
         this.syncs = syncs;
         this.accounts = accounts;
         this.engine = engine;
@@ -44,20 +65,89 @@ class SyncTriggers {
     }
 
     void segmentChanged(@Observes SegmentChanged changed) {
-        later(() -> {
-            var following = QuarkusTransaction.requiringNew()
-                    .call(() -> syncs.following(changed.segment().value()));
-            following.forEach(sync -> queue(sync, Sync.BY_SEGMENT));
+        untold.moved(changed.segment(), changed.moved());
+        if (!changed.isInRealTime()) {
+            later(this::tell);
+        }
+    }
+
+    /** Segments follow such a change within a moment, on a node that watches them; consents and suppressions touch none. */
+    void profilesChanged(@Observes ProfilesChanged changed) {
+        untold.changed(changed.profiles());
+        if (!config.plays(KohorteConfig.Role.ENGINE)) {
+            later(this::tell);
+        }
+    }
+
+    void segmentsFollowed(@Observes SegmentsFollowed followed) {
+        untold.changed(followed.profiles());
+        if (followed.everybody()) {
+            untold.everybody();
+        }
+        later(this::tell);
+    }
+
+    /** What nobody told of, because a process died before it could, is found by looking at everybody now and then. */
+    @Nonconcurrent
+    @Scheduled(identity = "compare-everybody", every = "10m", delayed = "10m")
+    void lookAtEverybody() {
+        following().forEach(sync -> {
+            var queued = engine.queueIfOwed(new SyncId(sync.id), "hourly");
+            if (queued.isPresent()) {
+                loop.wake();
+            }
         });
+    }
+
+    private void tell() {
+        var news = untold.take();
+        if (!news.isEmpty() || !missed.isEmpty()) {
+            try {
+                following().forEach(sync -> tell(sync, news));
+            } catch (RuntimeException e) {
+                untold.everybody();
+                throw e;
+            }
+        }
+    }
+
+    /** A sync that cannot be told now is looked at whole as soon as it can. */
+    private void tell(Sync sync, Untold.News news) {
+        try {
+            if (news.everybody() || missed.contains(sync.id)) {
+                queue(sync, Sync.BY_SEGMENT);
+                missed.remove(sync.id);
+            } else {
+                var concerned =
+                        news.of(Arrays.stream(sync.segments).map(SegmentId::new).toList(), this::members);
+                if (!concerned.isEmpty()
+                        && engine.queueFor(new SyncId(sync.id), Sync.BY_SEGMENT, concerned)
+                                .isPresent()) {
+                    loop.wake();
+                }
+            }
+        } catch (RuntimeException e) {
+            missed.add(sync.id);
+            LOG.errorf(e, "Sync %d could not be told of changes; it looks at everybody once it can", sync.id);
+        }
+    }
+
+    private RoaringBitmap members(SegmentId segment) {
+        try {
+            return segments.members(segment);
+        } catch (ProblemException gone) {
+            return new RoaringBitmap();
+        }
+    }
+
+    private List<Sync> following() {
+        return QuarkusTransaction.requiringNew().call(syncs::following);
     }
 
     /** A change told while nobody listened is found by comparing, which costs no request when there was none. */
     void catchUp(@Observes StartupEvent started) {
         if (config.plays(KohorteConfig.Role.SYNC)) {
-            later(() -> {
-                var following = QuarkusTransaction.requiringNew().call(() -> syncs.list("trigger", Sync.BY_SEGMENT));
-                following.forEach(sync -> queue(sync, "start"));
-            });
+            later(() -> following().forEach(sync -> queue(sync, "start")));
         }
     }
 

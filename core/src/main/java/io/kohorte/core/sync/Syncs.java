@@ -38,10 +38,8 @@ class Syncs implements PanacheRepository<Sync> {
                 .toList();
     }
 
-    /** Those that follow a segment in real time. */
-    List<Sync> following(long segment) {
-        return list("trigger = ?1", Sync.BY_SEGMENT).stream()
-                .filter(sync -> List.of(sync.segments).contains(segment))
-                .toList();
+    /** Those that follow their segments in real time. */
+    List<Sync> following() {
+        return list("trigger = ?1 order by id", Sync.BY_SEGMENT);
     }
 }

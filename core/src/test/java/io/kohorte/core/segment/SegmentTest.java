@@ -93,7 +93,13 @@ class SegmentTest {
                 .body("sentence.de", notNullValue())
                 .body("evaluatedAt", notNullValue());
         assertThat(members(id)).containsExactlyElementsOf(people.subList(0, 3));
-        assertThat(heard.changes).contains(new SegmentChanged(new SegmentId(id), 1));
+        assertThat(heard.changes)
+                .contains(new SegmentChanged(new SegmentId(id), 1, bitmap(people.subList(0, 3)), "saved"));
+    }
+
+    private static RoaringBitmap bitmap(List<Integer> profiles) {
+        return RoaringBitmap.bitmapOf(
+                profiles.stream().mapToInt(Integer::intValue).toArray());
     }
 
     @Test
@@ -215,7 +221,7 @@ class SegmentTest {
                 .then()
                 .statusCode(200)
                 .body("version", equalTo(1));
-        assertThat(heard.changes).doesNotContain(new SegmentChanged(new SegmentId(id), 1));
+        assertThat(heard.changes).noneMatch(change -> change.segment().equals(new SegmentId(id)));
     }
 
     @Test

@@ -78,6 +78,11 @@ record Crowd(String url, int size, int batch) implements AudienceSource {
     }
 
     @Override
+    public Stream<WantedChunk> wanted(SyncId sync, RoaringBitmap among) {
+        throw new UnsupportedOperationException("a crowd is delivered whole");
+    }
+
+    @Override
     public List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles) {
         var rows = new ArrayList<MemberRow>(profiles.getCardinality());
         profiles.forEach((int profile) -> {

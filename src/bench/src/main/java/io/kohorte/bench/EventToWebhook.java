@@ -109,7 +109,12 @@ public final class EventToWebhook {
     }
 
     private static double millis(List<Long> nanos, double share) {
-        return nanos.stream().sorted().skip((long) Math.ceil(share * nanos.size()) - 1).findFirst().orElseThrow() / 1e6;
+        return nanos.stream()
+                        .sorted()
+                        .skip((long) Math.ceil(share * nanos.size()) - 1)
+                        .findFirst()
+                        .orElseThrow()
+                / 1e6;
     }
 
     private long sync(String url) {
@@ -176,9 +181,7 @@ public final class EventToWebhook {
         for (var i = 0; i < BATCH; i++) {
             var message = messages.getAndIncrement();
             var enters = message % ENTERING_ONE_IN == 0;
-            var person = enters
-                    ? newcomer()
-                    : ThreadLocalRandom.current().nextInt(people);
+            var person = enters ? newcomer() : ThreadLocalRandom.current().nextInt(people);
             if (enters) {
                 sent.put(person, System.nanoTime());
             }
