@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Runs that look at a few follow each other by the second. Those of an hour become one, which has the figures and the
- * receipts of all; the latest stays by itself until another has ended. Runs in which something went wrong stay too.
+ * receipts of all; the latest stays by itself until another has ended. Runs that did not come to their end stay too, and those
+ * with errors are not mixed with those without.
  */
 final class Folding {
 
@@ -19,17 +20,23 @@ final class Folding {
 
     private Folding() {}
 
-    private record Narrow(long id, RunState state, Instant startedAt, Scope scope) {}
+    private record Narrow(long id, RunState state, Instant startedAt, Scope scope) {
+
+        boolean cameToItsEnd() {
+            return state == RunState.COMPLETED || state == RunState.COMPLETED_WITH_ERRORS;
+        }
+    }
 
     static void before(Connection connection, SyncId sync, RunId finished, Instant now) throws SQLException {
         var earlier = earlier(connection, sync, finished);
-        if (earlier.size() < 2 || earlier.stream().anyMatch(run -> run.state() != RunState.COMPLETED)) {
-            return;
-        }
-        var fresh = earlier.get(0);
-        var head = earlier.get(1);
-        if (head.startedAt().isAfter(now.minus(SPAN))) {
-            fold(connection, sync, fresh, head.id());
+        if (earlier.size() == 2) {
+            var fresh = earlier.get(0);
+            var head = earlier.get(1);
+            if (fresh.cameToItsEnd()
+                    && fresh.state() == head.state()
+                    && head.startedAt().isAfter(now.minus(SPAN))) {
+                fold(connection, sync, fresh, head.id());
+            }
         }
     }
 

@@ -56,11 +56,14 @@ final class Lease {
         });
     }
 
-    /** Locks the row, checks the token, prolongs the lease and limits the silence of this transaction, in one go. */
+    /**
+     * Locks the row, checks the token, prolongs the lease and limits the silence of this transaction, in one go. What was
+     * given back has no owner, or a heartbeat at the wrong moment would take it for another while.
+     */
     private void fence(Connection connection) throws SQLException {
         try (var update = connection.prepareStatement(
                 "update delivery_sync set leased_until = " + LATER
-                        + " where sync = ? and token = ? returning set_config('idle_in_transaction_session_timeout', ?, true)")) {
+                        + " where sync = ? and token = ? and owner is not null returning set_config('idle_in_transaction_session_timeout', ?, true)")) {
             update.setLong(1, length.toMillis());
             update.setLong(2, sync.value());
             update.setLong(3, token);

@@ -159,6 +159,9 @@ class FencingTest extends DeliveryFixture {
             assertThat(later).isGreaterThan(until);
             assertThat(lease.acquire(SYNC)).isEmpty();
             lease.release(held);
+            assertThatThrownBy(held::prolong)
+                    .as("a heartbeat that comes a moment late")
+                    .isInstanceOf(FencedOff.class);
             assertThat(lease.acquire(SYNC)).isPresent();
         }
     }

@@ -260,7 +260,7 @@ class NarrowRunTest extends DeliveryFixture {
     void manyReceiptsAreMerged() {
         for (int i = 0; i < 1_003; i++) {
             audience.cities.put(5, "city " + i);
-            follow(5);
+            assertThat(follow(5).map(Run::state)).contains(RunState.COMPLETED);
         }
 
         assertThat(audience.comparedAll).isZero();
