@@ -11,4 +11,3 @@ alter table delivery_run
     add column scope         bytea,
     add column again_scope   bytea,
     add column again_trigger text not null default 'again';
-create index delivery_run_narrow on delivery_run (sync, id desc) where scope is not null;
