@@ -48,7 +48,7 @@ record Crowd(String url, int size, int batch) implements AudienceSource {
         var connector = new WebhookConnector();
         return new SyncPlan(
                 sync,
-                "bench",
+                "bench-" + url,
                 connector.descriptor(),
                 () -> connector.open(settings, new Surroundings()),
                 new AudienceSpec(

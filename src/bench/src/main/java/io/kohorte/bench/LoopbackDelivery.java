@@ -2,24 +2,19 @@
 package io.kohorte.bench;
 
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.security.NamePrincipal;
 import io.kohorte.segmentsync.DeliveryEngine;
 import io.kohorte.segmentsync.DeliveryPolicy;
 import io.kohorte.segmentsync.Removals;
 import io.kohorte.segmentsync.Run;
 import io.kohorte.segmentsync.SyncId;
 import io.kohorte.segmentsync.Waiter;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import org.flywaydb.core.Flyway;
 
 /**
  * Delivers members to a destination on loopback in batches of 1,000 through the engine, the webhook connector, HMAC and a
@@ -36,22 +31,14 @@ public final class LoopbackDelivery {
     private static final SyncId SYNC = new SyncId(1);
 
     private final List<byte[]> bodies = Collections.synchronizedList(new ArrayList<>());
-    private final EmbeddedPostgres postgres;
+    private final DurablePostgres postgres;
 
-    private LoopbackDelivery(EmbeddedPostgres postgres) {
+    private LoopbackDelivery(DurablePostgres postgres) {
         this.postgres = postgres;
     }
 
     public static void main(String[] arguments) throws IOException {
-        try (var postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start()) {
-            Flyway.configure()
-                    .dataSource(postgres.getPostgresDatabase())
-                    .locations("classpath:db/segment-sync")
-                    .load()
-                    .migrate();
+        try (var postgres = DurablePostgres.start()) {
             var bench = new LoopbackDelivery(postgres);
             bench.measure(Duration.ZERO, 200_000);
             bench.measure(Duration.ofMillis(20), 100_000);
@@ -62,7 +49,7 @@ public final class LoopbackDelivery {
     private void measure(Duration answersAfter, int members) throws IOException {
         bodies.clear();
         try (var recorder = new BareReceiver(answersAfter, bodies::add)) {
-            try (var pool = pool();
+            try (var pool = postgres.pool(8);
                     var engine = engine(pool, recorder, members)) {
                 deliver(engine, members);
                 engine.forget(SYNC);
@@ -75,7 +62,7 @@ public final class LoopbackDelivery {
                 bodies.size(),
                 bodies.get(0).length);
         try (var receiver = new BareReceiver(answersAfter, body -> {});
-                var pool = pool();
+                var pool = postgres.pool(8);
                 var engine = engine(pool, receiver, members)) {
             compare(engine, members, receiver.url());
         }
@@ -132,21 +119,6 @@ public final class LoopbackDelivery {
         var run = engine.execute(engine.queue(SYNC, Run.MANUAL, Removals.ASK));
         if (run.counts().added().accepted() != members) {
             throw new IllegalStateException("not everybody arrived: " + run);
-        }
-    }
-
-    private AgroalDataSource pool() {
-        var configuration = new AgroalDataSourceConfigurationSupplier()
-                .connectionPoolConfiguration(pool -> pool.maxSize(8)
-                        .acquisitionTimeout(Duration.ofSeconds(20))
-                        .connectionFactoryConfiguration(
-                                factory -> factory.jdbcUrl(postgres.getJdbcUrl("postgres", "postgres"))
-                                        .principal(new NamePrincipal("postgres"))
-                                        .jdbcProperty("reWriteBatchedInserts", "true")));
-        try {
-            return AgroalDataSource.from(configuration);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
         }
     }
 }
