@@ -2,7 +2,6 @@
 package io.kohorte.core.sync;
 
 import static io.kohorte.core.platform.Api.admin;
-import static io.kohorte.core.sync.SyncDesk.create;
 import static io.kohorte.core.sync.SyncDesk.destination;
 import static io.kohorte.core.sync.SyncDesk.draft;
 import static io.kohorte.core.sync.SyncDesk.ended;
@@ -42,7 +41,7 @@ class UndoTest {
     void twoPeopleAreDelivered() throws SQLException {
         var people = new People(database, segments);
         var segment = people.segment(people.person(mail("ada"), "{}"), people.person(mail("bob"), "{}"));
-        sync = create(draft(destination(receiver), segment));
+        sync = SyncDesk.create(draft(destination(receiver), segment));
         first = run(sync).getLong("id");
         assertThat(receiver.audience()).containsOnlyKeys(mail("ada"), mail("bob"));
         receiver.forgetDeliveries();
