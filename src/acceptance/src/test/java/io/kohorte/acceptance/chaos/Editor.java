@@ -65,7 +65,7 @@ final class Editor {
     /** People say no, and yes. */
     void ask(long draw) {
         SplittableRandom random = new SplittableRandom(draw);
-        for (Person person : people.some(CROWD / 5, random)) {
+        for (Person person : people.some(CROWD / 2, random)) {
             people.say(person, random.nextInt(3) == 0);
             ask(person);
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what the vendors have against the segments, person by person and field by field, and the application against what it
@@ -77,7 +78,7 @@ final class Judge {
                     && !kept.suppressed().contains(profile)
                     && (sync.purpose().isEmpty() || kept.consented().contains(profile));
             Member theirs = there.get(profile);
-            if (!wanted && theirs != null && !reasons.containsKey(profile)) {
+            if (!wanted && theirs != null && !isHeldThere(reasons.get(profile))) {
                 findings.add(sync.name() + ": " + profile + " is there and must not be");
             } else if (wanted && theirs == null && !reasons.containsKey(profile)) {
                 if (sync.holdout() > 0 && !sync.vendor().witness().everSaw(sync.audience(), profile)) {
@@ -90,7 +91,7 @@ final class Judge {
             }
         });
         there.keySet().forEach(profile -> {
-            if (!members.containsKey(profile) && !reasons.containsKey(profile)) {
+            if (!members.containsKey(profile) && !isHeldThere(reasons.get(profile))) {
                 findings.add(sync.name() + ": " + profile + " is there and not in the segment");
             }
         });
@@ -100,6 +101,11 @@ final class Judge {
                     "%s: %.0f %% are held out, not %.0f %%".formatted(sync.name(), share * 100, sync.holdout() * 100));
         }
         idle(sync);
+    }
+
+    /** Whoever is skipped is not sent, which is a reason to be missing and none to be there; a refusal may be one to stay. */
+    private static boolean isHeldThere(@Nullable String reason) {
+        return reason != null && !reason.startsWith("skipped");
     }
 
     private void compare(Installation.Sync sync, String profile, Shown member, Member theirs) {

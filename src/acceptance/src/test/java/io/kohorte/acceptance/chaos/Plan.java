@@ -20,7 +20,9 @@ record Plan(long seed, int round, List<Step> steps) {
     private static final int VENDORS = 4;
 
     private static final int HANGING = 2;
+    private static final int FORGETFUL = 3;
     private static final int SYNCS = 5;
+    private static final int[] VENDOR_OF_SYNC = {0, 1, 1, HANGING, FORGETFUL};
     private static final int MILLIS = 2_000;
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
     private static final Map<String, String> PAGE = Map.of("Content-Type", "text/html");
@@ -69,6 +71,8 @@ record Plan(long seed, int round, List<Step> steps) {
             }
             if (chance(25)) {
                 control();
+            } else if (chance(30)) {
+                changeOfMind();
             }
             disaster();
             steps.sort(Comparator.comparing(Step::at));
@@ -108,6 +112,9 @@ record Plan(long seed, int round, List<Step> steps) {
                 for (int more = random.nextInt(1, 4); more > 0; more--) {
                     add(moment(), new Deed.Misbehave(vendor, fault()));
                 }
+            }
+            if (vendor == FORGETFUL && chance(40)) {
+                add(random.nextInt(500), new Deed.Misbehave(vendor, lostAnswer()));
             }
             if (chance(vendor == HANGING ? 40 : 20)) {
                 boolean hangs = vendor == HANGING && chance(50);
@@ -159,6 +166,21 @@ record Plan(long seed, int round, List<Step> steps) {
             }
         }
 
+        /** What was done but not answered is stopped before it can be said again, and people leave meanwhile. */
+        private void changeOfMind() {
+            int sync = random.nextInt(SYNCS);
+            add(0, new Deed.Misbehave(VENDOR_OF_SYNC[sync], lostAnswer()));
+            int paused = random.nextInt(300, 900);
+            add(paused, new Deed.Pause(sync));
+            add(paused + 1, edit(random.nextInt(7)));
+            add(paused + 2, edit(0));
+            add(paused + random.nextInt(300, 900), new Deed.Resume(sync));
+        }
+
+        private Fault lostAnswer() {
+            return random.nextBoolean() ? new Fault.DropAfter() : new Fault.Truncate();
+        }
+
         /** At most one a round, and in most rounds none: they take their time. */
         private void disaster() {
             int node = random.nextInt(2);
@@ -167,9 +189,9 @@ record Plan(long seed, int round, List<Step> steps) {
                 add(moment(), new Deed.Kill(node));
             } else if (lot < 14) {
                 add(moment(), new Deed.Freeze(node, between(500, 3_000)));
-            } else if (lot < 16) {
+            } else if (lot < 17) {
                 add(moment(), new Deed.Freeze(node, between(17_000, 20_000)));
-            } else if (lot < 23) {
+            } else if (lot < 24) {
                 add(
                         moment(),
                         new Deed.RestartDatabase(

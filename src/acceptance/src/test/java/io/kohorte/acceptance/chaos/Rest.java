@@ -2,10 +2,12 @@
 package io.kohorte.acceptance.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.kohorte.demo.client.Api;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +17,7 @@ final class Rest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(150);
     private static final Duration SHORT = Duration.ofSeconds(45);
+    private static final String UNCLEAR = "MAYBE_APPLIED";
     private static final Set<String> OVER = Set.of("completed", "completed-with-errors", "failed", "cancelled");
 
     private final Arena arena;
@@ -56,14 +59,29 @@ final class Rest {
                 .filter(sync -> sync.vendor().isForgetful())
                 .toList();
         for (Installation.Sync sync : forgetful) {
-            sync.vendor().witness().repetitionIsWanted();
             calls.asked(api -> api.post("syncs/" + sync.id() + ":resume"), SHORT);
             run(sync); // settles what is open, so that it can be decided about
             awaitEnd(sync);
+            sync.vendor().witness().repetitionIsWanted(unclear(sync));
             calls.asked(
-                    api -> api.post("syncs/" + sync.id() + "/rejected:retry", Api.object("{'code':'MAYBE_APPLIED'}")),
+                    api -> api.post("syncs/" + sync.id() + "/rejected:retry", Api.object("{'code':'" + UNCLEAR + "'}")),
                     SHORT);
         }
+    }
+
+    private Set<String> unclear(Installation.Sync sync) {
+        Set<String> profiles = new HashSet<>();
+        calls.asked(
+                api -> {
+                    api.each("syncs/" + sync.id() + "/rejected", item -> {
+                        if (item.path("code").asText().equals(UNCLEAR)) {
+                            profiles.add(item.path("profile").asText());
+                        }
+                    });
+                    return NullNode.getInstance();
+                },
+                SHORT);
+        return profiles;
     }
 
     /** One run of each sync, begun after everything else. */

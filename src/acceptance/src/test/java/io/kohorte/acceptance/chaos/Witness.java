@@ -25,7 +25,8 @@ final class Witness {
     private final Map<String, Seen> lastRows = new HashMap<>();
     private final Set<String> everSent = new HashSet<>();
     private final List<String> findings = new ArrayList<>();
-    private boolean repetitionWanted;
+    private final Set<String> repetitionWanted = new HashSet<>();
+    private boolean allWanted;
 
     Witness(String vendor, boolean forgetful, Withdrawals withdrawals) {
         this.vendor = vendor;
@@ -79,8 +80,9 @@ final class Witness {
         for (ObjectNode row : rows(arrival)) {
             boolean taken = arrival.fate() == Arrival.Fate.APPLIED && !notTaken.contains(index++);
             Seen now = new Seen(row, taken);
-            Seen before = lastRows.put(audience + "/" + row.path("profileId").asText(), now);
-            if (taken && now.equals(before) && !repetitionWanted) {
+            String profile = row.path("profileId").asText();
+            Seen before = lastRows.put(audience + "/" + profile, now);
+            if (taken && now.equals(before) && !allWanted && !repetitionWanted.contains(profile)) {
                 findings.add("%s did %s for profile %s twice, and no person had asked for it (message %s)"
                         .formatted(
                                 vendor,
@@ -104,9 +106,14 @@ final class Witness {
         return rows;
     }
 
-    /** A person decided, in this round, to send again whatever may have arrived. */
+    /** A person decided, in this round, to send everybody again. */
     synchronized void repetitionIsWanted() {
-        repetitionWanted = true;
+        allWanted = true;
+    }
+
+    /** A person decided, in this round, to send these again, who may be there or not. */
+    synchronized void repetitionIsWanted(Set<String> profiles) {
+        repetitionWanted.addAll(profiles);
     }
 
     /** Whether a member was ever told to this vendor, taken or not. */
@@ -119,7 +126,8 @@ final class Witness {
         List<String> seen = List.copyOf(findings);
         findings.clear();
         messages.clear();
-        repetitionWanted = false;
+        repetitionWanted.clear();
+        allWanted = false;
         return seen;
     }
 }
