@@ -89,9 +89,7 @@ class ConsentResource {
                         "This can name nobody.",
                         "Send a namespace and a value of it."));
         Instant now = clock.instant();
-        Instant at = Optional.ofNullable(said.at())
-                .filter(moment -> moment.isBefore(now))
-                .orElse(now);
+        Instant at = Optional.ofNullable(said.at()).orElse(now);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -105,7 +103,7 @@ class ConsentResource {
                 List<ConsentFact> facts = new ArrayList<>();
                 said.consents()
                         .forEach((purpose, granted) -> facts.add(new ConsentFact(profile, purpose, granted, at)));
-                Consents.write(connection, facts);
+                Consents.write(connection, facts, now);
                 List<View> views = views(connection, profile);
                 connection.commit();
                 changed.fire(new ProfilesChanged(RoaringBitmap.bitmapOf(profile)));

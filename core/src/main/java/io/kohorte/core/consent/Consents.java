@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Writes what people allowed; the newer word wins, and at the same moment a refusal does. */
+/**
+ * Writes what people allowed; the newer word wins, and at the same moment a refusal does. A word dated later than now counts
+ * as said now: a clock that runs ahead must not outlast what the person says next.
+ */
 public final class Consents {
 
     private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9_.]{0,62}");
@@ -45,11 +49,12 @@ public final class Consents {
     }
 
     /** Writes facts in the caller's transaction, under the profile lock. Answers the profiles whose consent is different now. */
-    public static Set<Integer> write(Connection connection, Collection<ConsentFact> facts) throws SQLException {
+    public static Set<Integer> write(Connection connection, Collection<ConsentFact> facts, Instant now)
+            throws SQLException {
         if (facts.isEmpty()) {
             return Set.of();
         }
-        List<ConsentFact> last = List.copyOf(newest(facts).values());
+        List<ConsentFact> last = List.copyOf(newest(facts, now).values());
         Set<Integer> changed = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
             statement.setArray(
@@ -82,9 +87,10 @@ public final class Consents {
 
     private record Subject(int profile, String purpose) {}
 
-    private static Map<Subject, ConsentFact> newest(Collection<ConsentFact> facts) {
+    private static Map<Subject, ConsentFact> newest(Collection<ConsentFact> facts, Instant now) {
         Map<Subject, ConsentFact> newest = new HashMap<>();
-        for (ConsentFact fact : facts) {
+        for (ConsentFact said : facts) {
+            ConsentFact fact = said.noLaterThan(now);
             newest.merge(new Subject(fact.profile(), fact.purpose()), fact, (before, after) -> {
                 int order = after.at().compareTo(before.at());
                 return order > 0 || (order == 0 && !after.granted()) ? after : before;

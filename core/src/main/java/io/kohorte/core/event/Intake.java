@@ -176,7 +176,7 @@ public class Intake {
         Set<Integer> changed = new HashSet<>(resolution.changed());
         resolution.created().forEach(said::remove);
         changed.addAll(traits.write(connection, said));
-        changed.addAll(Consents.write(connection, consents(fresh, resolution.profiles())));
+        changed.addAll(Consents.write(connection, consents(fresh, resolution.profiles()), now));
         return new Told(resolution, changed, written, findings);
     }
 

@@ -183,8 +183,8 @@ public final class TakingBack {
     }
 
     /** Says what counts instead of what was taken back. */
-    public long allow(List<ConsentFact> said) throws SQLException {
-        return locked(connection -> Consents.write(connection, said).size());
+    public long allow(List<ConsentFact> said, Instant now) throws SQLException {
+        return locked(connection -> Consents.write(connection, said, now).size());
     }
 
     /** @param since names known before are somebody else's knowledge and stay */

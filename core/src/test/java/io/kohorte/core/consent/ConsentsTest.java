@@ -12,52 +12,106 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Words on consent come in any order, and more than once. */
+/** Of all that a person said about a purpose, the word of the latest date counts. */
 class ConsentsTest {
 
-    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final int ANN = 1;
+    private static final int BEN = 2;
 
     private ProfileDatabase database;
 
     @BeforeEach
-    void aProfile() throws SQLException {
+    void twoPeople() throws SQLException {
         database = ProfileDatabase.empty();
-        database.run("insert into profile (number) values (1)");
+        database.run("insert into profile (number) values (%d), (%d)".formatted(ANN, BEN));
     }
 
     @Test
-    void aWordFromBetweenTwoEqualOnesDoesNotCount() throws SQLException {
-        said(false, NOON);
-        said(false, NOON.plusSeconds(3600));
-
-        assertThat(said(true, NOON.plusSeconds(1800))).isEmpty();
-
-        assertThat(kept()).containsExactly("f");
+    void aLaterNoEndsAnEarlierYes() throws SQLException {
+        say(yes(daysAgo(3)));
+        say(no(daysAgo(2)));
+        assertThat(annAllows()).isFalse();
     }
 
     @Test
-    void onlyADifferentWordChangesAProfile() throws SQLException {
-        assertThat(said(true, NOON)).containsExactly(1);
-        assertThat(said(true, NOON.plusSeconds(1))).isEmpty();
-        assertThat(said(false, NOON.plusSeconds(2))).containsExactly(1);
+    void anEarlierNoThatArrivesLateChangesNothing() throws SQLException {
+        say(yes(daysAgo(1)));
+        assertThat(say(no(daysAgo(2)))).isEmpty();
+        assertThat(annAllows()).isTrue();
     }
 
     @Test
-    void ofTwoWordsAtOnceTheNoCounts() throws SQLException {
-        said(true, NOON);
-        assertThat(said(false, NOON)).containsExactly(1);
-        assertThat(said(true, NOON)).isEmpty();
-
-        assertThat(kept()).containsExactly("f");
+    void aYesBetweenTwoRefusalsDoesNotWinBecauseItArrivesLast() throws SQLException {
+        say(no(daysAgo(3)));
+        say(no(daysAgo(1)));
+        say(yes(daysAgo(2)));
+        assertThat(annAllows()).isFalse();
     }
 
-    private Set<Integer> said(boolean granted, Instant at) throws SQLException {
+    @Test
+    void aNoBetweenTwoAgreementsDoesNotWinBecauseItArrivesLast() throws SQLException {
+        say(yes(daysAgo(3)));
+        say(yes(daysAgo(1)));
+        say(no(daysAgo(2)));
+        assertThat(annAllows()).isTrue();
+    }
+
+    @Test
+    void atTheSameMomentARefusalWinsInWhateverOrder() throws SQLException {
+        say(no(NOW));
+        say(yes(NOW));
+        assertThat(annAllows()).isFalse();
+
+        say(new ConsentFact(BEN, "marketing", true, NOW), new ConsentFact(BEN, "marketing", false, NOW));
+        assertThat(allows(BEN)).isFalse();
+    }
+
+    @Test
+    void ofSeveralWordsInOneBatchTheLatestCounts() throws SQLException {
+        say(no(daysAgo(1)), yes(daysAgo(2)), yes(daysAgo(3)));
+        assertThat(annAllows()).isFalse();
+    }
+
+    @Test
+    void aYesFromTheFutureDoesNotOutlastTheNoThatFollows() throws SQLException {
+        say(yes(NOW.plusSeconds(1_000_000)));
+        say(no(NOW));
+        assertThat(annAllows()).isFalse();
+    }
+
+    @Test
+    void onlyThoseWhoseMindChangedAreAnswered() throws SQLException {
+        assertThat(say(yes(daysAgo(2)))).containsExactly(ANN);
+        assertThat(say(yes(daysAgo(1)), new ConsentFact(BEN, "marketing", true, NOW)))
+                .containsExactly(BEN);
+        assertThat(say(no(NOW))).containsExactly(ANN);
+    }
+
+    private Set<Integer> say(ConsentFact... words) throws SQLException {
         try (Connection connection = database.source().getConnection()) {
-            return Consents.write(connection, List.of(new ConsentFact(1, "marketing", granted, at)));
+            return Consents.write(connection, List.of(words), NOW);
         }
     }
 
-    private List<String> kept() throws SQLException {
-        return database.rows("select granted from consent");
+    private boolean annAllows() throws SQLException {
+        return allows(ANN);
+    }
+
+    private boolean allows(int profile) throws SQLException {
+        return database.one("select granted from consent where profile = " + profile)
+                .equals("t");
+    }
+
+    private static ConsentFact yes(Instant at) {
+        return new ConsentFact(ANN, "marketing", true, at);
+    }
+
+    private static ConsentFact no(Instant at) {
+        return new ConsentFact(ANN, "marketing", false, at);
+    }
+
+    private static Instant daysAgo(int days) {
+        return NOW.minusSeconds(days * 86_400L);
     }
 }
