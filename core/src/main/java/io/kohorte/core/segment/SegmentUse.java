@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.segment;
 
-import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.platform.problem.ProblemException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Keeps a segment from disappearing under what builds on it: an audience would be emptied or a sync would fail. */
 @Singleton
-class SegmentUse {
+public class SegmentUse {
 
     private final Segments segments;
     private final EntityManager entities;
@@ -21,32 +21,40 @@ class SegmentUse {
         this.entities = entities;
     }
 
-    /** @throws ProblemException when another segment, a model or a sync names this one */
+    /** @throws ProblemException naming what uses this one: other segments, models or syncs */
     void refuseIfUsed(Segment segment) {
-        List<SegmentId> builders = new Dependencies(segments.listAll()).namedBy(segment.id());
+        List<String> builders = new Dependencies(segments.listAll())
+                .namedBy(segment.id()).stream()
+                        .map(id -> segments.require(id).name())
+                        .toList();
         if (!builders.isEmpty()) {
-            String name = segments.require(builders.get(0)).name();
-            throw used("The segment '" + name + "' builds on it.");
+            throw used("Segments build on it: " + quoted(builders) + ".");
         }
-        List<?> models = entities.createNativeQuery(
-                        "select name from model where definition -> 'segment' = to_jsonb(cast(:id as bigint)) order by id limit 1",
-                        String.class)
-                .setParameter("id", segment.id)
-                .getResultList();
+        List<String> models = names(
+                "select name from model where definition -> 'segment' = to_jsonb(cast(:id as bigint)) order by id",
+                segment);
         if (!models.isEmpty()) {
-            throw used("The model '" + models.get(0) + "' is about it.");
+            throw used("Models are about it: " + quoted(models) + ".");
         }
-        List<?> syncs = entities.createNativeQuery(
-                        "select name from sync where segments @> array[cast(:id as bigint)] order by id limit 1",
-                        String.class)
+        List<String> syncs =
+                names("select name from sync where segments @> array[cast(:id as bigint)] order by id", segment);
+        if (!syncs.isEmpty()) {
+            throw used("Syncs deliver it: " + quoted(syncs) + ".");
+        }
+    }
+
+    private List<String> names(String sql, Segment segment) {
+        return entities.createNativeQuery(sql, String.class)
                 .setParameter("id", segment.id)
                 .getResultList();
-        if (!syncs.isEmpty()) {
-            throw used("The sync '" + syncs.get(0) + "' delivers it.");
-        }
     }
 
     private static ProblemException used(String detail) {
         return ProblemException.conflict("SEGMENT_IN_USE", detail, "Change or delete that first.");
+    }
+
+    /** Names in a sentence: {@code 'A', 'B'}. */
+    public static String quoted(List<String> names) {
+        return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
     }
 }

@@ -69,7 +69,7 @@ class ConsentsTest {
 
     @Test
     void ofSeveralWordsInOneBatchTheLatestCounts() throws SQLException {
-        say(no(daysAgo(1)), yes(daysAgo(2)), yes(daysAgo(3)));
+        say(yes(daysAgo(3)), no(daysAgo(1)), yes(daysAgo(2)));
         assertThat(annAllows()).isFalse();
     }
 

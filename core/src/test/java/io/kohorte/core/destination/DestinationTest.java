@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import io.kohorte.core.sync.Receiver;
+import io.kohorte.core.sync.SyncDesk;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,9 @@ class DestinationTest {
 
     @Inject
     DestinationSettings settings;
+
+    @Inject
+    Accounts accounts;
 
     @Test
     void aSecretGoesInAndNeverComesOut() throws SQLException {
@@ -101,6 +106,9 @@ class DestinationTest {
                 .then()
                 .statusCode(201);
         as(editor).body(draft("x")).post("/api/v1/destinations").then().statusCode(403);
+        var id = create("an admin's");
+        as(editor).body(draft("x")).put("/api/v1/destinations/" + id).then().statusCode(403);
+        as(editor).delete("/api/v1/destinations/" + id).then().statusCode(403);
         as(editor).get("/api/v1/destinations").then().statusCode(200);
     }
 
@@ -123,12 +131,47 @@ class DestinationTest {
                 .jsonPath()
                 .getLong("id");
 
-        admin().post("/api/v1/destinations/" + id + ":check")
+        var pointer = admin().post("/api/v1/destinations/" + id + ":check")
                 .then()
                 .statusCode(200)
-                .body("ok", equalTo(false));
+                .body("ok", equalTo(false))
+                .extract()
+                .jsonPath()
+                .getString("problems[0].pointer");
 
-        admin().get("/api/v1/destinations/" + id).then().body("state", equalTo("needs-attention"));
+        assertThat(pointer).isEqualTo("/instanceUrl");
+        admin().get("/api/v1/destinations/" + id)
+                .then()
+                .body("state", equalTo("needs-attention"))
+                .body("problem.pointer", equalTo(pointer));
+    }
+
+    @Test
+    void aDestinationStaysWithItsConnector() {
+        var id = create("of one connector");
+        var draft = draft("x");
+        draft.put("connector", "webhook");
+        draft.put("settings", Map.of("url", "https://example.com", "secret", Receiver.SECRET));
+        admin().body(draft)
+                .put("/api/v1/destinations/" + id)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("CONNECTOR_FIXED"))
+                .body("pointer", equalTo("/connector"));
+    }
+
+    @Test
+    void destinationsOfOneVendorAccountShareItsLimitsAndOthersDoNot() {
+        var one = SyncDesk.destination("webhook", Map.of("url", "https://one.example", "secret", Receiver.SECRET));
+        var same = SyncDesk.destination("webhook", Map.of("url", "https://one.example", "secret", Receiver.SECRET));
+        var other = SyncDesk.destination("webhook", Map.of("url", "https://two.example", "secret", Receiver.SECRET));
+
+        assertThat(account(same)).isEqualTo(account(one));
+        assertThat(account(other)).isNotEqualTo(account(one));
+    }
+
+    private String account(long destination) {
+        return accounts.find(new DestinationId(destination)).key();
     }
 
     @Test

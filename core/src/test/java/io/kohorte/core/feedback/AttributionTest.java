@@ -4,7 +4,6 @@ package io.kohorte.core.feedback;
 import static io.kohorte.core.platform.Api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kohorte.core.segment.SegmentStore;
 import io.kohorte.core.sync.People;
 import io.kohorte.core.sync.Receiver;
 import io.kohorte.core.sync.SyncDesk;
@@ -14,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +27,7 @@ class AttributionTest {
     DataSource database;
 
     @Inject
-    SegmentStore segments;
+    People people;
 
     @Inject
     UnknownConversions unknown;
@@ -38,16 +36,13 @@ class AttributionTest {
     Clock clock;
 
     private final Receiver receiver = new Receiver();
-    private final String tag = UUID.randomUUID().toString().substring(0, 8);
-    private People people;
     private int ada;
     private int bob;
 
     @BeforeEach
     void makePeople() throws SQLException {
-        people = new People(database, segments);
-        ada = people.person(mail("ada"), "{}");
-        bob = people.person(mail("bob"), "{}");
+        ada = people.person("ada");
+        bob = people.person("bob");
     }
 
     @AfterEach
@@ -91,8 +86,8 @@ class AttributionTest {
     @Test
     void toADeliveryMadeBeforeTheirIdentifierWasKnown() throws SQLException {
         var sync = deliver(people.segment(ada, bob));
-        buys("1", Map.of("identifiers", Map.of("external_id", "crm-" + tag)));
-        people.called(ada, "external_id", "crm-" + tag);
+        buys("1", Map.of("identifiers", Map.of("external_id", people.named("crm"))));
+        people.called(ada, "external_id", people.named("crm"));
 
         unknown.resolve();
 
@@ -117,7 +112,7 @@ class AttributionTest {
 
     private void buys(String id, Map<String, ?> who) {
         var conversion = new java.util.HashMap<String, Object>(who);
-        conversion.put("remoteId", id + "-" + tag);
+        conversion.put("remoteId", people.named(id));
         conversion.put("type", "purchase");
         conversion.put("at", clock.instant().toString());
         admin().body(Map.of("conversions", List.of(conversion)))
@@ -143,9 +138,5 @@ class AttributionTest {
             statement.execute("update profile set merged_into = %d where number = %d".formatted(winner, loser));
             statement.execute("update identity set profile = %d where profile = %d".formatted(winner, loser));
         }
-    }
-
-    private String mail(String name) {
-        return name + "-" + tag + "@example.com";
     }
 }

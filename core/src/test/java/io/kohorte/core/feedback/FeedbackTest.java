@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.kohorte.core.segment.SegmentStore;
 import io.kohorte.core.sync.People;
 import io.kohorte.core.sync.Receiver;
 import io.kohorte.core.sync.SyncDesk;
@@ -27,7 +26,6 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -37,7 +35,7 @@ class FeedbackTest {
     DataSource database;
 
     @Inject
-    SegmentStore segments;
+    People people;
 
     @Inject
     Clock clock;
@@ -46,13 +44,6 @@ class FeedbackTest {
     UnknownConversions unknown;
 
     private final Receiver receiver = new Receiver();
-    private final String tag = UUID.randomUUID().toString().substring(0, 8);
-    private People people;
-
-    @BeforeEach
-    void makePeople() {
-        people = new People(database, segments);
-    }
 
     @AfterEach
     void closeReceiver() {
@@ -61,11 +52,11 @@ class FeedbackTest {
 
     @Test
     void aSignedConversionIsRecordedOnceAndLaidToTheDeliveryBeforeIt() throws Exception {
-        var ada = people.person(mail("ada"), "{}");
+        var ada = people.person("ada");
         var destination = destination();
         var sync = deliver(destination, people.segment(ada));
 
-        var body = purchase("buy-" + tag, "\"profileId\":\"" + ada + "\"");
+        var body = purchase(people.named("buy"), "\"profileId\":\"" + ada + "\"");
         tell(destination, body).statusCode(202).body("accepted", equalTo(1)).body("duplicates", equalTo(0));
         tell(destination, body).statusCode(202).body("accepted", equalTo(0)).body("duplicates", equalTo(1));
 
@@ -83,23 +74,23 @@ class FeedbackTest {
 
     @Test
     void aPersonIsFoundByIdentifierAndSomebodyUnknownIsKeptUntilWeKnowThem() throws Exception {
-        var ada = people.person(mail("ada"), "{}");
+        var ada = people.person("ada");
         var destination = destination();
-        tell(destination, purchase("known-" + tag, "\"identifiers\":{\"email\":\"" + mail("ADA") + "\"}"))
+        tell(destination, purchase(people.named("known"), named("ADA")))
                 .statusCode(202)
                 .body("accepted", equalTo(1));
-        tell(destination, purchase("stranger-" + tag, "\"identifiers\":{\"email\":\"" + mail("later") + "\"}"))
+        tell(destination, purchase(people.named("stranger"), named("later")))
                 .statusCode(202)
                 .body("unknown", equalTo(1));
         assertThat(orders(ada)).hasSize(1);
 
-        var later = people.person(mail("later"), "{}");
+        var later = people.person("later");
         unknown.resolve();
 
         assertThat(orders(later)).hasSize(1);
         admin().get("/api/v1/conversions?profile=" + later)
                 .then()
-                .body("items[0].remoteId", equalTo("stranger-" + tag));
+                .body("items[0].remoteId", equalTo(people.named("stranger")));
     }
 
     @Test
@@ -109,7 +100,7 @@ class FeedbackTest {
                 .header("webhook-id", "msg-1")
                 .header("webhook-timestamp", Long.toString(clock.instant().getEpochSecond()))
                 .header("webhook-signature", "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
-                .body(purchase("forged-" + tag, "\"profileId\":\"1\""))
+                .body(purchase(people.named("forged"), "\"profileId\":\"1\""))
                 .post("/api/v1/feedback/" + destination)
                 .then()
                 .statusCode(401)
@@ -133,13 +124,13 @@ class FeedbackTest {
 
     @Test
     void conversionsComeInAsJsonAndOneBadRowDoesNotCostTheOthers() throws SQLException {
-        var ada = people.person(mail("ada"), "{}");
+        var ada = people.person("ada");
         admin().body(Map.of(
                         "conversions",
                         List.of(
                                 Map.of(
                                         "remoteId",
-                                        "a-" + tag,
+                                        people.named("a"),
                                         "type",
                                         "purchase",
                                         "at",
@@ -150,16 +141,24 @@ class FeedbackTest {
                                         "EUR",
                                         "profile",
                                         ada),
-                                Map.of("remoteId", "b-" + tag, "type", "purchase", "at", "yesterday", "profile", ada),
                                 Map.of(
                                         "remoteId",
-                                        "c-" + tag,
+                                        people.named("b"),
+                                        "type",
+                                        "purchase",
+                                        "at",
+                                        "yesterday",
+                                        "profile",
+                                        ada),
+                                Map.of(
+                                        "remoteId",
+                                        people.named("c"),
                                         "type",
                                         "newsletter.opened",
                                         "at",
                                         "2026-01-05T10:00:00+01:00",
                                         "identifiers",
-                                        Map.of("email", mail("ada"))))))
+                                        Map.of("email", people.mail("ada"))))))
                 .post("/api/v1/conversions")
                 .then()
                 .statusCode(202)
@@ -172,12 +171,13 @@ class FeedbackTest {
 
     @Test
     void conversionsComeInAsAFile() throws SQLException {
-        var ada = people.person(mail("ada"), "{}");
+        var ada = people.person("ada");
         given().spec(admin())
                 .contentType("text/csv")
                 .body("remote_id,type,at,value,currency,email\n"
-                        + "f-" + tag + ",purchase,2026-02-01T00:00:00Z,\"12.50\",EUR," + mail("ada") + "\n"
-                        + "g-" + tag + ",purchase,2026-02-01T00:00:00Z,1,EURO," + mail("ada") + "\n")
+                        + people.named("f") + ",purchase,2026-02-01T00:00:00Z,\"12.50\",EUR," + people.mail("ada")
+                        + "\n"
+                        + people.named("g") + ",purchase,2026-02-01T00:00:00Z,1,EURO," + people.mail("ada") + "\n")
                 .post("/api/v1/conversions")
                 .then()
                 .statusCode(202)
@@ -185,6 +185,95 @@ class FeedbackTest {
                 .body("invalid[0].row", equalTo(3))
                 .body("invalid[0].code", equalTo("INVALID_CURRENCY"));
         assertThat(orders(ada)).containsExactly(12.5);
+    }
+
+    @Test
+    void aConversionIsLaidOnlyToADeliveryToTheDestinationThatTellsIt() throws Exception {
+        var ada = people.person("ada");
+        deliver(destination(), people.segment(ada));
+        var teller = destination();
+
+        tell(teller, purchase(people.named("buy"), "\"profileId\":\"" + ada + "\""))
+                .statusCode(202);
+
+        admin().get("/api/v1/conversions?profile=" + ada)
+                .then()
+                .body("items.size()", equalTo(1))
+                .body("items[0].sync", nullValue());
+    }
+
+    @Test
+    void soIsOneOfSomebodyWhoBecomesKnownLater() throws Exception {
+        var teller = destination();
+        var named = "\"identifiers\":{\"external_id\":\"" + people.named("crm") + "\"}";
+        tell(teller, purchase(people.named("buy"), named)).body("unknown", equalTo(1));
+        var ada = people.person("ada");
+        people.called(ada, "external_id", people.named("crm"));
+        deliver(destination(), people.segment(ada));
+
+        unknown.resolve();
+
+        admin().get("/api/v1/conversions?profile=" + ada)
+                .then()
+                .body("items.size()", equalTo(1))
+                .body("items[0].sync", nullValue());
+    }
+
+    @Test
+    void theSameIdFromTwoDestinationsIsTwoConversions() throws Exception {
+        var ada = people.person("ada");
+        var body = purchase(people.named("buy"), "\"profileId\":\"" + ada + "\"");
+
+        tell(destination(), body).body("accepted", equalTo(1));
+        tell(destination(), body).body("accepted", equalTo(1));
+
+        assertThat(orders(ada)).containsExactly(19.9, 19.9);
+    }
+
+    @Test
+    void identifiersAreKeptOnlyUntilThePersonIsKnown() throws Exception {
+        people.person("ada");
+        var destination = destination();
+        tell(destination, purchase(people.named("known"), named("ada")));
+        tell(destination, purchase(people.named("stranger"), named("later")));
+        assertThat(identifiersKept("known")).isEqualTo("{}");
+        assertThat(identifiersKept("stranger")).contains(people.mail("later"));
+
+        people.person("later");
+        unknown.resolve();
+
+        assertThat(identifiersKept("stranger")).isEqualTo("{}");
+    }
+
+    @Test
+    void aRefundCountsAgainstWhatWasBought() throws Exception {
+        var ada = people.person("ada");
+        tell(destination(), purchase(people.named("back"), named("ada")).replace("purchase", "refund"));
+        assertThat(amounts(ada, "Order Refunded")).containsExactly(-19.9);
+    }
+
+    @Test
+    void aDestinationIsKeptWhileConversionsBelongToIt() throws Exception {
+        var destination = destination();
+        tell(destination, purchase(people.named("buy"), named("somebody")));
+        admin().delete("/api/v1/destinations/" + destination)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("IN_USE"));
+    }
+
+    private String named(String name) {
+        return "\"identifiers\":{\"email\":\"" + people.mail(name) + "\"}";
+    }
+
+    private String identifiersKept(String id) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select identifiers from conversion where remote_id = ?")) {
+            select.setString(1, people.named(id));
+            var row = select.executeQuery();
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private String purchase(String id, String subject) {
@@ -224,10 +313,15 @@ class FeedbackTest {
     }
 
     private List<Double> orders(int profile) throws SQLException {
+        return amounts(profile, "Order Completed");
+    }
+
+    private List<Double> amounts(int profile, String event) throws SQLException {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(
-                        "select amount from event where profile = ? and name = 'Order Completed' order by at")) {
+                        "select amount from event where profile = ? and name = ? order by at")) {
             select.setInt(1, profile);
+            select.setString(2, event);
             var rows = select.executeQuery();
             var amounts = new java.util.ArrayList<Double>();
             while (rows.next()) {
@@ -235,9 +329,5 @@ class FeedbackTest {
             }
             return amounts;
         }
-    }
-
-    private String mail(String name) {
-        return name + "-" + tag + "@example.com";
     }
 }

@@ -17,7 +17,6 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.analytics.Replica;
-import io.kohorte.core.segment.SegmentStore;
 import io.kohorte.core.sync.People;
 import io.kohorte.core.sync.SyncDesk;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,7 +30,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +43,7 @@ class PulledFeedbackTest {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
 
     @Inject
-    DataSource database;
-
-    @Inject
-    SegmentStore segments;
+    People people;
 
     @Inject
     FeedbackPull feedback;
@@ -65,7 +60,6 @@ class PulledFeedbackTest {
     private final WireMockServer salesforce =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());
     private final String tag = UUID.randomUUID().toString().substring(0, 8);
-    private People people;
     private int ada;
     private long destination;
 
@@ -76,8 +70,7 @@ class PulledFeedbackTest {
                 .willReturn(okJson("{\"access_token\":\"00D\",\"token_type\":\"Bearer\"}")));
         salesforce.stubFor(patch(urlPathEqualTo(DATA + "/composite/sobjects/Contact/External_Id__c"))
                 .willReturn(okJson("[{\"id\":\"003A\",\"success\":true,\"errors\":[],\"created\":true}]")));
-        people = new People(database, segments);
-        ada = people.person("ada-" + tag + "@example.com", "{}");
+        ada = people.person("ada");
         people.called(ada, "external_id", "4711-" + tag);
         destination = account();
     }

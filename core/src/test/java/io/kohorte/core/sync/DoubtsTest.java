@@ -7,7 +7,6 @@ import static io.kohorte.core.sync.SyncDesk.run;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kohorte.core.segment.SegmentStore;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,10 +23,7 @@ import org.junit.jupiter.api.Test;
 class DoubtsTest {
 
     @Inject
-    DataSource database;
-
-    @Inject
-    SegmentStore segments;
+    People people;
 
     private final Receiver receiver = new Receiver();
     private final String tag = UUID.randomUUID().toString().substring(0, 8);
@@ -97,7 +92,7 @@ class DoubtsTest {
 
     @Test
     void aSyncForWhichItBringsConsentStops() throws SQLException {
-        var draft = SyncDesk.draft(destination, new People(database, segments).segment());
+        var draft = SyncDesk.draft(destination, people.segment());
         draft.put("purpose", purpose);
         var sync = SyncDesk.create(draft);
         breakTheSource();
@@ -106,15 +101,14 @@ class DoubtsTest {
 
     @Test
     void aSegmentThatAsksAModelStopsSinceModelsLearnFromAll() throws SQLException {
-        var sync = syncOf(rule("{'score':%d,'top':0.5}".formatted(model())));
+        var sync = syncOf(rule("{'score':%d,'top':0.5}".formatted(people.model())));
         breakTheSource();
         assertThat(stopped(sync)).contains("asks a model");
     }
 
     @Test
     void whatAsksForOtherThingsAndListsGoOn() throws SQLException {
-        var people = new People(database, segments);
-        var ada = people.person("ada-" + tag + "@example.com", "{}");
+        var ada = people.person("ada");
         var other = syncOf(rule("{'event':'Something else','measure':'count','op':'at-least','value':1}"));
         var list = SyncDesk.create(SyncDesk.draft(destination, people.segment(ada)));
 
@@ -148,18 +142,6 @@ class DoubtsTest {
                 .extract()
                 .jsonPath()
                 .getLong("id");
-    }
-
-    private long model() throws SQLException {
-        try (var connection = database.getConnection();
-                var insert =
-                        connection.prepareStatement("insert into model (name, kind, definition, created_at, updated_at)"
-                                + " values (?, 'prediction', '{}', now(), now()) returning id")) {
-            insert.setString(1, "model " + tag);
-            var row = insert.executeQuery();
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     private static String goodFile() {

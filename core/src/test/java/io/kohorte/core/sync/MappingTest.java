@@ -9,16 +9,12 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kohorte.core.segment.SegmentStore;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** By what a person is found at the destination, and what goes into its fields. */
@@ -26,20 +22,9 @@ import org.junit.jupiter.api.Test;
 class MappingTest {
 
     @Inject
-    DataSource database;
-
-    @Inject
-    SegmentStore segments;
+    People people;
 
     private final Receiver receiver = new Receiver();
-    private People people;
-    private String tag;
-
-    @BeforeEach
-    void makePeople() {
-        people = new People(database, segments);
-        tag = UUID.randomUUID().toString().substring(0, 8);
-    }
 
     @AfterEach
     void closeReceiver() {
@@ -48,7 +33,7 @@ class MappingTest {
 
     @Test
     void whoeverLacksTheMatchKeyIsFoundByTheNextKeyThatNamesThem() throws SQLException {
-        var ada = person("ada", "{}");
+        var ada = people.person("ada");
         people.called(ada, "phone", "+491701" + ada);
         var bob = people.stranger("{}");
         people.consent(bob, true);
@@ -91,9 +76,9 @@ class MappingTest {
 
     @Test
     void aMissingValueKeepsTheFieldClearsItOrHoldsThePersonBack() throws SQLException {
-        var ada = person("ada", "{\"city\":\"Ulm\",\"lang\":\"de\"}");
-        var bob = person("bob", "{\"lang\":\"en\"}");
-        var cem = person("cem", "{\"city\":\"Bonn\"}");
+        var ada = people.person("ada", "{\"city\":\"Ulm\",\"lang\":\"de\"}");
+        var bob = people.person("bob", "{\"lang\":\"en\"}");
+        var cem = people.person("cem", "{\"city\":\"Bonn\"}");
         var draft = draft(
                 people.segment(ada, bob, cem),
                 List.of(
@@ -104,9 +89,9 @@ class MappingTest {
 
         var run = run(sync);
 
-        assertThat(receiver.audience()).containsOnlyKeys(mail("ada"), mail("bob"));
-        assertThat(receiver.audience().get(mail("bob")).has("Kept")).isFalse();
-        assertThat(receiver.audience().get(mail("bob")).path("Cleared").isNull())
+        assertThat(receiver.audience()).containsOnlyKeys(people.mail("ada"), people.mail("bob"));
+        assertThat(receiver.audience().get(people.mail("bob")).has("Kept")).isFalse();
+        assertThat(receiver.audience().get(people.mail("bob")).path("Cleared").isNull())
                 .isTrue();
         assertThat(run.getInt("counts.skipped")).isEqualTo(1);
         admin().get("/api/v1/syncs/" + sync + "/rejected")
@@ -117,14 +102,15 @@ class MappingTest {
         people.trait(ada, "{\"city\":\"Ulm\"}");
         people.trait(cem, "{\"lang\":\"tr\"}");
         run(sync);
-        assertThat(receiver.audience()).containsOnlyKeys(mail("ada"), mail("bob"), mail("cem"));
-        assertThat(receiver.audience().get(mail("ada")).path("Needed").asText()).isEqualTo("de");
+        assertThat(receiver.audience()).containsOnlyKeys(people.mail("ada"), people.mail("bob"), people.mail("cem"));
+        assertThat(receiver.audience().get(people.mail("ada")).path("Needed").asText())
+                .isEqualTo("de");
     }
 
     @Test
     void aTemplateIsFilledForEachPerson() throws SQLException {
-        var ada = person("ada", "{\"city\":\"Ulm\",\"bio\":\"" + "x".repeat(5_000) + "\"}");
-        var bob = person("bob", "{\"bio\":\"short\"}");
+        var ada = people.person("ada", "{\"city\":\"Ulm\",\"bio\":\"" + "x".repeat(5_000) + "\"}");
+        var bob = people.person("bob", "{\"bio\":\"short\"}");
         var draft = draft(
                 people.segment(ada, bob),
                 List.of(
@@ -143,10 +129,11 @@ class MappingTest {
 
         run(sync);
 
-        assertThat(receiver.audience()).containsOnlyKeys(mail("bob"));
-        assertThat(receiver.audience().get(mail("bob")).path("Greeting").asText())
-                .isEqualTo(mail("bob"));
-        assertThat(receiver.audience().get(mail("bob")).path("Link").isNull()).isTrue();
+        assertThat(receiver.audience()).containsOnlyKeys(people.mail("bob"));
+        assertThat(receiver.audience().get(people.mail("bob")).path("Greeting").asText())
+                .isEqualTo(people.mail("bob"));
+        assertThat(receiver.audience().get(people.mail("bob")).path("Link").isNull())
+                .isTrue();
         admin().get("/api/v1/syncs/" + sync + "/rejected")
                 .then()
                 .body("groups[0].code", equalTo("FIELD_INVALID"))
@@ -154,13 +141,13 @@ class MappingTest {
                 .body("groups[0].state", equalTo("invalid"));
         people.trait(ada, "{\"city\":\"Ulm\",\"bio\":\"short\"}");
         run(sync);
-        assertThat(receiver.audience().get(mail("ada")).path("Greeting").asText())
-                .isEqualTo("From Ulm: " + mail("ada"));
+        assertThat(receiver.audience().get(people.mail("ada")).path("Greeting").asText())
+                .isEqualTo("From Ulm: " + people.mail("ada"));
     }
 
     @Test
     void whatIsToBeSetOnlyWhereNothingIsTravelsApart() throws SQLException {
-        var ada = person("ada", "{\"city\":\"Ulm\"}");
+        var ada = people.person("ada", "{\"city\":\"Ulm\"}");
         var sync = SyncDesk.create(
                 draft(people.segment(ada), List.of(Map.of("to", "Origin", "from", "city", "setIfEmpty", true))));
 
@@ -213,14 +200,6 @@ class MappingTest {
                         "instanceUrl", receiver.url(),
                         "clientId", "id",
                         "clientSecret", "secret"));
-    }
-
-    private int person(String name, String traits) throws SQLException {
-        return people.person(mail(name), traits);
-    }
-
-    private String mail(String name) {
-        return name + "-" + tag + "@example.com";
     }
 
     private Map<String, Object> draft(long segment) {

@@ -30,11 +30,12 @@ class MergedMemberTest {
     SegmentStore segments;
 
     @Inject
+    People people;
+
+    @Inject
     SegmentEvaluation evaluation;
 
     private final Receiver receiver = new Receiver();
-    private final String tag = UUID.randomUUID().toString().substring(0, 8);
-    private People people;
     private int first;
     private int second;
     private int other;
@@ -43,12 +44,11 @@ class MergedMemberTest {
 
     @BeforeEach
     void makePeople() throws SQLException {
-        people = new People(database, segments);
-        first = people.person(mail("first"), "{}");
-        second = people.person(mail("second"), "{}");
-        other = people.person(mail("other"), "{}");
-        people.called(first, "user_id", "u1-" + tag);
-        people.called(second, "user_id", "u2-" + tag);
+        first = people.person("first");
+        second = people.person("second");
+        other = people.person("other");
+        people.called(first, "user_id", people.named("u1"));
+        people.called(second, "user_id", people.named("u2"));
     }
 
     @AfterEach
@@ -64,7 +64,7 @@ class MergedMemberTest {
 
         run(sync);
 
-        assertThat(receiver.audience()).containsOnlyKeys(mail("other"));
+        assertThat(receiver.audience()).containsOnlyKeys(people.mail("other"));
     }
 
     @Test
@@ -75,7 +75,7 @@ class MergedMemberTest {
 
         run(sync);
 
-        assertThat(receiver.audience()).containsOnlyKeys(mail("first"), mail("other"));
+        assertThat(receiver.audience()).containsOnlyKeys(people.mail("first"), people.mail("other"));
         receiver.forgetDeliveries();
         run(sync);
         assertThat(receiver.deliveries()).isEmpty();
@@ -90,7 +90,7 @@ class MergedMemberTest {
 
         run(sync);
 
-        assertThat(receiver.audience()).containsOnlyKeys(mail("second"), mail("other"));
+        assertThat(receiver.audience()).containsOnlyKeys(people.mail("second"), people.mail("other"));
         assertThat(receiver.profiles()).containsOnly(first, other);
         receiver.forgetDeliveries();
         run(sync);
@@ -107,7 +107,7 @@ class MergedMemberTest {
 
         run(sync);
 
-        assertThat(receiver.audience()).containsOnlyKeys(mail("other"));
+        assertThat(receiver.audience()).containsOnlyKeys(people.mail("other"));
     }
 
     @Test
@@ -120,7 +120,7 @@ class MergedMemberTest {
 
         assertThat(segments.members(new SegmentId(segment)).toArray()).containsExactly(first, other);
         run(sync);
-        assertThat(receiver.audience()).containsOnlyKeys(mail("second"), mail("other"));
+        assertThat(receiver.audience()).containsOnlyKeys(people.mail("second"), people.mail("other"));
     }
 
     /** The first of the two has no address of its own. */
@@ -152,13 +152,10 @@ class MergedMemberTest {
                 .preemptive()
                 .basic(key, "")
                 .contentType("application/json")
-                .body(Map.of("previousId", "u2-" + tag, "userId", "u1-" + tag, "messageId", "m-" + tag))
+                .body(Map.of(
+                        "previousId", people.named("u2"), "userId", people.named("u1"), "messageId", people.named("m")))
                 .post("/v1/alias")
                 .then()
                 .statusCode(200);
-    }
-
-    private String mail(String name) {
-        return name + "-" + tag + "@example.com";
     }
 }

@@ -3,29 +3,57 @@ package io.kohorte.core.sync;
 
 import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.segment.SegmentStore;
+import jakarta.enterprise.context.Dependent;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Puts people and segments into the database, as imports and evaluations would. */
-public final class People {
+/**
+ * Puts people and segments into the database, as imports and evaluations would. Whoever asks for it gets people of their own,
+ * whose addresses carry a mark: tests share a database.
+ */
+@Dependent
+public class People {
 
+    private final String mark = UUID.randomUUID().toString().substring(0, 8);
     private final DataSource database;
     private final SegmentStore segments;
 
-    public People(DataSource database, SegmentStore segments) {
+    People(DataSource database, SegmentStore segments) {
         this.database = database;
         this.segments = segments;
     }
 
+    /** The name with the mark of these people. */
+    public String named(String name) {
+        return name + "-" + mark;
+    }
+
+    public String mail(String name) {
+        return named(name) + "@example.com";
+    }
+
     /** Somebody with an e-mail address who allows marketing. */
-    public int person(String email, String traits) throws SQLException {
+    public int person(String name) throws SQLException {
+        return person(name, "{}");
+    }
+
+    public int person(String name, String traits) throws SQLException {
         var number = stranger(traits);
-        execute("insert into identity (namespace, value, profile) values ('email', ?, ?)", email, number);
+        called(number, "email", mail(name));
         consent(number, true);
         return number;
+    }
+
+    /** As many with an e-mail address who allow marketing. */
+    public int[] crowd(int size) throws SQLException {
+        var crowd = new int[size];
+        for (var i = 0; i < size; i++) {
+            crowd[i] = person("one" + i);
+        }
+        return crowd;
     }
 
     /** Gives somebody a further name. */
@@ -47,15 +75,42 @@ public final class People {
     }
 
     public void consent(int profile, boolean granted) throws SQLException {
+        consent(profile, "marketing", granted);
+    }
+
+    public void consent(int profile, String purpose, boolean granted) throws SQLException {
         execute(
-                "insert into consent (profile, purpose, granted, at) values (?, 'marketing', ?, now())"
+                "insert into consent (profile, purpose, granted, at) values (?, ?, ?, now())"
                         + " on conflict (profile, purpose) do update set granted = excluded.granted",
                 profile,
+                purpose,
                 granted);
     }
 
-    public void suppress(String email) throws SQLException {
-        execute("insert into suppression (namespace, value, reason) values ('email', ?, 'complaint')", email);
+    public void suppress(String name) throws SQLException {
+        execute("insert into suppression (namespace, value, reason) values ('email', ?, 'complaint')", mail(name));
+    }
+
+    /** A model that was trained elsewhere. */
+    public long model() throws SQLException {
+        try (var connection = database.getConnection();
+                var insert =
+                        connection.prepareStatement("insert into model (name, kind, definition, created_at, updated_at)"
+                                + " values (?, 'prediction', '{}', now(), now()) returning id")) {
+            insert.setString(1, "model " + UUID.randomUUID());
+            var row = insert.executeQuery();
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    public void score(long model, int profile, double value) throws SQLException {
+        execute(
+                "insert into score (model, profile, value, version) values (?, ?, ?, 1)"
+                        + " on conflict (model, profile) do update set value = excluded.value",
+                model,
+                profile,
+                value);
     }
 
     public void trait(int profile, String traits) throws SQLException {

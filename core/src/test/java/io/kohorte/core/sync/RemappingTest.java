@@ -7,14 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.kohorte.core.segment.SegmentStore;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,14 +21,9 @@ import org.junit.jupiter.api.Test;
 class RemappingTest {
 
     @Inject
-    DataSource database;
-
-    @Inject
-    SegmentStore segments;
+    People people;
 
     private final Receiver receiver = new Receiver();
-    private final String tag = UUID.randomUUID().toString().substring(0, 8);
-    private People people;
     private int ada;
     private int bob;
     private int cem;
@@ -40,10 +32,9 @@ class RemappingTest {
 
     @BeforeEach
     void deliverUnderTheOldMapping() throws SQLException {
-        people = new People(database, segments);
-        ada = people.person(mail("ada"), "{\"city\":\"Ulm\",\"lang\":\"de\"}");
-        bob = people.person(mail("bob"), "{\"city\":\"Bonn\",\"lang\":\"en\"}");
-        cem = people.person(mail("cem"), "{\"city\":\"Trier\"}");
+        ada = people.person("ada", "{\"city\":\"Ulm\",\"lang\":\"de\"}");
+        bob = people.person("bob", "{\"city\":\"Bonn\",\"lang\":\"en\"}");
+        cem = people.person("cem", "{\"city\":\"Trier\"}");
         draft = SyncDesk.draft(SyncDesk.destination(receiver), people.segment(ada, bob, cem));
         sync = SyncDesk.create(draft);
         run(sync);
@@ -74,7 +65,7 @@ class RemappingTest {
         change().then().statusCode(200);
 
         assertThat(run(sync).getInt("counts.changed.accepted")).isEqualTo(2);
-        assertThat(receiver.audience()).containsOnlyKeys(mail("ada"), mail("bob"));
+        assertThat(receiver.audience()).containsOnlyKeys(people.mail("ada"), people.mail("bob"));
     }
 
     @Test
@@ -84,12 +75,13 @@ class RemappingTest {
         change().then().statusCode(200);
 
         assertThat(run(sync).getInt("counts.changed.accepted")).isEqualTo(1);
-        assertThat(receiver.audience()).containsOnlyKeys(mail("cem"));
+        assertThat(receiver.audience()).containsOnlyKeys(people.mail("cem"));
 
         people.trait(bob, "{\"city\":\"Bonn\",\"lang\":\"nl\"}");
         assertThat(run(sync).getInt("counts.changed.accepted")).isEqualTo(1);
-        assertThat(receiver.audience().get(mail("bob")).path("Lang").asText()).isEqualTo("nl");
-        assertThat(receiver.audience()).doesNotContainKey(mail("ada"));
+        assertThat(receiver.audience().get(people.mail("bob")).path("Lang").asText())
+                .isEqualTo("nl");
+        assertThat(receiver.audience()).doesNotContainKey(people.mail("ada"));
     }
 
     @Test
@@ -107,9 +99,5 @@ class RemappingTest {
 
     private io.restassured.response.Response change() {
         return admin().body(draft).put("/api/v1/syncs/" + sync);
-    }
-
-    private String mail(String name) {
-        return name + "-" + tag + "@example.com";
     }
 }

@@ -101,6 +101,11 @@ public final class SyncDesk {
 
     /** Waits until somebody or something asked for a run. */
     public static long firstRun(long sync) {
+        return latestRun(sync, 1);
+    }
+
+    /** Waits until there are so many runs. */
+    public static long latestRun(long sync, int count) {
         List<Integer> runs;
         do {
             runs = admin().get("/api/v1/syncs/" + sync + "/runs")
@@ -109,7 +114,7 @@ public final class SyncDesk {
                     .extract()
                     .jsonPath()
                     .getList("items.id");
-        } while (runs.isEmpty());
-        return runs.get(runs.size() - 1);
+        } while (runs.size() < count);
+        return runs.get(runs.size() - count);
     }
 }

@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.condition.ScoresChanged;
-import io.kohorte.core.segment.SegmentStore;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Syncs that run after imports, models and other syncs. */
@@ -33,18 +31,12 @@ class UpstreamTest {
     DataSource database;
 
     @Inject
-    SegmentStore segments;
+    People people;
 
     @Inject
     Event<ScoresChanged> scores;
 
     private final Receiver receiver = new Receiver();
-    private People people;
-
-    @BeforeEach
-    void makePeople() {
-        people = new People(database, segments);
-    }
 
     @AfterEach
     void closeReceiver() {
@@ -179,7 +171,7 @@ class UpstreamTest {
     }
 
     private int person() throws SQLException {
-        return people.person("p-" + UUID.randomUUID() + "@example.com", "{}");
+        return people.person("p-" + UUID.randomUUID());
     }
 
     private static long source() {

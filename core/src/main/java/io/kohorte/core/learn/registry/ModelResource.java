@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 class ModelResource {
     private final Models models;
     private final ModelCheck check;
+    private final ModelUse use;
     private final ModelVersions versions;
     private final Promotion promotion;
     private final TrainingRuns runs;
@@ -39,6 +40,7 @@ class ModelResource {
     ModelResource(
             Models models,
             ModelCheck check,
+            ModelUse use,
             ModelVersions versions,
             Promotion promotion,
             TrainingRuns runs,
@@ -47,6 +49,7 @@ class ModelResource {
             Clock clock) {
         this.models = models;
         this.check = check;
+        this.use = use;
         this.versions = versions;
         this.promotion = promotion;
         this.runs = runs;
@@ -135,8 +138,12 @@ class ModelResource {
     @DELETE
     @Path("/{id}")
     public void remove(@PathParam("id") long id) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            Model model = find(id);
+            use.refuseIfUsed(model);
+            models.delete(model);
+        });
         schedule.follow(new ModelId(id), Optional.empty());
-        QuarkusTransaction.requiringNew().run(() -> models.delete(find(id)));
     }
 
     @POST
