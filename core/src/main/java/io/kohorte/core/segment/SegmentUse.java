@@ -44,9 +44,10 @@ public class SegmentUse {
     }
 
     private List<String> names(String sql, Segment segment) {
-        return entities.createNativeQuery(sql, String.class)
+        List<?> names = entities.createNativeQuery(sql, String.class)
                 .setParameter("id", segment.id)
                 .getResultList();
+        return names.stream().map(String.class::cast).toList();
     }
 
     private static ProblemException used(String detail) {

@@ -40,10 +40,11 @@ class ModelUse {
         if (!askers.isEmpty()) {
             throw used("Segments ask for its scores: " + SegmentUse.quoted(askers) + ".");
         }
-        List<Tuple> syncs = entities.createNativeQuery(
+        List<?> syncs = entities.createNativeQuery(
                         "select name, cast(mapping as text) from sync order by id", Tuple.class)
                 .getResultList();
         List<String> senders = syncs.stream()
+                .map(Tuple.class::cast)
                 .filter(sync -> sends(sync.get(1, String.class), model.id))
                 .map(sync -> sync.get(0, String.class))
                 .toList();
