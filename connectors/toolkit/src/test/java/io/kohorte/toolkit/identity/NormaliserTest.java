@@ -127,6 +127,24 @@ final class NormaliserTest {
     }
 
     @Test
+    void invisible_marks_around_an_address_are_no_part_of_it() {
+        assertThat(Normaliser.email().normalise("\u200bmax@example.com\ufeff")).contains("max@example.com");
+    }
+
+    @Test
+    void an_address_is_no_longer_than_a_mail_server_takes() {
+        var domain = "@" + "d".repeat(240) + ".com";
+        assertThat(Normaliser.email().normalise("a".repeat(9) + domain)).isPresent();
+        assertThat(Normaliser.email().normalise("a".repeat(10) + domain)).isEmpty();
+    }
+
+    @Test
+    void what_is_longer_than_a_hash_is_none() {
+        var longer = "a".repeat(65);
+        assertThat(hex(Normaliser.asIs(), longer)).isNotEqualTo(longer);
+    }
+
+    @Test
     void what_is_hashed_already_passes() {
         var hash = "60413d9ab7701a6dc32d9449d544abac094387b9236bed8da1836488a6a0fa2d";
         assertThat(hex(Normaliser.email(), hash)).isEqualTo(hash);
