@@ -25,6 +25,7 @@ export const syncs: typeof en.syncs = {
   },
   notOffered: 'Dieses Ziel bietet das nicht.',
   leavers: 'Wer das Segment verlässt',
+  removedHow: 'Wer im Segment ist',
   leaverHints: {
     nothing: 'bleibt, wie er ist',
     'clear-fields': 'verliert die zugeordneten Felder',

@@ -26,6 +26,7 @@ export const syncs = {
   } as Record<string, string>,
   notOffered: 'This destination does not offer it.',
   leavers: 'Who leaves the segment',
+  removedHow: 'Who is in the segment',
   leaverHints: {
     nothing: 'stays as they are',
     'clear-fields': 'has the mapped fields cleared',

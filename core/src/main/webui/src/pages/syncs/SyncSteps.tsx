@@ -65,7 +65,7 @@ export function MatchKeyChoice({ draft, connector, onChange }: Props & { connect
 export function ModeChoice({ draft, connector, onChange }: Props & { connector: Connector | undefined }) {
   const { t } = useI18n();
   const s = t.syncs;
-  const leaves = draft.mode === 'mirror' || draft.mode === 'upsert' || draft.mode === 'update';
+  const removes = draft.mode === 'remove';
   return (
     <div className="stack">
       <div className="choices">
@@ -73,18 +73,18 @@ export function ModeChoice({ draft, connector, onChange }: Props & { connector: 
           const offered = offers(connector, mode);
           return (
             <label key={mode} className="choice">
-              <input type="radio" name="mode" disabled={!offered} checked={draft.mode === mode} onChange={() => onChange({ mode })} />
+              <input type="radio" name="mode" disabled={!offered} checked={draft.mode === mode} onChange={() => onChange(mode === 'remove' && draft.deleteBehaviour === 'nothing' ? { mode, deleteBehaviour: 'remove-from-audience' } : { mode })} />
               <strong>{wordFor(s.modes, mode)}</strong>
               <span className="hint">{offered ? wordFor(s.modeHints, mode) : s.notOffered}</span>
             </label>
           );
         })}
       </div>
-      {leaves && (
-        <Field label={s.leavers}>
+      {draft.mode !== 'add' && (
+        <Field label={removes ? s.removedHow : s.leavers}>
           {(w) => (
             <select {...w} className="select" value={draft.deleteBehaviour} onChange={(e) => onChange({ deleteBehaviour: e.target.value as DeleteBehaviour })}>
-              {LEAVERS.map((b) => (
+              {LEAVERS.filter((b) => !removes || b !== 'nothing').map((b) => (
                 <option key={b} value={b}>
                   {wordFor(s.leaverHints, b)}
                 </option>

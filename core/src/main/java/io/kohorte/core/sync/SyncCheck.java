@@ -15,6 +15,7 @@ import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.profile.Identity;
 import io.kohorte.segmentsync.GuardLimits;
 import io.kohorte.spi.Capability;
+import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.SyncMode;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -97,6 +98,13 @@ class SyncCheck {
                     "/deleteBehaviour",
                     "UNKNOWN_DELETE_BEHAVIOUR",
                     "Use nothing, clear-fields, remove-from-audience or delete."));
+        }
+        if (mode.filter(SyncMode.REMOVE::equals).isPresent()
+                && draft.chosenDeleteBehaviour().equals(DeleteBehaviour.NOTHING.wire())) {
+            errors.add(new FieldError(
+                    "/deleteBehaviour",
+                    "REMOVES_NOTHING",
+                    "A sync that removes people does something: clear-fields, remove-from-audience or delete."));
         }
         if (!Identity.isNamespace(draft.matchKey())) {
             errors.add(new FieldError("/matchKey", "UNKNOWN_MATCH_KEY", NO_MATCH_KEY));

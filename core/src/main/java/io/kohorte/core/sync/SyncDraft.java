@@ -64,7 +64,7 @@ record SyncDraft(
         if (deleteBehaviour != null) {
             return deleteBehaviour;
         }
-        return mode.equals("mirror") ? REMOVE : "nothing";
+        return mode.equals("mirror") || mode.equals("remove") ? REMOVE : "nothing";
     }
 
     List<Long> chosenAfter() {

@@ -104,6 +104,15 @@ class SyncDraftTest {
     }
 
     @Test
+    void aSyncThatRemovesPeopleRemovesThemFromTheAudienceUnlessSaidOtherwiseAndNeverDoesNothing() throws SQLException {
+        var draft = draft(people.segment());
+        draft.put("mode", "remove").remove("deleteBehaviour");
+        admin().body(draft).post("/api/v1/syncs").then().body("deleteBehaviour", equalTo("remove-from-audience"));
+        draft.put("name", people.named("removes nobody")).put("deleteBehaviour", "nothing");
+        admin().body(draft).post("/api/v1/syncs").then().statusCode(422).body("code", equalTo("REMOVES_NOTHING"));
+    }
+
+    @Test
     void unlessSaidOtherwiseMoreThanAFifthAndAHundredAreNotRemovedUnasked() throws SQLException {
         var draft = draft(people.segment());
         admin().body(draft)
