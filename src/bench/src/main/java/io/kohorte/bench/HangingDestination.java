@@ -62,6 +62,11 @@ public final class HangingDestination {
         }
 
         @Override
+        public Stream<WantedChunk> wanted(SyncId sync, RoaringBitmap among) {
+            return crowds.get(sync).wanted(sync, among);
+        }
+
+        @Override
         public List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles) {
             return crowds.get(sync).rows(sync, change, profiles);
         }
