@@ -11,9 +11,11 @@ import static io.kohorte.connector.salesforce.FakeSalesforce.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.MemberChange.Kind;
@@ -83,7 +85,7 @@ final class FieldChangesTest {
                 patch(urlEqualTo(DATA + "/composite/sobjects")), "[{\"id\":\"003B\",\"success\":true,\"errors\":[]}]");
 
         var outcomes =
-                write(MIRROR, batch(change(Kind.REMOVE, "gone", SCORE), change(Kind.REMOVE, "b@example.com", SCORE)));
+                write(MIRROR, batch(change(Kind.REMOVE, "gone", SCORE), change(Kind.REMOVE, "b@Example.COM", SCORE)));
 
         assertThat(outcomes).containsExactly(new Outcome.Accepted(""), new Outcome.Accepted("003B"));
         assertThat(body(1))
@@ -92,6 +94,45 @@ final class FieldChangesTest {
                                 """
                         {"allOrNone":false,"records":[
                          {"attributes":{"type":"Contact"},"id":"003B","High_Churn__c":false,"Churn_Score__c":null}]}"""));
+    }
+
+    @Test
+    void of_records_that_were_looked_up_each_has_its_own_outcome_in_whatever_order_they_were_found() {
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite")),
+                """
+                {"compositeResponse":[{"httpStatusCode":200,"referenceId":"lookup0","body":{"totalSize":2,"done":true,
+                  "records":[{"Id":"003C","External_Id__c":"2"},{"Id":"003B","External_Id__c":"1"}]}}]}""");
+        salesforce.answer(
+                patch(urlEqualTo(DATA + "/composite/sobjects")),
+                """
+                [{"success":false,"errors":[{"statusCode":"UNABLE_TO_LOCK_ROW","message":"busy"}]},
+                 {"id":"003C","success":true,"errors":[]}]""");
+
+        var outcomes = write(
+                MIRROR,
+                batch(
+                        change(Kind.REMOVE, "gone", SCORE),
+                        change(Kind.REMOVE, "1", SCORE),
+                        change(Kind.REMOVE, "2", SCORE)));
+
+        assertThat(body(1).path("records").findValuesAsText("id")).containsExactly("003B", "003C");
+        assertThat(outcomes.get(0)).isEqualTo(new Outcome.Accepted(""));
+        assertThat(outcomes.get(1)).isInstanceOf(Outcome.Retry.class);
+        assertThat(outcomes.get(2)).isEqualTo(new Outcome.Accepted("003C"));
+    }
+
+    @Test
+    void a_lookup_that_was_cut_off_removes_nobody() {
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite")),
+                """
+                {"compositeResponse":[{"httpStatusCode":200,"body":{"totalSize":3000,"done":false,
+                  "nextRecordsUrl":"/services/data/v66.0/query/01g-2000","records":[]}}]}""");
+
+        assertThatThrownBy(() -> write(MIRROR, batch(change(Kind.REMOVE, "1", Map.of()))))
+                .isInstanceOf(ConnectorException.class);
+        assertThat(salesforce.requests()).as("nothing to change").hasSize(1);
     }
 
     @Test
@@ -228,11 +269,11 @@ final class FieldChangesTest {
         return ((Outcome.Rejected) outcome).problem();
     }
 
-    private Object body(int request) {
+    private JsonNode body(int request) {
         return json(salesforce.requests().get(request).getBodyAsString());
     }
 
-    private static Object json(String text) {
+    private static JsonNode json(String text) {
         return Json.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     }
 }
