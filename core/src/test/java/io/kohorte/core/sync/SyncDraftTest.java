@@ -106,9 +106,11 @@ class SyncDraftTest {
     @Test
     void aSyncThatRemovesPeopleRemovesThemFromTheAudienceUnlessSaidOtherwiseAndNeverDoesNothing() throws SQLException {
         var draft = draft(people.segment());
-        draft.put("mode", "remove").remove("deleteBehaviour");
+        draft.put("mode", "remove");
+        draft.remove("deleteBehaviour");
         admin().body(draft).post("/api/v1/syncs").then().body("deleteBehaviour", equalTo("remove-from-audience"));
-        draft.put("name", people.named("removes nobody")).put("deleteBehaviour", "nothing");
+        draft.put("name", people.named("removes nobody"));
+        draft.put("deleteBehaviour", "nothing");
         admin().body(draft).post("/api/v1/syncs").then().statusCode(422).body("code", equalTo("REMOVES_NOTHING"));
     }
 
