@@ -96,6 +96,7 @@ class DatabaseFailureTest {
                 .setDataDirectory(folder.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setPort(port)
+                .setPGStartupWait(TestDatabase.STARTS_WITHIN)
                 .start();
     }
 

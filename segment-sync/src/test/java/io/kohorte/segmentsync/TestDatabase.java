@@ -17,6 +17,9 @@ import org.flywaydb.core.Flyway;
 /** A real PostgreSQL, started once per JVM, with delivery's schema. */
 final class TestDatabase {
 
+    /** A machine that is busy with something else may let a server wait for its disk. */
+    static final Duration STARTS_WITHIN = Duration.ofMinutes(1);
+
     private TestDatabase() {}
 
     /** Started when it is first asked for: a process that only wants a pool starts none. */
@@ -85,7 +88,8 @@ final class TestDatabase {
 
     private static EmbeddedPostgres start() {
         try {
-            var postgres = EmbeddedPostgres.builder().start();
+            var postgres =
+                    EmbeddedPostgres.builder().setPGStartupWait(STARTS_WITHIN).start();
             Flyway.configure()
                     .dataSource(postgres.getPostgresDatabase())
                     .locations("classpath:db/segment-sync")
