@@ -145,7 +145,6 @@ export const syncs: typeof en.syncs = {
     import: 'Import',
     model: 'Modell',
     sync: 'andere Syncs',
-    start: 'Neustart',
     api: 'API',
     start: 'nach einem Start',
     hourly: 'alle, einmal je Stunde',

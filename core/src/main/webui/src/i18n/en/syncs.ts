@@ -154,7 +154,6 @@ export const syncs = {
     import: 'import',
     model: 'model',
     sync: 'other syncs',
-    start: 'restart',
     api: 'API',
     start: 'after a start',
     hourly: 'everybody, once an hour',
