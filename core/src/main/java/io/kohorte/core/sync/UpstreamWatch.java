@@ -124,9 +124,17 @@ class UpstreamWatch {
     }
 
     private void queueIf(Optional<Instant> upstream, Sync sync) {
-        if (upstream.filter(at -> at.isAfter(lastStart(sync))).isPresent()) {
+        if (!waits(sync) && upstream.filter(at -> at.isAfter(lastStart(sync))).isPresent()) {
             queue(sync);
         }
+    }
+
+    /** A run that has yet to go on sees all of it then. One that the guard stopped would be let go on, only to be stopped again. */
+    private boolean waits(Sync sync) {
+        return runs(sync.id)
+                .findFirst()
+                .filter(run -> run.state() == RunState.QUEUED || run.state() == RunState.PAUSED)
+                .isPresent();
     }
 
     /** Whatever came to pass before this was seen by the sync, or before it was made. */

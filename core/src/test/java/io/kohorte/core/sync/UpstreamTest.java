@@ -16,8 +16,11 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +124,24 @@ class UpstreamTest {
     }
 
     @Test
+    void aSyncThatTheGuardStoppedWaitsForAPersonHoweverOftenItsParentsComplete() throws SQLException {
+        var parent = SyncDesk.create(draft(people.segment(person())));
+        var segment = people.segment(person());
+        var child = SyncDesk.create(draft(segment, "sync", parent));
+        run(child);
+        people.members(segment);
+        assertThat(run(child).getString("state")).isEqualTo("paused");
+        var stopped = pausedAt(child);
+        var witness = SyncDesk.create(draft(people.segment(person()), "sync", parent));
+
+        run(parent);
+
+        // Parents are looked at in the order of the syncs: whatever was to become of the child, it began before this.
+        finished(firstRun(witness));
+        assertThat(pausedAt(child)).isEqualTo(stopped);
+    }
+
+    @Test
     void whatCannotBeWaitedForIsPointedAt() throws SQLException {
         var segment = people.segment();
         refuses(draft(segment, "import", 424_242), "/after/0", "UNKNOWN_UPSTREAM");
@@ -172,6 +193,16 @@ class UpstreamTest {
 
     private int person() throws SQLException {
         return people.person("p-" + UUID.randomUUID());
+    }
+
+    private Optional<Instant> pausedAt(long sync) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select paused_at from delivery_sync where sync = ?")) {
+            select.setLong(1, sync);
+            var row = select.executeQuery();
+            row.next();
+            return Optional.ofNullable(row.getObject(1, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+        }
     }
 
     private static long source() {
