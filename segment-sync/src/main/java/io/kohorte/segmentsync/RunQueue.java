@@ -156,8 +156,8 @@ final class RunQueue {
     }
 
     /**
-     * A running run may have compared already, and one that undoes compares nothing, so it is to be followed by another; one that waits for a destination that
-     * is down is woken by a person, not by a schedule.
+     * A running run may have compared already, and one that undoes compares nothing, so it is to be followed by another;
+     * one that waits for a destination that is down is woken by a person, not by a schedule.
      */
     private static void join(Connection connection, Run run, String trigger, Removals removals, Scope scope)
             throws SQLException {

@@ -84,7 +84,10 @@ final class Scopes {
         }
     }
 
-    /** A run that has not begun looks at these too; one that is on may have looked already, and one that undoes does not, so the next does. */
+    /**
+     * A run that has not begun looks at these too; one that is on may have looked already, and one that undoes does not, so
+     * the next does.
+     */
     static void join(Connection connection, RunId run, String trigger, Scope more) throws SQLException {
         Scope following;
         try (var query = connection.prepareStatement("select state = 'running' or undoes is not null, scope, again,"
