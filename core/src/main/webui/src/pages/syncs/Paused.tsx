@@ -31,7 +31,7 @@ export function Paused({ sync }: { sync: Sync }) {
   const particulars = typeof because === 'string' ? undefined : (because.detail ?? because.message);
   return (
     <Notice tone="warn" title={byHand ? s.pausedTitle : `${s.pausedTitle}: ${own?.sentence ?? particulars ?? code}`}>
-      {own && particulars && !byHand && <span className="break">{particulars}</span>}
+      {own && particulars && particulars !== own.sentence && !byHand && <span className="break">{particulars}</span>}
       <span>{own?.nextStep ?? (typeof because === 'string' ? '' : because.nextStep)}</span>
     </Notice>
   );

@@ -32,7 +32,7 @@ function Asking({ run, onClose }: { run: Run; onClose: () => void }) {
     mutationFn: () => syncs.undo(run.subject, run.id),
     onSuccess: (started) => {
       onClose();
-      void cache.invalidateQueries();
+      void cache.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'dry-undo' });
       void navigate(`/runs/${started.run}`);
     },
   });
