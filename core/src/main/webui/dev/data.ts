@@ -525,7 +525,7 @@ export const connectors = [
     name: 'Webhook',
     category: 'WEBHOOK',
     version: '0.1.0',
-    capabilities: ['ADD', 'REMOVE', 'UPSERT_FIELDS', 'PER_RECORD_STATUS', 'FEEDBACK_PUSH'],
+    capabilities: ['ADD', 'REMOVE', 'UPSERT_FIELDS', 'SET_IF_EMPTY', 'FALLBACK_KEYS', 'PER_RECORD_STATUS', 'FEEDBACK_PUSH'],
     identifiers: ['email', 'customer_id', 'external_id'],
     documentation: 'https://www.standardwebhooks.com/',
     audienceSchema: { type: 'object', properties: {} },

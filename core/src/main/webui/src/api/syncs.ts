@@ -34,6 +34,7 @@ export interface SyncDraft {
   guard: { removalShare: number; removalRows: number };
   trigger: SyncTrigger;
   after: number[];
+  group: { name: string; rank: number } | null;
 }
 
 /** Who is sent under a changed mapping. */

@@ -4,7 +4,8 @@ import type { DeleteBehaviour, SyncDraft } from '../../api/syncs';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
 import { useI18n, wordFor } from '../../i18n';
-import { can, MODES, offers } from './draft';
+import { GroupChoice } from './GroupChoice';
+import { can, canShare, MODES, offers } from './draft';
 
 interface Props {
   draft: SyncDraft;
@@ -38,7 +39,7 @@ export function MatchKeyChoice({ draft, connector, onChange }: Props & { connect
           {(w) => (
             <div className="row">
               {draft.fallbackKeys.map((key) => (
-                <Button key={key} small icon="close" onClick={() => onChange({ fallbackKeys: draft.fallbackKeys.filter((other) => other !== key) })}>
+                <Button key={key} small icon="close" aria-label={`${t.common.remove}: ${wordFor(t.imports.namespaces, key)}`} onClick={() => onChange({ fallbackKeys: draft.fallbackKeys.filter((other) => other !== key) })}>
                   {wordFor(t.imports.namespaces, key)}
                 </Button>
               ))}
@@ -128,6 +129,7 @@ export function Safety({ draft, onChange }: Props) {
           />
         )}
       </Field>
+      {(canShare(draft) || draft.group) && <GroupChoice draft={draft} onChange={onChange} />}
       <fieldset className="stack tight">
         <legend className="label">{s.guard}</legend>
         <div className="target-sentence">

@@ -9,6 +9,9 @@ export const scheduleWord = (cron: string, words: Record<string, string>): strin
   return (preset && words[preset]) ?? cron;
 };
 
+/** A person can be in one of several audiences only where whoever leaves is taken out. */
+export const canShare = (draft: SyncDraft) => draft.mode === 'mirror' && (draft.deleteBehaviour === 'remove-from-audience' || draft.deleteBehaviour === 'delete');
+
 /** Triggers that wait for something else to end. */
 export const isUpstream = (trigger: SyncTrigger) => trigger === 'import' || trigger === 'model' || trigger === 'sync';
 
@@ -30,6 +33,7 @@ export const emptyDraft = (segments: number[], destination: number): SyncDraft =
   guard: { removalShare: 0.2, removalRows: 100 },
   trigger: 'segment',
   after: [],
+  group: null,
 });
 
 /** Only what may be sent back: the server refuses keys it does not know. */
@@ -49,6 +53,7 @@ export const draftOf = (sync: Sync): SyncDraft => ({
   guard: sync.guard ?? { removalShare: 0.2, removalRows: 100 },
   trigger: sync.trigger,
   after: sync.after ?? [],
+  group: sync.group ?? null,
 });
 
 export const can = (connector: Connector | undefined, capability: string) => !!connector?.capabilities.some((c) => c.toUpperCase().replaceAll('-', '_') === capability);
@@ -86,6 +91,6 @@ export function isDone(step: Step, draft: SyncDraft, audienceFaults: number): bo
     case 'schedule':
       return isUpstream(draft.trigger) ? draft.after.length > 0 : draft.trigger !== 'schedule' || !!draft.schedule?.cron;
     case 'safety':
-      return draft.holdout >= 0 && draft.holdout < 1;
+      return draft.holdout >= 0 && draft.holdout < 1 && (draft.group === null || (draft.group.name.trim() !== '' && draft.group.rank >= 1));
   }
 }

@@ -333,6 +333,13 @@ public final class DeliveryEngine implements AutoCloseable {
         return books.ledger().members(sync);
     }
 
+    /** Whoever the destination has or may have: confirmed, or in a batch whose fate is not recorded yet. */
+    public RoaringBitmap held(SyncId sync) {
+        var held = books.outbox().members(sync);
+        held.or(books.ledger().members(sync));
+        return held;
+    }
+
     /** Empty for a sync that was never queued. */
     public Optional<SyncStatus> status(SyncId sync) {
         return figures.status(sync);

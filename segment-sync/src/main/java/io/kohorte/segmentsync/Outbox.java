@@ -123,10 +123,18 @@ final class Outbox {
 
     /** Everybody a job at the destination is working on. */
     RoaringBitmap inJobs(SyncId sync) {
+        return members("select members from delivery_batch where sync = ? and state = 'job'", sync);
+    }
+
+    /** Everybody in a batch whose fate is not recorded. */
+    RoaringBitmap members(SyncId sync) {
+        return members("select members from delivery_batch where sync = ?", sync);
+    }
+
+    private RoaringBitmap members(String sql, SyncId sync) {
         return transactions.call(connection -> {
             var members = new RoaringBitmap();
-            try (var query = connection.prepareStatement(
-                    "select members from delivery_batch where sync = ? and state = 'job'")) {
+            try (var query = connection.prepareStatement(sql)) {
                 query.setLong(1, sync.value());
                 try (var rows = query.executeQuery()) {
                     while (rows.next()) {

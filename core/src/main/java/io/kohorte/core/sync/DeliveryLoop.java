@@ -3,6 +3,7 @@ package io.kohorte.core.sync;
 
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.segmentsync.DeliveryEngine;
+import io.kohorte.segmentsync.Run;
 import io.kohorte.segmentsync.RunId;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -29,15 +30,24 @@ class DeliveryLoop {
     private final DeliveryEngine engine;
     private final KohorteConfig config;
     private final DeliveryMetrics metrics;
+    private final GroupTurns turns;
+    private final AudienceGroups groups;
     private final Set<RunId> busy = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "delivery-clockwork"));
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> new Thread(task, "delivery-worker"));
 
-    DeliveryLoop(DeliveryEngine engine, KohorteConfig config, DeliveryMetrics metrics) {
+    DeliveryLoop(
+            DeliveryEngine engine,
+            KohorteConfig config,
+            DeliveryMetrics metrics,
+            GroupTurns turns,
+            AudienceGroups groups) {
         this.engine = engine;
         this.config = config;
         this.metrics = metrics;
+        this.turns = turns;
+        this.groups = groups;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // look() handles what it throws
@@ -74,13 +84,22 @@ class DeliveryLoop {
         }
     }
 
+    private void executed(Run run) {
+        metrics.count(run);
+        if (run.counts().removed().accepted() > 0) {
+            groups.freed(run.sync());
+        }
+        if (run.state().isFinal()) {
+            wake(); // another may follow it
+        }
+    }
+
+    /** A run whose group has its turn elsewhere stays due, and is found again by the next look. */
     private void execute(RunId id) {
         try {
-            var run = engine.execute(id);
-            metrics.count(run);
-            if (run.state().isFinal()) {
-                wake(); // another may follow it
-            }
+            engine.run(id)
+                    .flatMap(run -> turns.alone(run.sync(), () -> engine.execute(id)))
+                    .ifPresent(this::executed);
         } catch (RuntimeException e) {
             LOG.errorf(e, "Run %s stopped and will be taken up again", id);
         } finally {

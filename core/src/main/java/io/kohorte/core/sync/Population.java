@@ -19,14 +19,15 @@ import org.roaringbitmap.RoaringBitmap;
  * The members of a sync's segments, cut into neighbourhoods of 65,536 profile numbers, and who of them is held back.
  *
  * @param members of any of the segments
+ * @param elsewhere who belongs to another audience of the group, or is still there
  */
-record Population(SyncDefinition sync, RoaringBitmap members, Holdout holdout) {
+record Population(SyncDefinition sync, RoaringBitmap members, RoaringBitmap elsewhere, Holdout holdout) {
 
     /** People read at a time: bounds the memory, whatever the size of the audience. */
     private static final int PORTION = 8_192;
 
     Population among(RoaringBitmap some) {
-        return new Population(sync, RoaringBitmap.and(members, some), holdout);
+        return new Population(sync, RoaringBitmap.and(members, some), elsewhere, holdout);
     }
 
     /** Numbers of the neighbourhoods that have members, ascending. */
@@ -40,6 +41,7 @@ record Population(SyncDefinition sync, RoaringBitmap members, Holdout holdout) {
     /** Whether this one person should be at the destination. */
     boolean wants(int profile, MemberFacts known) {
         return members.contains(profile)
+                && !elsewhere.contains(profile)
                 && sync.purpose().map(known::allows).orElse(true)
                 && !holdout.holds(profile)
                 && !known.suppressed
@@ -99,6 +101,7 @@ record Population(SyncDefinition sync, RoaringBitmap members, Holdout holdout) {
     private RoaringBitmap candidates(int chunk, Connection connection, Map<SkipReason, Integer> heldBack)
             throws SQLException {
         var candidates = part(chunk);
+        keep(candidates, RoaringBitmap.andNot(candidates, elsewhere), SkipReason.OTHER_AUDIENCE, heldBack);
         if (sync.purpose().isPresent()) {
             var allowed = candidates.getCardinality() > PORTION
                     ? allowed(connection, chunk, sync.purpose().get())

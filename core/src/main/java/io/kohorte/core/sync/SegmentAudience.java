@@ -2,12 +2,10 @@
 package io.kohorte.core.sync;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.destination.Accounts;
 import io.kohorte.core.destination.DestinationId;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.profile.Traits;
-import io.kohorte.core.segment.SegmentStore;
 import io.kohorte.segmentsync.AudienceSource;
 import io.kohorte.segmentsync.MemberRow;
 import io.kohorte.segmentsync.RemappedChunk;
@@ -40,7 +38,8 @@ class SegmentAudience implements AudienceSource {
 
     private final Syncs syncs;
     private final Accounts accounts;
-    private final SegmentStore segments;
+    private final Memberships memberships;
+    private final AudienceGroups groups;
     private final Doubts doubts;
     private final DataSource database;
     private final ObjectMapper json;
@@ -48,13 +47,15 @@ class SegmentAudience implements AudienceSource {
     SegmentAudience(
             Syncs syncs,
             Accounts accounts,
-            SegmentStore segments,
+            Memberships memberships,
+            AudienceGroups groups,
             Doubts doubts,
             DataSource database,
             ObjectMapper json) {
         this.syncs = syncs;
         this.accounts = accounts;
-        this.segments = segments;
+        this.memberships = memberships;
+        this.groups = groups;
         this.doubts = doubts;
         this.database = database;
         this.json = json;
@@ -201,22 +202,11 @@ class SegmentAudience implements AudienceSource {
     }
 
     private Population population(SyncDefinition sync) {
-        return new Population(sync, members(sync), Holdout.of(sync.holdout(), sync.segments()));
-    }
-
-    private RoaringBitmap members(SyncDefinition sync) {
-        var members = new RoaringBitmap();
-        sync.segments().forEach(segment -> members(segment).ifPresent(members::or));
-        return members;
-    }
-
-    /** A segment that was deleted has no members any more; the guard asks before that empties an audience. */
-    private Optional<RoaringBitmap> members(SegmentId segment) {
-        try {
-            return Optional.of(segments.members(segment));
-        } catch (ProblemException gone) {
-            return Optional.empty();
-        }
+        return new Population(
+                sync,
+                memberships.of(sync.segments()),
+                groups.elsewhere(sync),
+                Holdout.of(sync.holdout(), sync.segments()));
     }
 
     private Needs needs(SyncDefinition sync) {

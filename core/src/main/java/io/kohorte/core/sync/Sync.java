@@ -3,6 +3,7 @@ package io.kohorte.core.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.platform.Schedule;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -10,6 +11,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -79,11 +81,37 @@ class Sync {
     @JdbcTypeCode(SqlTypes.ARRAY)
     Long[] upstream = {};
 
+    @Column(name = "group_name")
+    @Nullable
+    String groupName;
+
+    @Column(name = "group_rank")
+    @Nullable
+    Integer groupRank;
+
     @Column(name = "created_at", updatable = false)
     Instant createdAt = Instant.EPOCH;
 
     @Column(name = "changed_at")
     Instant changedAt = Instant.EPOCH;
+
+    Optional<Place> place() {
+        return groupName == null || groupRank == null ? Optional.empty() : Optional.of(new Place(groupName, groupRank));
+    }
+
+    /** Equal for all syncs of a group, and for no others. */
+    Optional<String> groupKey() {
+        return Optional.ofNullable(groupName).map(group -> destination + " " + group);
+    }
+
+    /** Whether people in the segments of both, of one group, are this sync's. */
+    boolean comesBefore(int rank, long number) {
+        return groupRank != null && (groupRank < rank || (groupRank == rank && id < number));
+    }
+
+    List<SegmentId> segmentIds() {
+        return Arrays.stream(segments).map(SegmentId::new).toList();
+    }
 
     /** Syncs that all have to complete before it runs. */
     List<Long> parents() {

@@ -106,6 +106,12 @@ class SyncCheck {
                     "REMOVES_NOTHING",
                     "A sync that removes people does something: clear-fields, remove-from-audience or delete."));
         }
+        if (draft.group() != null && !removesLeavers(draft)) {
+            errors.add(new FieldError(
+                    "/group",
+                    "GROUP_NEEDS_REMOVAL",
+                    "Only a mirror that removes or deletes who leaves can share people with other audiences."));
+        }
         if (!Identity.isNamespace(draft.matchKey())) {
             errors.add(new FieldError("/matchKey", "UNKNOWN_MATCH_KEY", NO_MATCH_KEY));
         }
@@ -114,6 +120,12 @@ class SyncCheck {
         if (draft.audience() != null) {
             errors.addAll(accounts.checkAudience(account.id(), draft.audience(), "/audience"));
         }
+    }
+
+    private static boolean removesLeavers(SyncDraft draft) {
+        return draft.mode().equals(SyncMode.MIRROR.wire())
+                && (draft.chosenDeleteBehaviour().equals(DeleteBehaviour.REMOVE_FROM_AUDIENCE.wire())
+                        || draft.chosenDeleteBehaviour().equals(DeleteBehaviour.DELETE.wire()));
     }
 
     private static void checkFallbackKeys(Account account, SyncDraft draft, List<FieldError> errors) {

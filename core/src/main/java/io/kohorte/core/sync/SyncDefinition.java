@@ -14,7 +14,6 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SyncMode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,8 @@ record SyncDefinition(
         Settings audience,
         Optional<String> purpose,
         double holdout,
-        GuardLimits guard) {
+        GuardLimits guard,
+        Optional<Place> place) {
 
     private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
@@ -43,7 +43,7 @@ record SyncDefinition(
             return new SyncDefinition(
                     new SyncId(sync.id),
                     sync.name,
-                    Arrays.stream(sync.segments).map(SegmentId::new).toList(),
+                    sync.segmentIds(),
                     new DestinationId(sync.destination),
                     Wire.mode(sync.mode).orElseThrow(),
                     Wire.deleteBehaviour(sync.deleteBehaviour).orElseThrow(),
@@ -53,7 +53,8 @@ record SyncDefinition(
                     Settings.of(json.convertValue(sync.audience, VALUES)),
                     Optional.ofNullable(sync.purpose),
                     sync.holdout,
-                    new GuardLimits(sync.removalShare, sync.removalRows));
+                    new GuardLimits(sync.removalShare, sync.removalRows),
+                    sync.place());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the stored mapping of sync " + sync.id + " cannot be read", e);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.core.destination.Mapping;
 import io.kohorte.core.platform.Schedule;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -31,6 +32,7 @@ record SyncDraft(
         @Nullable Guard guard,
         @Nullable String trigger,
         @Nullable @Size(max = 20) List<@NotNull Long> after,
+        @Nullable @Valid Place group,
         @Nullable Resend resend) {
 
     private static final String REMOVE = "remove-from-audience";

@@ -165,6 +165,8 @@ class SyncKeeping {
         sync.audience = draft.audience() == null ? json.createObjectNode() : withoutNulls(draft.audience());
         sync.purpose = draft.purpose();
         sync.holdout = draft.holdout() == null ? 0 : draft.holdout();
+        sync.groupName = draft.group() == null ? null : draft.group().name();
+        sync.groupRank = draft.group() == null ? null : draft.group().rank();
         sync.trigger = draft.chosenTrigger();
         sync.upstream = draft.chosenAfter().stream().distinct().toArray(Long[]::new);
         sync.cron = draft.schedule() == null ? null : draft.schedule().cron();

@@ -51,6 +51,7 @@ class SyncResource {
     private final DeliveryRuns runs;
     private final DeliveryEngine engine;
     private final DeliveryLoop loop;
+    private final GroupTurns turns;
 
     SyncResource(
             Syncs syncs,
@@ -59,7 +60,8 @@ class SyncResource {
             RejectedRows rejected,
             DeliveryRuns runs,
             DeliveryEngine engine,
-            DeliveryLoop loop) {
+            DeliveryLoop loop,
+            GroupTurns turns) {
         this.syncs = syncs;
         this.keeping = keeping;
         this.views = views;
@@ -67,6 +69,7 @@ class SyncResource {
         this.runs = runs;
         this.engine = engine;
         this.loop = loop;
+        this.turns = turns;
     }
 
     /** @param confirmRemovals a person looked at the removals that stopped the last run, and agrees */
@@ -132,7 +135,9 @@ class SyncResource {
     @POST
     @Path("/{id}:test-row")
     public DryRunView.Trial testRow(@PathParam("id") long id, @Valid @NotNull Trial trial) {
-        return DryRunView.Trial.of(asking(() -> engine.testRow(existing(id), trial.profile())));
+        var sync = existing(id);
+        return DryRunView.Trial.of(asking(() ->
+                turns.alone(sync, () -> engine.testRow(sync, trial.profile())).orElseThrow(SyncKeeping::busy)));
     }
 
     @POST

@@ -40,6 +40,7 @@ class SyncTriggers {
     private static final Logger LOG = Logger.getLogger(SyncTriggers.class);
 
     private final Syncs syncs;
+    private final AudienceGroups groups;
     private final Accounts accounts;
     private final DeliveryEngine engine;
     private final DeliveryLoop loop;
@@ -51,6 +52,7 @@ class SyncTriggers {
 
     SyncTriggers(
             Syncs syncs,
+            AudienceGroups groups,
             SegmentStore segments,
             Accounts accounts,
             DeliveryEngine engine,
@@ -58,6 +60,7 @@ class SyncTriggers {
             KohorteConfig config) {
         this.segments = segments;
         this.syncs = syncs;
+        this.groups = groups;
         this.accounts = accounts;
         this.engine = engine;
         this.loop = loop;
@@ -118,8 +121,7 @@ class SyncTriggers {
                 queue(sync, Sync.BY_SEGMENT);
                 missed.remove(sync.id);
             } else {
-                var concerned =
-                        news.of(Arrays.stream(sync.segments).map(SegmentId::new).toList(), this::members);
+                var concerned = news.of(groups.deciding(sync), this::members);
                 if (!concerned.isEmpty()
                         && engine.queueFor(new SyncId(sync.id), Sync.BY_SEGMENT, concerned)
                                 .isPresent()) {

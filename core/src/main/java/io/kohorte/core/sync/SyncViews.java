@@ -42,6 +42,7 @@ class SyncViews {
             GuardLimits guard,
             String trigger,
             List<Long> after,
+            @Nullable Place group,
             String state,
             @Nullable ProblemDetail pausedBecause,
             @Nullable Run lastRun) {}
@@ -66,6 +67,7 @@ class SyncViews {
                 new GuardLimits(sync.removalShare, sync.removalRows),
                 sync.trigger,
                 List.of(sync.upstream),
+                sync.place().orElse(null),
                 paused.isPresent() ? "paused" : "active",
                 paused.map(DeliveryRuns::problem).orElse(null),
                 runs.latest(sync.id).orElse(null));

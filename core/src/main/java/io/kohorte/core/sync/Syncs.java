@@ -42,4 +42,13 @@ class Syncs implements PanacheRepository<Sync> {
     List<Sync> following() {
         return list("trigger = ?1 order by id", Sync.BY_SEGMENT);
     }
+
+    /** The others of its group. */
+    List<Sync> siblings(long sync) {
+        return findByIdOptional(sync)
+                .filter(one -> one.groupName != null)
+                .map(one -> list(
+                        "destination = ?1 and groupName = ?2 and id <> ?3", one.destination, one.groupName, one.id))
+                .orElse(List.of());
+    }
 }

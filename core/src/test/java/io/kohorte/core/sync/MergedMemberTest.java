@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
-import static io.kohorte.core.platform.Api.admin;
 import static io.kohorte.core.sync.SyncDesk.run;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.core.condition.SegmentId;
@@ -12,7 +10,6 @@ import io.kohorte.core.segment.SegmentStore;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -139,23 +136,7 @@ class MergedMemberTest {
         assertThat(run(sync).getInt("counts.added.accepted")).isEqualTo(members.length);
     }
 
-    /** The second becomes part of the first: the lower number wins. */
     private void merge() {
-        var key = admin().body(Map.of("name", "site " + UUID.randomUUID(), "kind", "events"))
-                .post("/api/v1/sources")
-                .then()
-                .statusCode(201)
-                .extract()
-                .jsonPath()
-                .getString("writeKey");
-        given().auth()
-                .preemptive()
-                .basic(key, "")
-                .contentType("application/json")
-                .body(Map.of(
-                        "previousId", people.named("u2"), "userId", people.named("u1"), "messageId", people.named("m")))
-                .post("/v1/alias")
-                .then()
-                .statusCode(200);
+        SyncDesk.merge(people.named("u1"), people.named("u2"));
     }
 }

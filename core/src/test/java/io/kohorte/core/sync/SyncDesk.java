@@ -2,6 +2,7 @@
 package io.kohorte.core.sync;
 
 import static io.kohorte.core.platform.Api.admin;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -116,5 +117,24 @@ public final class SyncDesk {
                     .getList("items.id");
         } while (runs.size() < count);
         return runs.get(runs.size() - count);
+    }
+
+    /** Says that the second user is the first one: of their profiles the lower number wins. */
+    public static void merge(String user, String other) {
+        var key = admin().body(Map.of("name", "site " + UUID.randomUUID(), "kind", "events"))
+                .post("/api/v1/sources")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getString("writeKey");
+        given().auth()
+                .preemptive()
+                .basic(key, "")
+                .contentType("application/json")
+                .body(Map.of("previousId", other, "userId", user, "messageId", UUID.randomUUID()))
+                .post("/v1/alias")
+                .then()
+                .statusCode(200);
     }
 }
