@@ -138,9 +138,9 @@ class SegmentAudience implements AudienceSource {
         });
     }
 
-    private static List<MemberRow> entering(MemberReader reader, Projection projection, int[] numbers)
-            throws SQLException {
+    private List<MemberRow> entering(MemberReader reader, Projection projection, int[] numbers) throws SQLException {
         var sync = projection.sync();
+        var elsewhere = groups.elsewhere(sync);
         var facts = reader.read(numbers);
         var rows = new ArrayList<MemberRow>();
         for (var profile : numbers) {
@@ -148,6 +148,8 @@ class SegmentAudience implements AudienceSource {
             var member = projection.of(profile, known);
             if (known.suppressed) {
                 rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.SUPPRESSED));
+            } else if (elsewhere.contains(profile)) {
+                rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.OTHER_AUDIENCE));
             } else if (sync.purpose().isPresent()
                     && !known.allows(sync.purpose().get())) {
                 rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NO_CONSENT));
