@@ -6,7 +6,6 @@ import static io.kohorte.core.sync.SyncDesk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.kohorte.core.segment.SegmentStore;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -14,8 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,14 +22,9 @@ import org.junit.jupiter.api.Test;
 class AudienceGroupTest {
 
     @Inject
-    DataSource database;
-
-    @Inject
-    SegmentStore segments;
+    People people;
 
     private final Receiver receiver = new Receiver();
-    private final String tag = UUID.randomUUID().toString().substring(0, 8);
-    private People people;
     private long destination;
     private int ada;
     private int bob;
@@ -42,13 +34,12 @@ class AudienceGroupTest {
 
     @BeforeEach
     void makePeople() throws SQLException {
-        people = new People(database, segments);
         destination = SyncDesk.destination(receiver);
-        ada = people.person(mail("ada"), "{}");
-        bob = people.person(mail("bob"), "{}");
-        cem = people.person(mail("cem"), "{}");
+        ada = people.person("ada");
+        bob = people.person("bob");
+        cem = people.person("cem");
         first = people.segment(ada, cem);
-        second = people.segment(ada, bob, people.person(mail("dan"), "{}"));
+        second = people.segment(ada, bob, people.person("dan"));
     }
 
     @AfterEach
@@ -220,6 +211,6 @@ class AudienceGroupTest {
     }
 
     private String mail(String name) {
-        return name + "-" + tag + "@example.com";
+        return people.mail(name);
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kohorte.core.segment.SegmentStore;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.SyncMode;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,9 +17,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +31,9 @@ class ModeTest {
     private static final Set<SyncMode> WRITING_FIELDS = EnumSet.of(SyncMode.INSERT, SyncMode.UPDATE, SyncMode.UPSERT);
 
     @Inject
-    DataSource database;
-
-    @Inject
-    SegmentStore segments;
+    People people;
 
     private final Receiver receiver = new Receiver();
-    private final String tag = UUID.randomUUID().toString().substring(0, 8);
 
     @AfterEach
     void closeReceiver() {
@@ -55,7 +48,6 @@ class ModeTest {
 
     @Test
     void aSyncThatRemovesIsNotToldToDoNothing() throws SQLException {
-        var people = new People(database, segments);
         var draft = draft(SyncMode.REMOVE, DeleteBehaviour.NOTHING, people.segment());
         admin().body(draft)
                 .post("/api/v1/syncs")
@@ -75,15 +67,14 @@ class ModeTest {
     @ParameterizedTest
     @MethodSource("everyModeAndDeleteBehaviour")
     void theDestinationSeesWhatTheModeSays(SyncMode mode, DeleteBehaviour behaviour) throws SQLException {
-        var people = new People(database, segments);
-        var winner = named(people, "winner", "u1");
-        var loser = named(people, "merged", "u2");
-        var stays = person(people, "stays");
-        var changes = person(people, "changes");
-        var leaves = person(people, "leaves");
-        var suppressed = person(people, "suppressed");
-        var withdrawn = person(people, "withdrawn");
-        var enters = person(people, "enters");
+        var winner = named("winner", "u1");
+        var loser = named("merged", "u2");
+        var stays = person("stays");
+        var changes = person("changes");
+        var leaves = person("leaves");
+        var suppressed = person("suppressed");
+        var withdrawn = person("withdrawn");
+        var enters = person("enters");
         var segment = people.segment(winner, loser, stays, changes, leaves, suppressed, withdrawn);
         var sync = SyncDesk.create(draft(mode, behaviour, segment));
         assertThat(run(sync).getInt("counts." + (mode == SyncMode.REMOVE ? "removed" : "added") + ".accepted"))
@@ -91,9 +82,9 @@ class ModeTest {
         receiver.forgetDeliveries();
 
         people.trait(changes, "{\"city\":\"Bonn\"}");
-        people.suppress(mail("suppressed"));
+        people.suppress("suppressed");
         people.consent(withdrawn, false);
-        SyncDesk.merge("u1-" + tag, "u2-" + tag);
+        SyncDesk.merge(people.named("u1"), people.named("u2"));
         people.members(segment, winner, stays, changes, suppressed, withdrawn, enters);
         var run = run(sync);
 
@@ -136,7 +127,7 @@ class ModeTest {
         var seen = new TreeMap<String, String>();
         for (var message : receiver.deliveries()) {
             for (var change : message.path("data").path("changes")) {
-                var name = change.path("identifiers").path("email").asText().replace("-" + tag + "@example.com", "");
+                var name = change.path("identifiers").path("email").asText().replace(people.mail(""), "");
                 assertThat(seen.put(name, words(change))).as(name).isNull();
             }
         }
@@ -156,17 +147,13 @@ class ModeTest {
         return draft;
     }
 
-    private int person(People people, String name) throws SQLException {
-        return people.person(mail(name), "{\"city\":\"Ulm\"}");
+    private int person(String name) throws SQLException {
+        return people.person(name, "{\"city\":\"Ulm\"}");
     }
 
-    private int named(People people, String name, String user) throws SQLException {
-        var number = person(people, name);
-        people.called(number, "user_id", user + "-" + tag);
+    private int named(String name, String user) throws SQLException {
+        var number = person(name);
+        people.called(number, "user_id", people.named(user));
         return number;
-    }
-
-    private String mail(String name) {
-        return name + "-" + tag + "@example.com";
     }
 }
