@@ -87,6 +87,16 @@ public final class CustomerHistory implements AutoCloseable {
         return session.bitmap(customers().and(view.events()));
     }
 
+    /** Of these, customers with any event. */
+    public RoaringBitmap known(Viewpoint view, RoaringBitmap among) {
+        return session.bitmap(customers(among).and(view.events()));
+    }
+
+    /** Of these, customers who did something already. */
+    public RoaringBitmap whoHadDone(String event, Viewpoint view, RoaringBitmap among) {
+        return session.bitmap(customers(among).and(EVENT_NAME.eq(event)).and(view.events()));
+    }
+
     /** Customers who did something already. */
     public RoaringBitmap whoHadDone(String event, Viewpoint view) {
         return session.bitmap(customers().and(EVENT_NAME.eq(event)).and(view.events()));
@@ -176,6 +186,11 @@ public final class CustomerHistory implements AutoCloseable {
         return selectDistinct(EVENT_PROFILE)
                 .from(EVENT)
                 .where(EVENT_PROFILE.in(select(PROFILE_NUMBER).from(PROFILE)));
+    }
+
+    private org.jooq.SelectConditionStep<Record1<Integer>> customers(RoaringBitmap among) {
+        var population = session.population(among);
+        return customers().and(EVENT_PROFILE.in(select(population.number()).from(population.table())));
     }
 
     private static Optional<Span> span(ResultSet row) throws SQLException {

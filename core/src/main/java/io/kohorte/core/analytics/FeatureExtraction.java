@@ -23,6 +23,11 @@ public class FeatureExtraction {
         return new CustomerHistory(replica.open());
     }
 
+    /** Opens the replica as it stands. */
+    public CustomerHistory asItStands() {
+        return new CustomerHistory(replica.open());
+    }
+
     /** Features of the population as of a moment, from all that is known today; missing is {@code NaN}. */
     public FeatureTable extract(List<Feature> features, RoaringBitmap population, Instant asOf) {
         try (CustomerHistory history = open()) {

@@ -156,9 +156,9 @@ public class Replica {
         }
         try (DuckDBConnection replica = opened.connect()) {
             replica.setAutoCommit(false);
-            RoaringBitmap touched = new ReplicaUpdate(snapshot, replica).follow(before.get(), horizon.origin());
+            ReplicaAdvanced news = new ReplicaUpdate(snapshot, replica).follow(before.get(), horizon.origin());
             replica.commit();
-            return touched.isEmpty() ? Optional.empty() : Optional.of(new ReplicaAdvanced(touched, false));
+            return news.profiles().isEmpty() ? Optional.empty() : Optional.of(news);
         }
     }
 
@@ -173,7 +173,7 @@ public class Replica {
             replica.commit();
         }
         LOG.infof("The analytics replica is built, in %d ms", (System.nanoTime() - start) / 1_000_000);
-        return new ReplicaAdvanced(new RoaringBitmap(), true);
+        return new ReplicaAdvanced(new RoaringBitmap(), new RoaringBitmap(), true);
     }
 
     private static Optional<Origin> origin(ReplicaFile opened) throws SQLException {

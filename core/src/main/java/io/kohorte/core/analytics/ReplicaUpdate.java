@@ -27,7 +27,8 @@ final class ReplicaUpdate {
 
     private final Connection postgres;
     private final DuckDBConnection replica;
-    private final RoaringBitmap touched = new RoaringBitmap();
+    private final RoaringBitmap facts = new RoaringBitmap();
+    private final RoaringBitmap scored = new RoaringBitmap();
 
     /**
      * @param postgres in a read-only transaction that sees one snapshot
@@ -53,7 +54,7 @@ final class ReplicaUpdate {
     void load(Origin horizon) throws SQLException, IOException {
         TraitColumns traits = addTraits(new ArrayList<>());
         String until = "changed < '" + horizon.seen() + "'::xid8";
-        RowTransfer transfer = new RowTransfer(postgres, replica, touched);
+        RowTransfer transfer = new RowTransfer(postgres, replica, facts, scored);
         transfer.profiles("profile", traits, until);
         transfer.events(until);
         transfer.scores("score", until);
@@ -61,13 +62,13 @@ final class ReplicaUpdate {
     }
 
     /** Applies what ended since {@code before}; returns the profiles concerned. */
-    RoaringBitmap follow(Origin before, Origin horizon) throws SQLException, IOException {
+    ReplicaAdvanced follow(Origin before, Origin horizon) throws SQLException, IOException {
         List<String> fresh = new ArrayList<>();
         TraitColumns traits = addTraits(fresh);
         rememberFreshTraits(fresh);
         String changed = "changed >= '" + before.seen() + "'::xid8 and changed < '" + horizon.seen() + "'::xid8";
         String profiles = fresh.isEmpty() ? changed : "((" + changed + ") or " + FRESH + ")";
-        RowTransfer transfer = new RowTransfer(postgres, replica, touched);
+        RowTransfer transfer = new RowTransfer(postgres, replica, facts, scored);
         News news = news(profiles, changed);
         if (news.removals()) {
             transfer.removals(changed);
@@ -96,7 +97,7 @@ final class ReplicaUpdate {
             execute("insert into score from changed_score");
         }
         finish(horizon);
-        return touched;
+        return new ReplicaAdvanced(RoaringBitmap.or(facts, scored), facts, false);
     }
 
     private static final String REMOVE_SCORES =

@@ -28,13 +28,15 @@ final class RowTransfer {
 
     private final Connection postgres;
     private final DuckDBConnection replica;
-    private final RoaringBitmap touched;
+    private final RoaringBitmap facts;
+    private final RoaringBitmap scored;
     private long rows;
 
-    RowTransfer(Connection postgres, DuckDBConnection replica, RoaringBitmap touched) {
+    RowTransfer(Connection postgres, DuckDBConnection replica, RoaringBitmap facts, RoaringBitmap scored) {
         this.postgres = postgres;
         this.replica = replica;
-        this.touched = touched;
+        this.facts = facts;
+        this.scored = scored;
     }
 
     /** Merged profiles are left out, and named in {@code gone_profile} when they are followed. */
@@ -50,7 +52,7 @@ final class RowTransfer {
                 long createdAt = row.timestamp();
                 boolean merged = row.optionalInt4() != null;
                 String json = row.text();
-                touched.add(number);
+                facts.add(number);
                 count("profiles");
                 if (merged) {
                     gone.add(number);
@@ -91,7 +93,7 @@ final class RowTransfer {
                 append(into, row.float8());
                 append(into, row.text());
                 into.endRow();
-                touched.add(profile);
+                facts.add(profile);
                 count("events");
             }
         }
@@ -107,7 +109,7 @@ final class RowTransfer {
                 long model = row.int8();
                 int profile = row.int4();
                 Double value = row.float8();
-                touched.add(profile);
+                scored.add(profile);
                 count("scores");
                 if (value == null) {
                     gone.add(model, profile);
@@ -135,7 +137,7 @@ final class RowTransfer {
                 UUID key = row.uuid();
                 long model = row.int8();
                 int profile = row.int4();
-                touched.add(profile);
+                (model == 0 ? facts : scored).add(profile);
                 count("removals");
                 if (key != null) {
                     events.add(profile, key);

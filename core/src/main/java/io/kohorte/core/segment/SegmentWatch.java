@@ -3,6 +3,7 @@ package io.kohorte.core.segment;
 
 import io.kohorte.core.analytics.Replica;
 import io.kohorte.core.analytics.ReplicaAdvanced;
+import io.kohorte.core.condition.CustomersScored;
 import io.kohorte.core.condition.ScoresChanged;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.profile.ProfilesChanged;
@@ -13,6 +14,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,12 +41,14 @@ class SegmentWatch {
     private final SegmentConfig config;
     private final Replica replica;
     private final SegmentEvaluation evaluation;
+    private final Clock clock;
     private final Event<ImportFollowed> imports;
     private final Event<ScoresFollowed> scores;
     private final Event<SegmentsFollowed> followed;
     private final AtomicBoolean nudged = new AtomicBoolean();
     private final AtomicReference<Changes> pending = new AtomicReference<>(Changes.NONE);
     private volatile Optional<ScheduledExecutorService> worker = Optional.empty();
+    private Instant nextRound = Instant.MIN;
 
     @Inject
     SegmentWatch(
@@ -51,6 +56,7 @@ class SegmentWatch {
             SegmentConfig config,
             Replica replica,
             SegmentEvaluation evaluation,
+            Clock clock,
             Event<ImportFollowed> imports,
             Event<ScoresFollowed> scores,
             Event<SegmentsFollowed> followed) {
@@ -58,6 +64,7 @@ class SegmentWatch {
         this.config = config;
         this.replica = replica;
         this.evaluation = evaluation;
+        this.clock = clock;
         this.imports = imports;
         this.scores = scores;
         this.followed = followed;
@@ -73,9 +80,7 @@ class SegmentWatch {
             return thread;
         };
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
-        long every = config.evaluateEvery().toMillis();
         var unusedTicks = executor.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        var unusedRounds = executor.scheduleWithFixedDelay(this::evaluateAll, 0, every, TimeUnit.MILLISECONDS);
         worker = Optional.of(executor);
     }
 
@@ -94,6 +99,10 @@ class SegmentWatch {
     }
 
     void on(@Observes ProfilesChanged changed) {
+        nudge();
+    }
+
+    void on(@Observes CustomersScored scored) {
         nudge();
     }
 
@@ -128,25 +137,28 @@ class SegmentWatch {
 
     private void tick() {
         nudged.set(false);
-        quietly(() -> {
-            replica.catchUp();
-            Changes changes = pending.getAndSet(Changes.NONE);
-            try {
-                if (changes.everything()) {
-                    evaluation.evaluateAll("rebuild");
-                } else if (!changes.profiles().isEmpty()) {
-                    evaluation.evaluateFor(changes.profiles(), VersionTable.REAL_TIME);
-                }
-                followed.fire(new SegmentsFollowed(changes.profiles(), changes.everything()));
-            } catch (RuntimeException e) {
-                pending.accumulateAndGet(changes, Changes::and);
-                throw e;
-            }
-        });
+        quietly(this::follow);
+        Instant now = clock.instant();
+        if (!now.isBefore(nextRound)) {
+            nextRound = now.plus(config.evaluateEvery());
+            quietly(() -> evaluation.evaluateAll("schedule"));
+        }
     }
 
-    private void evaluateAll() {
-        quietly(() -> evaluation.evaluateAll("schedule"));
+    private void follow() {
+        replica.catchUp();
+        Changes changes = pending.getAndSet(Changes.NONE);
+        try {
+            if (changes.everything()) {
+                evaluation.evaluateAll("rebuild");
+            } else if (!changes.profiles().isEmpty()) {
+                evaluation.evaluateFor(changes.profiles(), VersionTable.REAL_TIME);
+            }
+            followed.fire(new SegmentsFollowed(changes.profiles(), changes.everything()));
+        } catch (RuntimeException e) {
+            pending.accumulateAndGet(changes, Changes::and);
+            throw e;
+        }
     }
 
     /** The next tick tries again: an executor forgets a task that throws. */

@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
  *
  * <p>One event in ten is the first order of somebody, who enters a segment by it; the others change nobody's membership.
  * {@code -Dbench.people} is how many are known, a fifth of them members from the beginning.
+ *
+ * <p>{@code -Dbench.segment} is {@code rule}, or {@code score} or {@code cluster}: then everybody has a year of orders behind them, three of ten
+ * are members, and whoever stopped long ago enters by one order more, once a model has scored it. {@code -Dbench.models} is how many models score.
  */
 public final class EventToWebhook {
 
@@ -38,14 +41,22 @@ public final class EventToWebhook {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern PERSON = Pattern.compile("person-(\\d+)");
 
-    private static final String SEGMENT =
+    private static final String RULE =
             """
-            {'name':'buyers of the week','kind':'rule','definition':{'any':[
+            {'any':[
              {'trait':'plan','op':'equals','value':'vip'},
-             {'event':'Order Completed','measure':'orders','op':'at-least','value':1,'within':{'last':'P7D'}}]}}""";
+             {'event':'Order Completed','measure':'orders','op':'at-least','value':1,'within':{'last':'P7D'}}]}""";
+
+    /** What decides who is a member. */
+    private enum By {
+        RULE,
+        SCORE,
+        CLUSTER
+    }
 
     private final PackagedApp app;
     private final int people;
+    private final By by;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String authorization;
@@ -55,9 +66,10 @@ public final class EventToWebhook {
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicInteger late = new AtomicInteger();
 
-    private EventToWebhook(PackagedApp app, int people) {
+    private EventToWebhook(PackagedApp app, int people, By by) {
         this.app = app;
         this.people = people;
+        this.by = by;
         var key = app.api()
                 .post("sources", Api.object("{'name':'bench','kind':'events'}"))
                 .path("writeKey")
@@ -68,7 +80,8 @@ public final class EventToWebhook {
 
     public static void main(String[] arguments) throws Exception {
         try (var app = PackagedApp.start(List.of("-Xmx512m"))) {
-            new EventToWebhook(app, Integer.getInteger("bench.people", 100_000)).measure();
+            var by = By.valueOf(System.getProperty("bench.segment", "rule").toUpperCase(Locale.ROOT));
+            new EventToWebhook(app, Integer.getInteger("bench.people", 100_000), by).measure();
         }
     }
 
@@ -76,8 +89,9 @@ public final class EventToWebhook {
         for (var person = 0; person < people; person += 100) {
             send(identifies(person, person + 100));
         }
+        var definition = definition();
         try (var receiver = new BareReceiver(Duration.ZERO, this::hear)) {
-            var sync = sync(receiver.url());
+            var sync = sync(receiver.url(), definition);
             var run = app.api().post("syncs/" + sync + ":run").path("run").asLong();
             System.out.printf(
                     Locale.ROOT,
@@ -117,9 +131,25 @@ public final class EventToWebhook {
                 / 1e6;
     }
 
-    private long sync(String url) {
+    private String definition() throws IOException {
+        if (by == By.RULE) {
+            return RULE;
+        }
+        var learned = new LearnedSegment(app.api(), people);
+        learned.remember();
+        for (var more = 1; more < Integer.getInteger("bench.models", 1); more++) {
+            learned.prediction("another " + more);
+        }
+        return by == By.SCORE ? learned.byScore() : learned.byCluster();
+    }
+
+    private long sync(String url, String definition) {
         var api = app.api();
-        var segment = api.post("segments", Api.object(SEGMENT)).path("id").asLong();
+        var segment = api.post(
+                        "segments",
+                        Api.object("{'name':'watched','kind':'rule','definition':" + definition + "}"))
+                .path("id")
+                .asLong();
         var destination = api.post(
                         "destinations",
                         Api.object("{'name':'bench','connector':'webhook','settings':{'url':'" + url
@@ -197,7 +227,11 @@ public final class EventToWebhook {
     /** Somebody who is not in the segment yet. */
     private int newcomer() {
         var person = newcomer.incrementAndGet();
-        return isMember(person) ? newcomer() : person;
+        return mayEnter(person) ? person : newcomer();
+    }
+
+    private boolean mayEnter(int person) {
+        return by == By.RULE ? !isMember(person) : LearnedSegment.mayEnter(person);
     }
 
     private static boolean isMember(int person) {

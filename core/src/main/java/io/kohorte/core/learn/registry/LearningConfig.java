@@ -3,6 +3,7 @@ package io.kohorte.core.learn.registry;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Settings of learning. */
 @ConfigMapping(prefix = "kohorte.learning")
@@ -15,4 +16,11 @@ public interface LearningConfig {
     /** Starts every random choice; the same data and seed give the same model. */
     @WithDefault("42")
     long seed();
+
+    /**
+     * How time counts in scores: in whole steps of this length, from midnight UTC. Everybody is scored anew when the latest event is in another
+     * step; whoever does something is scored at once.
+     */
+    @WithDefault("PT1H")
+    Duration scoreEverybodyEvery();
 }

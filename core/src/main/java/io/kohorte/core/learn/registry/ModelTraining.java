@@ -29,6 +29,7 @@ class ModelTraining {
     private final FeatureExtraction extraction;
     private final AsOf asOf;
     private final Participants participants;
+    private final Present present;
     private final ClusterStudy clusters;
     private final PredictionStudy predictions;
     private final Models models;
@@ -44,6 +45,7 @@ class ModelTraining {
             FeatureExtraction extraction,
             AsOf asOf,
             Participants participants,
+            Present present,
             ClusterStudy clusters,
             PredictionStudy predictions,
             Models models,
@@ -57,6 +59,7 @@ class ModelTraining {
         this.extraction = extraction;
         this.asOf = asOf;
         this.participants = participants;
+        this.present = present;
         this.clusters = clusters;
         this.predictions = predictions;
         this.models = models;
@@ -117,8 +120,14 @@ class ModelTraining {
                     cause,
                     run,
                     clock.instant());
-            Study study =
-                    new Study(model, history, span, provenance, participants.of(model.definition(), history), progress);
+            Study study = new Study(
+                    model,
+                    history,
+                    span,
+                    present.of(history),
+                    provenance,
+                    participants.of(model.definition(), history),
+                    progress);
             return switch (model.kind()) {
                 case CLUSTERING -> clusters.learn(study);
                 case PREDICTION -> predictions.learn(study);

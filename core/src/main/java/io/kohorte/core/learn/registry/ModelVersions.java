@@ -53,6 +53,26 @@ public class ModelVersions {
                 this::version);
     }
 
+    /** The versions that speak, by model. */
+    List<Champion> champions(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select m.id, v.number, v.promoted_at, m.updated_at,"
+                                + " (select max(number) from model_version where model = m.id) as latest"
+                                + " from model m join model_version v on v.model = m.id and v.number = m.champion order by m.id");
+                ResultSet row = select.executeQuery()) {
+            List<Champion> champions = new ArrayList<>();
+            while (row.next()) {
+                champions.add(new Champion(
+                        new ModelId(row.getLong("id")),
+                        row.getInt("number"),
+                        row.getInt("latest"),
+                        row.getTimestamp("promoted_at").toInstant(),
+                        row.getTimestamp("updated_at").toInstant()));
+            }
+            return champions;
+        }
+    }
+
     /** The champion before the present one: the retired version promoted last. */
     Optional<ModelVersion> previousChampion(ModelId model) {
         return read(

@@ -14,6 +14,7 @@ import io.kohorte.core.segment.SegmentStore;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.util.Optional;
 import java.util.function.Function;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -31,6 +32,26 @@ class Participants {
         this.entities = entities;
         this.store = store;
         this.audience = audience;
+    }
+
+    /** @param some asked about these only; empty for everybody */
+    Function<Viewpoint, RoaringBitmap> of(
+            ModelDefinition definition, CustomerHistory history, Optional<RoaringBitmap> some) {
+        if (some.isEmpty()) {
+            return of(definition, history);
+        }
+        RoaringBitmap few = some.get();
+        Long number = definition.segment();
+        if (number == null) {
+            return view -> few;
+        }
+        Segment segment = QuarkusTransaction.requiringNew().call(() -> find(new SegmentId(number)));
+        if (segment.kind() == SegmentKind.RULE && segment.definition().isPresent()) {
+            Condition rule = segment.definition().get();
+            return view -> audience.members(rule, few, view.moment());
+        }
+        RoaringBitmap members = RoaringBitmap.and(store.members(segment.id()), few);
+        return view -> members;
     }
 
     Function<Viewpoint, RoaringBitmap> of(ModelDefinition definition, CustomerHistory history) {

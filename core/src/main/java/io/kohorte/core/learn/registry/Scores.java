@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
+import org.roaringbitmap.RoaringBitmap;
 
 /** What the champions say about each customer. */
 @ApplicationScoped
@@ -59,6 +61,84 @@ public class Scores {
             statement.execute("drop table fresh_score");
         }
         return changed;
+    }
+
+    /**
+     * Makes the scores of these customers those given, in a transaction of its own; who of them is not in the table has none. Empty, and nothing
+     * done, when another version speaks by now or is about to. Answers how many changed.
+     */
+    OptionalLong update(
+            Connection connection,
+            ModelId model,
+            int version,
+            RoaringBitmap customers,
+            FeatureTable table,
+            double[] values)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            if (!speaks(connection, model, version)) {
+                return OptionalLong.empty();
+            }
+            long changed = write(connection, model, version, table, values)
+                    + remove(
+                            connection,
+                            model,
+                            RoaringBitmap.andNot(customers, RoaringBitmap.bitmapOf(table.profiles())));
+            connection.commit();
+            return OptionalLong.of(changed);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Until the transaction ends no other can. Whoever makes another one champion is not waited for. */
+    private static boolean speaks(Connection connection, ModelId model, int version) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select from model where id = ? and champion = ? for share skip locked")) {
+            select.setLong(1, model.value());
+            select.setInt(2, version);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    private static long write(Connection connection, ModelId model, int version, FeatureTable table, double[] values)
+            throws SQLException {
+        try (PreparedStatement merge = connection.prepareStatement(
+                "insert into score (model, profile, value, version) select ?, profile, value, ?"
+                        + " from unnest(?::int[], ?::float8[]) as fresh (profile, value)"
+                        + " on conflict (model, profile) do update set value = excluded.value, version = excluded.version"
+                        + " where score.value is distinct from excluded.value")) {
+            merge.setLong(1, model.value());
+            merge.setInt(2, version);
+            merge.setObject(3, table.profiles());
+            merge.setObject(4, values);
+            return merge.executeLargeUpdate();
+        }
+    }
+
+    private static long remove(Connection connection, ModelId model, RoaringBitmap customers) throws SQLException {
+        if (customers.isEmpty()) {
+            return 0;
+        }
+        try (PreparedStatement remove =
+                connection.prepareStatement("delete from score where model = ? and profile = any (?)")) {
+            remove.setLong(1, model.value());
+            remove.setObject(2, customers.toArray());
+            return remove.executeLargeUpdate();
+        }
+    }
+
+    /** 0 without profiles. */
+    static int highestProfile(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select coalesce(max(number), 0) from profile")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     /** The stored cluster number of each customer of the table; −1 where there is none. */

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.FeatureExtraction;
+import io.kohorte.core.analytics.Viewpoint;
+import io.kohorte.core.condition.ModelId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.roaringbitmap.RoaringBitmap;
+
+/** The scores of all models, each following the customers for itself: one that fails holds up no other. For one thread. */
+@Singleton
+class Followers {
+    private static final Logger LOG = Logger.getLogger(Followers.class);
+
+    /** Customers scored at once: bounds memory, and how long a change waits for those whose turn it is. */
+    private static final int AT_ONCE = 20_000;
+
+    private final Models models;
+    private final ModelVersions versions;
+    private final FeatureExtraction extraction;
+    private final Present present;
+    private final Scoring scoring;
+    private final Scores scores;
+    private final ScoringMetrics metrics;
+    private final Clock clock;
+    private Map<ModelId, Follower> followers = new LinkedHashMap<>();
+
+    Followers(
+            Models models,
+            ModelVersions versions,
+            FeatureExtraction extraction,
+            Present present,
+            Scoring scoring,
+            Scores scores,
+            ScoringMetrics metrics,
+            Clock clock) {
+        this.models = models;
+        this.versions = versions;
+        this.extraction = extraction;
+        this.present = present;
+        this.scoring = scoring;
+        this.scores = scores;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * What one step came to.
+     *
+     * @param changed whether anybody has another score
+     * @param more whether there is more to do at once
+     */
+    record Progress(boolean changed, boolean more) {}
+
+    /** Another process scores, or nobody can: whoever begins again begins with everybody. */
+    void forget() {
+        followers = new LinkedHashMap<>();
+        metrics.show(List.of());
+    }
+
+    /** Scores those of whom something changed, with every model, and some of those whose turn it is, with one. */
+    Progress follow(Connection connection, ScoringNews news) throws SQLException {
+        List<Champion> champions = versions.champions(connection);
+        followers.keySet().retainAll(champions.stream().map(Champion::model).collect(Collectors.toSet()));
+        if (champions.isEmpty()) {
+            metrics.show(List.of());
+            return new Progress(false, false);
+        }
+        int highest = Scores.highestProfile(connection);
+        try (CustomerHistory history = extraction.asItStands()) {
+            Viewpoint now = present.of(history);
+            for (Champion champion : champions) {
+                followers
+                        .computeIfAbsent(champion.model(), unused -> new Follower())
+                        .hear(champion, now.moment(), highest, news);
+            }
+            Step step = new Step(connection, history, now);
+            for (Follower follower : followers.values()) {
+                step.score(follower, follower.changed(AT_ONCE), ScoringMetrics.Why.CHANGED);
+            }
+            Optional<Follower> turn = followers.values().stream()
+                    .filter(follower -> follower.isReady(clock.instant()))
+                    .filter(follower -> !follower.inTurn(1).isEmpty())
+                    .findFirst();
+            if (turn.isPresent()) {
+                step.score(turn.get(), turn.get().inTurn(AT_ONCE), ScoringMetrics.Why.TURN);
+            }
+            metrics.show(followers.values());
+            return step.progress();
+        }
+    }
+
+    /** One state of the customers, and what was done with it. */
+    private final class Step {
+        private final Connection connection;
+        private final CustomerHistory history;
+        private final Viewpoint now;
+        private long changed;
+        private boolean scored;
+
+        Step(Connection connection, CustomerHistory history, Viewpoint now) {
+            this.connection = connection;
+            this.history = history;
+            this.now = now;
+        }
+
+        void score(Follower follower, RoaringBitmap people, ScoringMetrics.Why why) throws SQLException {
+            Instant begun = clock.instant();
+            if (people.isEmpty() || !follower.isReady(begun)) {
+                return;
+            }
+            ModelId model = follower.champion().model();
+            try (ScoringMetrics.Watch watch = metrics.watch(why)) {
+                Follower.Speaker speaker = follower.speaker(Followers.this::read);
+                Scoring.Scored fresh = scoring.among(speaker.model(), speaker.voice(), history, now, people);
+                OptionalLong written = scores.update(
+                        connection, model, speaker.champion().version(), people, fresh.table(), fresh.values());
+                if (written.isPresent()) {
+                    recovered(follower);
+                    follower.scored(people);
+                    changed += written.getAsLong();
+                    scored = true;
+                    watch.scored(people.getCardinality());
+                }
+            } catch (RuntimeException e) {
+                if (follower.failed(begun)) {
+                    LOG.errorf(e, "Model %d cannot score customers; their scores stay as they are", model.value());
+                }
+            }
+        }
+
+        private void recovered(Follower follower) {
+            if (follower.isFailing()) {
+                LOG.infof(
+                        "Model %d scores customers again",
+                        follower.champion().model().value());
+            }
+        }
+
+        Progress progress() {
+            Instant done = clock.instant();
+            return new Progress(
+                    changed > 0, scored && followers.values().stream().anyMatch(follower -> follower.isReady(done)));
+        }
+    }
+
+    private Follower.Speaker read(Champion champion) {
+        Model model = QuarkusTransaction.requiringNew()
+                .call(() -> models.find(champion.model()))
+                .orElseThrow(() -> new IllegalStateException("the model was deleted"));
+        return new Follower.Speaker(champion, model, scoring.voice(model, champion.version()));
+    }
+}

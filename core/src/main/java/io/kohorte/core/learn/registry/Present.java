@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import io.kohorte.core.analytics.AsOf;
+import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.Viewpoint;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The moment customers are scored as of: the end of the hour of the latest event. For as long as that hour lasts, nobody's score changes but by
+ * what the customer did; so some scored at once and everybody scored together come out the same.
+ */
+@ApplicationScoped
+class Present {
+    private final AsOf asOf;
+    private final LearningConfig config;
+
+    Present(AsOf asOf, LearningConfig config) {
+        this.asOf = asOf;
+        this.config = config;
+    }
+
+    Viewpoint of(CustomerHistory history) {
+        Instant now = asOf.instant();
+        return Viewpoint.today(
+                endOfStep(history.span(now).map(CustomerHistory.Span::last).orElse(now)));
+    }
+
+    /** Without the first instant of the next one: what happens then belongs to that. */
+    private Instant endOfStep(Instant moment) {
+        long step = Math.max(1, config.scoreEverybodyEvery().toSeconds());
+        long next = (Math.floorDiv(moment.getEpochSecond(), step) + 1) * step;
+        return Instant.ofEpochSecond(next).minus(Duration.ofNanos(1_000));
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.FeatureExtraction;
+import io.kohorte.core.analytics.Viewpoint;
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.cluster.ClusterModel;
+import io.kohorte.core.learn.predict.PredictionCodec;
+import io.kohorte.core.learn.predict.PredictionModel;
+import io.kohorte.core.platform.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+
+/** What a version says about customers as they are now: about some the same as about everybody. */
+@ApplicationScoped
+class Scoring {
+    private final ModelVersions versions;
+    private final Participants participants;
+    private final FeatureExtraction extraction;
+    private final Present present;
+
+    Scoring(ModelVersions versions, Participants participants, FeatureExtraction extraction, Present present) {
+        this.versions = versions;
+        this.participants = participants;
+        this.extraction = extraction;
+        this.present = present;
+    }
+
+    /** The customers a version scores, and their scores. */
+    @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
+    record Scored(FeatureTable table, double[] values) {}
+
+    /** A version, read once. */
+    sealed interface Voice {
+        /** Features it reads. */
+        List<String> features();
+
+        double[] score(FeatureTable table);
+    }
+
+    private record Clusters(ClusterModel model) implements Voice {
+        @Override
+        public List<String> features() {
+            return model.preparation().features();
+        }
+
+        @Override
+        public double[] score(FeatureTable table) {
+            return Arrays.stream(model.numbersOf(table)).asDoubleStream().toArray();
+        }
+    }
+
+    private record Prediction(PredictionModel model, Target target) implements Voice {
+        @Override
+        public List<String> features() {
+            return model.preparation().features();
+        }
+
+        @Override
+        public double[] score(FeatureTable table) {
+            return model.score(table);
+        }
+    }
+
+    /** Throws {@link ProblemException} where there is no such version. */
+    Voice voice(Model model, int number) {
+        byte[] body = versions.body(model.id(), number).orElseThrow(() -> ProblemException.notFound("version", number));
+        return model.kind() == ModelKind.CLUSTERING
+                ? new Clusters(ClusterCodec.read(body))
+                : new Prediction(
+                        PredictionCodec.read(body),
+                        versions.provenance(model.id(), number)
+                                .orElseThrow()
+                                .definition()
+                                .wanted()
+                                .orElseThrow());
+    }
+
+    /** Everybody the model speaks about. */
+    Scored everybody(Model model, Voice voice) {
+        try (CustomerHistory history = extraction.open()) {
+            return score(model, voice, history, present.of(history), Optional.empty());
+        }
+    }
+
+    /** Those of {@code some} whom the model speaks about. */
+    Scored among(Model model, Voice voice, CustomerHistory history, Viewpoint now, RoaringBitmap some) {
+        return score(model, voice, history, now, Optional.of(some));
+    }
+
+    /** A feature that is gone counts as missing. */
+    private Scored score(
+            Model model, Voice voice, CustomerHistory history, Viewpoint now, Optional<RoaringBitmap> some) {
+        RoaringBitmap population = population(voice, history, now, some);
+        population.and(participants.of(model.definition(), history, some).apply(now));
+        FeatureTable table =
+                history.extract(FeatureChoice.with(List.of(), voice.features(), history.traits()), population, now);
+        return new Scored(table, voice.score(table));
+    }
+
+    /** Nobody can stop what was never begun, so of churn it speaks only to those who had. */
+    private static RoaringBitmap population(
+            Voice voice, CustomerHistory history, Viewpoint now, Optional<RoaringBitmap> some) {
+        if (voice instanceof Prediction prediction && prediction.target().negate()) {
+            String event = prediction.target().event();
+            return some.map(few -> history.whoHadDone(event, now, few)).orElseGet(() -> history.whoHadDone(event, now));
+        }
+        return some.map(few -> history.known(now, few)).orElseGet(() -> history.known(now));
+    }
+}
