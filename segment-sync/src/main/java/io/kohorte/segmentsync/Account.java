@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
+import io.kohorte.segmentsync.Onlooker.Step.Reason;
 import io.kohorte.spi.Limits;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** What all syncs of one vendor account share: pace, calls at a time, circuit. Thread-safe. */
 final class Account {
@@ -110,6 +112,21 @@ final class Account {
             openUntil = now.plus(PROBE); // this call is the probe, others wait for what it finds
         }
         return Duration.ZERO;
+    }
+
+    /** What a call that is not admitted now waits for. */
+    synchronized Reason obstacle() {
+        var now = clock.instant();
+        if (openUntil.isAfter(now)) {
+            return Reason.CIRCUIT;
+        }
+        return throttledUntil.isAfter(now) ? Reason.THROTTLED : Reason.PACE;
+    }
+
+    /** Empty when as many calls are out as the account takes at a time. */
+    Optional<Place> freePlace(Limits limits) throws InterruptedException {
+        var free = slots(limits);
+        return free.tryAcquire(0, TimeUnit.SECONDS) ? Optional.of(free::release) : Optional.empty();
     }
 
     /** Calls as many at a time as the account takes; others queue here. */

@@ -7,7 +7,16 @@ import java.time.Duration;
 /** What a call to a destination came to. */
 sealed interface Answer<T> {
 
-    record Given<T>(T value) implements Answer<T> {}
+    /** {@link Onlooker#OK}, or the code of the problem. */
+    String outcome();
+
+    record Given<T>(T value) implements Answer<T> {
+
+        @Override
+        public String outcome() {
+            return Onlooker.OK;
+        }
+    }
 
     /**
      * No answer, or not the one we wanted.
@@ -16,6 +25,11 @@ sealed interface Answer<T> {
      * @param incident set when it is a defect
      */
     record Failed<T>(Problem problem, Duration after, String incident) implements Answer<T> {
+
+        @Override
+        public String outcome() {
+            return problem.code().name();
+        }
 
         RunProblem asRunProblem() {
             return new RunProblem(problem.code().name(), problem.message(), problem.field(), incident);

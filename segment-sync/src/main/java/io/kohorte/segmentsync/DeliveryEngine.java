@@ -32,11 +32,33 @@ public final class DeliveryEngine implements AutoCloseable {
     private final Figures figures;
     private final Executions executions;
     private final Undos undos;
+    private final Onlooker onlooker;
 
     /** @param dataSource over the schema of {@code db/segment-sync} */
     public DeliveryEngine(
             DataSource dataSource, AudienceSource source, DeliveryPolicy policy, Clock clock, Waiter waiter) {
-        this(dataSource, source, policy, clock, waiter, DeliveryEngine::onAThread);
+        this(dataSource, source, policy, clock, waiter, Onlooker.NOBODY);
+    }
+
+    /** @param onlooker for metrics, traces and logs */
+    public DeliveryEngine(
+            DataSource dataSource,
+            AudienceSource source,
+            DeliveryPolicy policy,
+            Clock clock,
+            Waiter waiter,
+            Onlooker onlooker) {
+        this(dataSource, source, policy, clock, waiter, onlooker, DeliveryEngine::onAThread);
+    }
+
+    DeliveryEngine(
+            DataSource dataSource,
+            AudienceSource source,
+            DeliveryPolicy policy,
+            Clock clock,
+            Waiter waiter,
+            Executor helpers) {
+        this(dataSource, source, policy, clock, waiter, Onlooker.NOBODY, helpers);
     }
 
     /** @param helpers put the next batch together while one is out */
@@ -46,6 +68,7 @@ public final class DeliveryEngine implements AutoCloseable {
             DeliveryPolicy policy,
             Clock clock,
             Waiter waiter,
+            Onlooker onlooker,
             Executor helpers) {
         this.books = Books.in(dataSource, policy.lease(), clock);
         this.source = source;
@@ -54,8 +77,9 @@ public final class DeliveryEngine implements AutoCloseable {
         var accounts = new Accounts(books.transactions(), clock, policy.circuit(), policy.lease(), owner);
         this.leases = new Leases(books.transactions(), policy.lease(), owner, accounts::prolong);
         this.figures = new Figures(books.transactions(), clock, policy.circuit());
-        this.executions = new Executions(books, source, accounts, figures, policy, clock, waiter, helpers);
+        this.executions = new Executions(books, source, accounts, figures, policy, clock, waiter, helpers, onlooker);
         this.undos = new Undos(books, source, clock);
+        this.onlooker = onlooker;
     }
 
     /** One of an execution at a time, gone once its batch is ready. */
@@ -121,15 +145,31 @@ public final class DeliveryEngine implements AutoCloseable {
     public Run execute(RunId id) {
         var run = books.reports().find(id).orElseThrow();
         if (!run.state().isFinal() && run.state() != RunState.PAUSED) {
-            leases.acquire(run.sync()).ifPresent(lease -> {
-                try {
-                    executions.perform(id, lease);
-                } finally {
-                    leases.release(lease);
-                }
-            });
+            var lease = leases.acquire(run.sync());
+            if (lease.isPresent()) {
+                return execute(run, lease.get());
+            }
         }
         return books.reports().find(id).orElse(run);
+    }
+
+    private Run execute(Run run, Lease lease) {
+        try (var execution = onlooker.begins(new Onlooker.Step.Execution(run.id(), run.sync()))) {
+            try {
+                executions.perform(run.id(), lease);
+            } finally {
+                leases.release(lease);
+            }
+            var now = books.reports().find(run.id()).orElse(run);
+            execution.count("accepted", now.counts().accepted());
+            execution.count("rejected", now.counts().rejected());
+            execution.count("skipped", now.counts().skipped());
+            execution.count("invalid", now.counts().invalid());
+            execution.count("requests", now.counts().requests());
+            now.problem().ifPresent(problem -> execution.problem(problem.code()));
+            execution.outcome(now.state().wire());
+            return now;
+        }
     }
 
     /**

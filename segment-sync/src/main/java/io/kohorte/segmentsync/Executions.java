@@ -22,6 +22,7 @@ final class Executions {
     private final Clock clock;
     private final Waiter waiter;
     private final Executor helpers;
+    private final Onlooker onlooker;
     private final RandomGenerator random = new SecureRandom();
 
     Executions(
@@ -32,7 +33,8 @@ final class Executions {
             DeliveryPolicy policy,
             Clock clock,
             Waiter waiter,
-            Executor helpers) {
+            Executor helpers,
+            Onlooker onlooker) {
         this.books = books;
         this.source = source;
         this.accounts = accounts;
@@ -41,6 +43,7 @@ final class Executions {
         this.clock = clock;
         this.waiter = waiter;
         this.helpers = helpers;
+        this.onlooker = onlooker;
     }
 
     void perform(RunId id, Lease lease) {
@@ -102,13 +105,22 @@ final class Executions {
     }
 
     private RunExecution execution(SyncPlan plan, Lease lease, RunId id, Account account) {
-        return new RunExecution(plan, source, books, lease, id, account, policy, clock, waiter, random, helpers);
+        return new RunExecution(
+                plan, source, books, lease, id, account, policy, clock, waiter, random, helpers, onlooker);
     }
 
     /** Sends one member by hand, under a run of its own. */
     TestRow perform(Trial trial, Lease lease, int profile) {
         var run = books.runs().insertTest(lease);
         var change = books.ledger().members(lease.sync()).contains(profile) ? Change.CHANGED : Change.ADDED;
+        try (var sending = onlooker.begins(new Onlooker.Step.TestRow(run, lease.sync()))) {
+            var row = perform(trial, lease, run, change, profile);
+            sending.outcome(row.result());
+            return row;
+        }
+    }
+
+    private TestRow perform(Trial trial, Lease lease, RunId run, Change change, int profile) {
         var requests = trial.requests(change, profile);
         try {
             execution(trial.plan(), lease, run, accounts.visited(trial.plan().account()))

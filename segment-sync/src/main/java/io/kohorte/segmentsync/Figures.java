@@ -20,14 +20,22 @@ final class Figures {
             + " + (select coalesce(sum(case when change = 'added' then size when change in ('removed', 'released')"
             + " then -size else 0 end), 0) from delivery_receipt r where r.sync = s.sync"
             + " and r.fingerprints is not null) as acknowledged,"
-            + " (select count(*) from delivery_refusal f where f.sync = s.sync and f.state <> 'skipped') as rejected,"
-            + " (select count(*) from delivery_batch b where b.sync = s.sync and b.state <> 'job') as unclear,"
-            + " (select count(*) from delivery_batch b where b.sync = s.sync and b.state = 'job') as jobs,"
+            + " f.rejected, greatest(coalesce(r.total - r.done, 0), f.due) as lag,"
+            + " least(r.queued_at, f.due_since, b.opened_at) as lag_since,"
+            + " b.unclear, b.jobs,"
             + " (select coalesce(sum(octet_length(members) + octet_length(fingerprints)), 0) from delivery_chunk c"
             + " where c.sync = s.sync) + (select coalesce(sum(octet_length(members)"
             + " + coalesce(octet_length(fingerprints), 0)), 0) from delivery_receipt r where r.sync = s.sync)"
             + " as state_bytes, a.open_until, coalesce(a.failures, 0) as account_failures from delivery_sync s"
-            + " left join delivery_account a on a.account = s.account";
+            + " left join delivery_account a on a.account = s.account"
+            + " left join delivery_run r on r.sync = s.sync and r.state in ('queued', 'running', 'paused')"
+            + " cross join lateral (select count(*) filter (where state <> 'skipped') as rejected,"
+            + " count(*) filter (where due and state <> 'skipped') as due,"
+            + " min(since) filter (where due and state <> 'skipped') as due_since"
+            + " from delivery_refusal f where f.sync = s.sync) f"
+            + " cross join lateral (select count(*) filter (where state <> 'job') as unclear,"
+            + " count(*) filter (where state = 'job') as jobs, min(opened_at) as opened_at"
+            + " from delivery_batch b where b.sync = s.sync) b";
 
     private final Transactions transactions;
     private final Clock clock;
@@ -88,6 +96,8 @@ final class Figures {
                 row.getString("account"),
                 row.getLong("acknowledged"),
                 row.getLong("rejected"),
+                row.getLong("lag"),
+                moment(row, "lag_since"),
                 row.getLong("unclear"),
                 row.getLong("jobs"),
                 row.getLong("state_bytes"),

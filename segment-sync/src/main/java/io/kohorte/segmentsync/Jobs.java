@@ -51,7 +51,7 @@ final class Jobs {
         var next = next();
         while (next.isPresent()) {
             var job = next.get();
-            patience.until(job.lookAgain(), Optional.empty());
+            patience.until(job.lookAgain(), Onlooker.Step.Reason.JOB, Optional.empty());
             again |= look(job);
             next = next();
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
+import io.kohorte.segmentsync.Onlooker.Step.Call;
 import io.kohorte.spi.AudienceWriter;
 import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.ConnectorException;
@@ -22,18 +23,20 @@ final class Line implements AutoCloseable {
 
     private final SyncPlan plan;
     private final Account account;
+    private final Onlooker onlooker;
     private Destination destination;
     private boolean reopened;
 
-    private Line(SyncPlan plan, Account account, Destination destination) {
+    private Line(SyncPlan plan, Account account, Onlooker onlooker, Destination destination) {
         this.plan = plan;
         this.account = account;
+        this.onlooker = onlooker;
         this.destination = destination;
     }
 
     /** @throws Ended when the account cannot be opened with these settings */
-    static Line open(SyncPlan plan, Account account) {
-        return new Line(plan, account, destination(plan));
+    static Line open(SyncPlan plan, Account account, Onlooker onlooker) {
+        return new Line(plan, account, onlooker, destination(plan));
     }
 
     private static Destination destination(SyncPlan plan) {
@@ -53,16 +56,26 @@ final class Line implements AutoCloseable {
         return destination.audiences();
     }
 
-    Answer<RemoteAudience> ensure(Account.Place place) {
-        return call(() -> writer().ensure(plan.audience()));
+    /** @param attempt from 1 */
+    Answer<RemoteAudience> ensure(Account.Place place, int attempt) {
+        return call(Call.ENSURE, attempt, () -> writer().ensure(plan.audience()));
     }
 
-    Answer<BatchResult> write(Account.Place place, RemoteAudience audience, Parcel parcel) {
-        return call(() -> writer().write(audience, parcel.batch()));
+    /** @param attempt from 1 */
+    Answer<BatchResult> write(Account.Place place, RemoteAudience audience, Parcel parcel, int attempt) {
+        return call(Call.WRITE, attempt, () -> writer().write(audience, parcel.batch()));
     }
 
     Answer<BatchResult> poll(Account.Place place, JobTicket ticket) {
-        return call(() -> writer().poll(ticket));
+        return call(Call.POLL, 1, () -> writer().poll(ticket));
+    }
+
+    private <T> Answer<T> call(Call what, int attempt, Supplier<T> call) {
+        try (var request = onlooker.begins(new Onlooker.Step.Request(plan.sync(), what, attempt))) {
+            var answer = call(call);
+            request.outcome(answer.outcome());
+            return answer;
+        }
     }
 
     private <T> Answer<T> call(Supplier<T> call) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
+import io.kohorte.segmentsync.Onlooker.Step;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import java.time.Clock;
@@ -30,6 +31,7 @@ final class Patience {
     private final Clock clock;
     private final Waiter waiter;
     private final RandomGenerator random;
+    private final Onlooker onlooker;
 
     Patience(
             Books books,
@@ -40,7 +42,8 @@ final class Patience {
             DeliveryPolicy policy,
             Clock clock,
             Waiter waiter,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Onlooker onlooker) {
         this.books = books;
         this.lease = lease;
         this.run = run;
@@ -50,6 +53,7 @@ final class Patience {
         this.clock = clock;
         this.waiter = waiter;
         this.random = random;
+        this.onlooker = onlooker;
     }
 
     /** Returns when a call may go out, with its place among the account's calls. */
@@ -64,13 +68,23 @@ final class Patience {
                         && !account.circuit().equals("closed")) {
                     throw down(LEFT_ALONE);
                 }
-                until(clock.instant().plus(wait), Optional.empty());
+                until(clock.instant().plus(wait), account.obstacle(), Optional.empty());
                 wait = account.admission(lease.sync(), line.limits());
             }
         } finally {
             account.leave(lease.sync());
         }
-        return account.place(line.limits());
+        var free = account.freePlace(line.limits());
+        return free.isPresent() ? free.get() : nextPlace(line);
+    }
+
+    private Account.Place nextPlace(Line line) throws InterruptedException {
+        var waiting = onlooker.begins(new Step.Wait(lease.sync(), Step.Reason.CALLS));
+        try {
+            return account.place(line.limits());
+        } finally {
+            waiting.close();
+        }
     }
 
     /** The destination asked for time; the whole account waits, and no attempt is spent. */
@@ -79,17 +93,20 @@ final class Patience {
         var wait = named.isZero() || named.isNegative() ? policy.retry().delay(times, random) : named;
         var until = clock.instant().plus(wait);
         account.throttled(until);
-        until(until, Optional.of(failed.asRunProblem()));
+        until(until, Step.Reason.THROTTLED, Optional.of(failed.asRunProblem()));
     }
 
     /** After a failed attempt, the first being number 1. */
     void backOff(int attempt, Duration named, RunProblem problem) throws InterruptedException {
         var wait = policy.retry().delay(attempt, random);
-        until(clock.instant().plus(named.compareTo(wait) > 0 ? named : wait), Optional.of(problem));
+        until(
+                clock.instant().plus(named.compareTo(wait) > 0 ? named : wait),
+                Step.Reason.BACK_OFF,
+                Optional.of(problem));
     }
 
     /** @throws Ended when the wait is longer than a thread should be held */
-    void until(Instant until, Optional<RunProblem> problem) throws InterruptedException {
+    void until(Instant until, Step.Reason reason, Optional<RunProblem> problem) throws InterruptedException {
         recording.flush();
         var wait = Duration.between(clock.instant(), until);
         if (wait.compareTo(policy.longestWait()) > 0) {
@@ -98,6 +115,17 @@ final class Patience {
         if (wait.compareTo(SHOWN) > 0) {
             lease.record(connection -> books.reports().waiting(connection, run, until, problem));
         }
+        if (clock.instant().isBefore(until)) {
+            var waiting = onlooker.begins(new Step.Wait(lease.sync(), reason));
+            try {
+                sleep(until);
+            } finally {
+                waiting.close();
+            }
+        }
+    }
+
+    private void sleep(Instant until) throws InterruptedException {
         while (clock.instant().isBefore(until)) {
             var left = Duration.between(clock.instant(), until);
             waiter.sleep(left.compareTo(GLANCE) > 0 ? GLANCE : left.plusMillis(1));

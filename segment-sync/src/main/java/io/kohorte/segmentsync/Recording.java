@@ -26,6 +26,7 @@ final class Recording {
     private final RunId run;
     private final Clock clock;
     private final int mergeAfter;
+    private final Onlooker onlooker;
     private long unmerged;
     private long requests;
     private final Urgency urgency;
@@ -41,13 +42,14 @@ final class Recording {
         WITH_THE_NEXT
     }
 
-    Recording(Books books, Lease lease, RunId run, Clock clock, int mergeAfter, Urgency urgency) {
+    Recording(Books books, Lease lease, RunId run, Clock clock, int mergeAfter, Urgency urgency, Onlooker onlooker) {
         this.urgency = urgency;
         this.books = books;
         this.lease = lease;
         this.run = run;
         this.clock = clock;
         this.mergeAfter = mergeAfter;
+        this.onlooker = onlooker;
     }
 
     Instant now() {
@@ -179,6 +181,7 @@ final class Recording {
                 tidings.count(Refusal.State.INVALID),
                 takeRequests(),
                 tidings.size());
+        tell(tidings.shipment().change(), step, 0);
         var at = now();
         refusalsStand |= !tidings.refusals().isEmpty();
         var recovered = accepted > 0 && !healthKnown;
@@ -206,6 +209,7 @@ final class Recording {
                 .map(row -> Refusal.postponed(row.profile(), change, row.fingerprint(), row.problem()))
                 .toList();
         var step = new RunReports.Step(kind, 0, 0, 0, 0, takeRequests(), rows.size());
+        tell(change, step, rows.size());
         var at = now();
         refusalsStand = true;
         write(connection -> {
@@ -231,6 +235,7 @@ final class Recording {
     /** The destination may have this batch, and sending it again may do harm: a person has to look. */
     void mustBeLookedUp(MemberChange.Kind kind, Shipment shipment, Problem problem) {
         var step = new RunReports.Step(kind, 0, shipment.size(), 0, 0, takeRequests(), shipment.size());
+        tell(shipment.change(), step, 0);
         var at = now();
         refusalsStand = true;
         write(connection -> {
@@ -256,6 +261,13 @@ final class Recording {
         flush();
         books.merge().all(lease);
         unmerged = 0;
+    }
+
+    private void tell(Change change, RunReports.Step step, long postponed) {
+        onlooker.recorded(
+                sync(),
+                new Onlooker.Rows(
+                        change.wire(), step.accepted(), step.rejected(), step.skipped(), step.invalid(), postponed));
     }
 
     private long takeRequests() {

@@ -28,6 +28,7 @@ final class RunExecution {
     private final DeliveryPolicy policy;
     private final Clock clock;
     private final Executor helpers;
+    private final Onlooker onlooker;
     private final Patience patience;
     private final Recording recording;
     private final Escalation escalation;
@@ -43,7 +44,8 @@ final class RunExecution {
             Clock clock,
             Waiter waiter,
             RandomGenerator random,
-            Executor helpers) {
+            Executor helpers,
+            Onlooker onlooker) {
         this.plan = plan;
         this.source = source;
         this.books = books;
@@ -53,14 +55,16 @@ final class RunExecution {
         this.policy = policy;
         this.clock = clock;
         this.helpers = helpers;
+        this.onlooker = onlooker;
         this.recording = new Recording(
                 books,
                 lease,
                 run,
                 clock,
                 policy.mergeAfter(),
-                plan.maySendAgain() ? Recording.Urgency.WITH_THE_NEXT : Recording.Urgency.AT_ONCE);
-        this.patience = new Patience(books, lease, run, recording, account, policy, clock, waiter, random);
+                plan.maySendAgain() ? Recording.Urgency.WITH_THE_NEXT : Recording.Urgency.AT_ONCE,
+                onlooker);
+        this.patience = new Patience(books, lease, run, recording, account, policy, clock, waiter, random, onlooker);
         this.escalation = new Escalation(books, plan);
     }
 
@@ -100,7 +104,7 @@ final class RunExecution {
     }
 
     private void sendAlone(Change change, int profile) throws InterruptedException {
-        try (var line = Line.open(plan, account)) {
+        try (var line = Line.open(plan, account, onlooker)) {
             var audience = ensure(line);
             if (audience.isPresent()) {
                 var one = RoaringBitmap.bitmapOf(profile);
@@ -157,9 +161,10 @@ final class RunExecution {
         for (int round = 1; again && round <= ROUNDS; round++) {
             recording.phase("compare");
             var decidedAt = clock.instant();
-            var difference = undone.isPresent() ? takenBack(undone.get()) : compare(scope);
+            var difference = difference(undone, scope);
             if (round == 1 && undone.isEmpty() && !books.runs().isConfirmed(run)) {
                 Guard.check(plan, difference).ifPresent(stop -> {
+                    lease.record(connection -> books.reports().compared(connection, run, difference));
                     throw Ended.guarded(stop);
                 });
             }
@@ -174,6 +179,16 @@ final class RunExecution {
 
     private Scope withAllDue(Scope scope) {
         return scope.isEverybody() ? scope : scope.and(Scope.of(books.refusals().due(plan.sync())));
+    }
+
+    private Difference difference(Optional<RunId> undone, Scope scope) {
+        try (var comparison = onlooker.begins(new Onlooker.Step.Comparison(plan.sync()))) {
+            var difference = undone.isPresent() ? takenBack(undone.get()) : compare(scope);
+            comparison.count("added", difference.added().getLongCardinality());
+            comparison.count("changed", difference.changed().getLongCardinality());
+            comparison.count("removed", difference.removed().getLongCardinality());
+            return difference;
+        }
     }
 
     private Difference compare(Scope scope) {
@@ -210,7 +225,7 @@ final class RunExecution {
             dissolve();
             return false;
         }
-        try (var line = Line.open(plan, account)) {
+        try (var line = Line.open(plan, account, onlooker)) {
             var audience = ensure(line);
             if (audience.isEmpty()) {
                 return true;
@@ -238,7 +253,18 @@ final class RunExecution {
     private Delivery delivery(Line line, RemoteAudience audience, Reception reception) {
         var assembly = new Assembly(plan, source, recording, clock);
         var sending = new Sending(
-                plan, line, assembly, audience, account, patience, recording, escalation, reception, policy, helpers);
+                plan,
+                line,
+                assembly,
+                audience,
+                account,
+                patience,
+                recording,
+                escalation,
+                reception,
+                policy,
+                helpers,
+                onlooker);
         return new Delivery(plan, books, line, assembly, sending, patience, recording, policy);
     }
 
@@ -247,7 +273,7 @@ final class RunExecution {
         int attempt = 1;
         int throttled = 0;
         while (true) {
-            var answer = askForAudience(line);
+            var answer = askForAudience(line, attempt + throttled);
             if (answer instanceof Answer.Given<RemoteAudience> given) {
                 var replaced = lease.fenced(connection -> {
                     var other = Remote.isReplaced(
@@ -275,9 +301,9 @@ final class RunExecution {
         }
     }
 
-    private Answer<RemoteAudience> askForAudience(Line line) throws InterruptedException {
+    private Answer<RemoteAudience> askForAudience(Line line, int attempt) throws InterruptedException {
         try (var place = patience.turn(line)) {
-            return line.ensure(place);
+            return line.ensure(place, attempt);
         }
     }
 

@@ -24,6 +24,7 @@ final class Sending {
     private final Reception reception;
     private final DeliveryPolicy policy;
     private final Executor helpers;
+    private final Onlooker onlooker;
     private int exhaustedInARow;
 
     Sending(
@@ -37,7 +38,8 @@ final class Sending {
             Escalation escalation,
             Reception reception,
             DeliveryPolicy policy,
-            Executor helpers) {
+            Executor helpers,
+            Onlooker onlooker) {
         this.plan = plan;
         this.line = line;
         this.assembly = assembly;
@@ -49,6 +51,7 @@ final class Sending {
         this.reception = reception;
         this.policy = policy;
         this.helpers = helpers;
+        this.onlooker = onlooker;
     }
 
     /**
@@ -68,7 +71,16 @@ final class Sending {
     }
 
     /** @return what remains to be sent instead of this batch */
-    private List<Parcel> deliver(Parcel waiting, Retries retries, Runnable meanwhile) throws InterruptedException {
+    private List<Parcel> deliver(Parcel parcel, Retries retries, Runnable meanwhile) throws InterruptedException {
+        var step =
+                new Onlooker.Step.Batch(plan.sync(), parcel.shipment().change().wire(), parcel.size());
+        try (var batch = onlooker.begins(step)) {
+            return deliver(parcel, retries, meanwhile, batch);
+        }
+    }
+
+    private List<Parcel> deliver(Parcel waiting, Retries retries, Runnable meanwhile, Onlooker.Doing batch)
+            throws InterruptedException {
         var parcel = waiting;
         int attempt = 1;
         int throttled = 0;
@@ -81,15 +93,16 @@ final class Sending {
                 }
                 parcel = fresh.get();
                 recording.open(parcel.shipment());
-                var aside = CompletableFuture.runAsync(meanwhile, helpers);
+                var aside = CompletableFuture.runAsync(onlooker.carried(meanwhile), helpers);
                 try {
-                    answer = line.write(place, audience, parcel);
+                    answer = line.write(place, audience, parcel, attempt + throttled);
                 } finally {
                     aside.join();
                 }
             }
             var shipment = parcel.shipment();
             recording.requested();
+            batch.outcome(answer.outcome());
             if (answer instanceof Answer.Given<BatchResult> given) {
                 exhaustedInARow = 0;
                 reception.received(parcel, given.value(), retries);

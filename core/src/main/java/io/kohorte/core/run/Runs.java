@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kohorte.core.platform.problem.ProblemDetail;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,11 +34,13 @@ public class Runs {
     private final DataSource database;
     private final ObjectMapper json;
     private final Clock clock;
+    private final MeterRegistry meters;
 
-    Runs(DataSource database, ObjectMapper json, Clock clock) {
+    Runs(DataSource database, ObjectMapper json, Clock clock, MeterRegistry meters) {
         this.database = database;
         this.json = json;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** A new run, {@code queued}. */
@@ -117,16 +120,20 @@ public class Runs {
     }
 
     private void end(RunId id, RunState state, @Nullable Object result, @Nullable ProblemDetail problem) {
-        call(
-                "update run set state = ?, result = ?::jsonb, problem = ?::jsonb, finished_at = ? where id = ?",
+        var kind = call(
+                "update run set state = ?, result = ?::jsonb, problem = ?::jsonb, finished_at = ? where id = ?"
+                        + " returning kind",
                 update -> {
                     update.setString(1, state.wire());
                     update.setString(2, result == null ? null : text(result));
                     update.setString(3, problem == null ? null : text(problem));
                     update.setTimestamp(4, now());
                     update.setLong(5, id.value());
-                    return update.executeUpdate();
+                    var row = update.executeQuery();
+                    row.next();
+                    return row.getString(1);
                 });
+        meters.counter("kohorte.runs", "kind", kind, "state", state.wire()).increment();
     }
 
     private List<Run> rows(PreparedStatement select) throws SQLException {

@@ -16,8 +16,8 @@ class Delivery {
 
     @Produces
     @Singleton
-    DeliveryEngine engine(DataSource database, SegmentAudience audience, Clock clock) {
-        return new DeliveryEngine(database, audience, DeliveryPolicy.STANDARD, clock, Waiter.SLEEPING);
+    DeliveryEngine engine(DataSource database, SegmentAudience audience, Clock clock, DeliveryWatch watch) {
+        return new DeliveryEngine(database, audience, DeliveryPolicy.STANDARD, clock, Waiter.SLEEPING, watch);
     }
 
     void close(@Disposes DeliveryEngine engine) {

@@ -29,7 +29,6 @@ class DeliveryLoop {
 
     private final DeliveryEngine engine;
     private final KohorteConfig config;
-    private final DeliveryMetrics metrics;
     private final GroupTurns turns;
     private final AudienceGroups groups;
     private final Set<RunId> busy = ConcurrentHashMap.newKeySet();
@@ -40,12 +39,10 @@ class DeliveryLoop {
     DeliveryLoop(
             DeliveryEngine engine,
             KohorteConfig config,
-            DeliveryMetrics metrics,
             GroupTurns turns,
             AudienceGroups groups) {
         this.engine = engine;
         this.config = config;
-        this.metrics = metrics;
         this.turns = turns;
         this.groups = groups;
     }
@@ -85,7 +82,6 @@ class DeliveryLoop {
     }
 
     private void executed(Run run) {
-        metrics.count(run);
         if (run.counts().removed().accepted() > 0) {
             groups.freed(run.sync());
         }
