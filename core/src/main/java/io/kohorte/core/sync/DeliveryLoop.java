@@ -36,11 +36,7 @@ class DeliveryLoop {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "delivery-clockwork"));
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> new Thread(task, "delivery-worker"));
 
-    DeliveryLoop(
-            DeliveryEngine engine,
-            KohorteConfig config,
-            GroupTurns turns,
-            AudienceGroups groups) {
+    DeliveryLoop(DeliveryEngine engine, KohorteConfig config, GroupTurns turns, AudienceGroups groups) {
         this.engine = engine;
         this.config = config;
         this.turns = turns;
