@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
 /**
@@ -32,8 +31,6 @@ public final class LargeImport {
              'event':{'name':'Order Completed','refund':'Order Refunded','at':'order_date','orderRef':'order_id','item':'product_id',
                       'category':'category','quantity':'quantity','unitPrice':'unit_price','properties':{'product':'product','channel':'channel'}}}}""";
 
-    private static final Pattern PAUSE = Pattern.compile("(\\d+)M->(\\d+)M\\(");
-
     private final PackagedApp app;
     private final Path file;
     private final OrderLines.Written written;
@@ -50,10 +47,10 @@ public final class LargeImport {
         var folder = Files.createTempDirectory("kohorte-bench-");
         var file = folder.resolve(csv ? "orders.csv" : "orders.ndjson");
         var log = folder.resolve("gc.log");
-        try (var app = PackagedApp.start(List.of("-Xmx512m", "-Xlog:gc:file=" + log))) {
+        try (var app = PackagedApp.start(List.of("-Xmx512m", Heap.logging(log)))) {
             var written = csv ? OrderLines.csv(file, bytes) : OrderLines.ndjson(file, bytes);
             new LargeImport(app, file, written).measure();
-            heap(log);
+            System.out.printf(Locale.ROOT, "heap of 512 MB: %s%n", Heap.in(log));
             System.out.printf(
                     Locale.ROOT, "resident memory of the process: %,d MB at the most%n", app.peakResidentBytes() >> 20);
         } finally {
@@ -136,22 +133,5 @@ public final class LargeImport {
 
     private static double seconds(long begin) {
         return Math.round((System.nanoTime() - begin) / 1e8) / 10.0;
-    }
-
-    private static void heap(Path log) throws IOException {
-        var before = 0;
-        var after = 0;
-        for (var line : Files.readAllLines(log)) {
-            var pause = PAUSE.matcher(line);
-            if (pause.find()) {
-                before = Math.max(before, Integer.parseInt(pause.group(1)));
-                after = Math.max(after, Integer.parseInt(pause.group(2)));
-            }
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "heap: at most %,d MB before a collection and %,d MB after one, of 512 MB%n",
-                before,
-                after);
     }
 }

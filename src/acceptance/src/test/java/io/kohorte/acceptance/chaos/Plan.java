@@ -24,6 +24,7 @@ record Plan(long seed, int round, List<Step> steps) {
     private static final int SYNCS = 5;
     private static final int[] VENDOR_OF_SYNC = {0, 1, 1, HANGING, FORGETFUL};
     private static final int MILLIS = 2_000;
+    private static final int LOST_IN_A_ROW = 4;
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
     private static final Map<String, String> PAGE = Map.of("Content-Type", "text/html");
 
@@ -71,7 +72,7 @@ record Plan(long seed, int round, List<Step> steps) {
             }
             if (chance(25)) {
                 control();
-            } else if (chance(30)) {
+            } else if (chance(50)) {
                 changeOfMind();
             }
             disaster();
@@ -166,10 +167,12 @@ record Plan(long seed, int round, List<Step> steps) {
             }
         }
 
-        /** What was done but not answered is stopped before it can be said again, and people leave meanwhile. */
+        /** What was done, and said again, was never answered; then it is stopped, and people leave meanwhile. */
         private void changeOfMind() {
             int sync = random.nextInt(SYNCS);
-            add(0, new Deed.Misbehave(VENDOR_OF_SYNC[sync], lostAnswer()));
+            for (int request = 0; request < LOST_IN_A_ROW; request++) {
+                add(0, new Deed.Misbehave(VENDOR_OF_SYNC[sync], lostAnswer()));
+            }
             int paused = random.nextInt(300, 900);
             add(paused, new Deed.Pause(sync));
             add(paused + 1, edit(random.nextInt(7)));
