@@ -73,11 +73,15 @@ final class Judge {
         Map<String, Member> there = sync.vendor().members(sync.audience());
         Map<String, String> reasons = reasons(sync);
         Set<String> heldOut = new HashSet<>();
+        Set<String> sendable = new HashSet<>();
         members.forEach((profile, member) -> {
             boolean wanted = member.identifiers().containsKey("email")
                     && !kept.suppressed().contains(profile)
                     && (sync.purpose().isEmpty() || kept.consented().contains(profile));
             Member theirs = there.get(profile);
+            if (wanted && !reasons.containsKey(profile)) {
+                sendable.add(profile);
+            }
             if (!wanted && theirs != null && !isHeldThere(reasons.get(profile))) {
                 findings.add(sync.name() + ": " + profile + " is there and must not be");
             } else if (wanted && theirs == null && !reasons.containsKey(profile)) {
@@ -95,12 +99,16 @@ final class Judge {
                 findings.add(sync.name() + ": " + profile + " is there and not in the segment");
             }
         });
-        double share = (double) heldOut.size() / Math.max(1, members.size());
-        if (sync.holdout() > 0 && (share > sync.holdout() * 2 || share < sync.holdout() / 4)) {
-            findings.add(
-                    "%s: %.0f %% are held out, not %.0f %%".formatted(sync.name(), share * 100, sync.holdout() * 100));
+        if (Math.abs(heldOut.size() - sendable.size() * sync.holdout()) > chanceOf(sendable.size(), sync.holdout())) {
+            findings.add("%s: %d of %d are held out, not %.0f %%"
+                    .formatted(sync.name(), heldOut.size(), sendable.size(), sync.holdout() * 100));
         }
         idle(sync);
+    }
+
+    /** Four standard deviations: a lot that falls so far off is none. */
+    private static double chanceOf(int people, double share) {
+        return 4 * Math.sqrt(people * share * (1 - share));
     }
 
     /** Whoever is skipped is not sent, which is a reason to be missing and none to be there; a refusal may be one to stay. */
