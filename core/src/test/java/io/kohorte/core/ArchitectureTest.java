@@ -37,11 +37,20 @@ class ArchitectureTest {
             Set.of("controller", "service", "repository", "dto", "mapper", "util", "utils", "impl", "common");
 
     @Test
-    void theApplicationSeesNoConnectorAndNotTheirToolkit() {
+    void theApplicationSeesNoConnector() {
         noClasses()
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("io.kohorte.connector..", "io.kohorte.toolkit..", "io.kohorte.tck.."))
+                .dependOnClassesThat(resideInAnyPackage("io.kohorte.connector..", "io.kohorte.tck.."))
+                .check(MAIN);
+    }
+
+    /** It calls vendors, as connectors do; of the application only alerts leave the house. */
+    @Test
+    void theToolkitOfConnectorsStaysWithAlerts() {
+        noClasses()
+                .that(resideOutsideOfPackages("io.kohorte.core.alert.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.kohorte.toolkit.."))
                 .check(MAIN);
     }
 
@@ -64,7 +73,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void keysOfSecretsStayWithDestinations() {
+    void keysOfSecretsStayInTheVault() {
         noClasses()
                 .that(resideOutsideOfPackages("io.kohorte.core.destination.."))
                 .should()

@@ -9,8 +9,8 @@ import io.kohorte.spi.Settings;
 import java.util.Map;
 import java.util.Set;
 
-/** Settings on their way between JSON and the connector, with secrets apart or masked. */
-final class SettingsJson {
+/** Settings on their way between JSON and whom they are for, with secrets apart or masked. */
+public final class SettingsJson {
 
     /** Stands for a secret in everything that is shown; sent back, it means "as it was". */
     static final String MASK = "***";
@@ -45,14 +45,14 @@ final class SettingsJson {
     }
 
     /** What may be shown: each secret that is set as {@value #MASK}. */
-    static ObjectNode masked(ObjectNode open, Set<String> secretsSet) {
+    public static ObjectNode masked(ObjectNode open, Set<String> secretsSet) {
         var copy = open.deepCopy();
         secretsSet.forEach(name -> copy.put(name, MASK));
         return copy;
     }
 
     /** Puts the stored secrets in where the mask was sent. */
-    static ObjectNode unmasked(ObjectNode sent, ObjectNode stored) {
+    public static ObjectNode unmasked(ObjectNode sent, ObjectNode stored) {
         var copy = sent.deepCopy();
         stored.properties().forEach(property -> {
             JsonNode value = copy.get(property.getKey());

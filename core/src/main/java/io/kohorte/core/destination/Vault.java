@@ -26,13 +26,13 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Encrypts the secrets of destinations with AES-256-GCM. The keys are base64 texts of 32 bytes, one per line or separated
+ * Encrypts secrets that people enter, those of destinations and others, with AES-256-GCM. The keys are base64 texts of 32 bytes, one per line or separated
  * by commas: the first encrypts, all decrypt, so a new key is put in front and the old one stays until every secret was
  * written again. They come from {@code KOHORTE_SECRETS_KEY} or else from a file made at the first start.
  */
 @Singleton
 @Startup
-class Vault {
+public class Vault {
 
     private static final int KEY_BYTES = 32;
 
@@ -52,12 +52,12 @@ class Vault {
     }
 
     /** Number of the key that encrypts now. */
-    long primaryKey() {
+    public long primaryKey() {
         return primary;
     }
 
     /** @param purpose what the secret belongs to; it opens for this purpose only, so that rows cannot be exchanged */
-    byte[] seal(String text, String purpose) {
+    public byte[] seal(String text, String purpose) {
         try {
             return aead.encrypt(text.getBytes(StandardCharsets.UTF_8), purpose.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
@@ -66,7 +66,7 @@ class Vault {
     }
 
     /** @throws GeneralSecurityException if no key of ours fits, or the bytes were tampered with */
-    String open(byte[] sealed, String purpose) throws GeneralSecurityException {
+    public String open(byte[] sealed, String purpose) throws GeneralSecurityException {
         return new String(aead.decrypt(sealed, purpose.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.alert;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What may be wrong. What is measured may pass by itself, so it has to hold for a while before anybody is told. */
+enum AlertKind {
+    /** The engine or the guard paused a sync. */
+    SYNC_STOPPED(Severity.ERROR, Duration.ZERO),
+    /** An account no longer lets us in, so all its syncs are paused. */
+    CREDENTIALS_REJECTED(Severity.ERROR, Duration.ZERO),
+    /** The latest run of a sync failed. */
+    SYNC_FAILED(Severity.ERROR, Duration.ZERO),
+    /** A destination cannot be reached, and is left alone between attempts. */
+    DESTINATION_UNREACHABLE(Severity.ERROR, Duration.ofMinutes(5)),
+    /** What should be at a destination has not been there for long. */
+    SYNC_BEHIND(Severity.WARNING, Duration.ZERO),
+    /** A destination refuses more rows than it may. */
+    ROWS_REJECTED(Severity.WARNING, Duration.ZERO),
+    /** The latest import of a source failed. */
+    IMPORT_FAILED(Severity.ERROR, Duration.ZERO),
+    /** The latest import of a source left out more rows than it may. */
+    IMPORT_INVALID(Severity.WARNING, Duration.ZERO),
+    /** The latest training of a model failed. */
+    TRAINING_FAILED(Severity.ERROR, Duration.ZERO),
+    /** A schedule did not start what it should. */
+    SCHEDULE_MISSED(Severity.ERROR, Duration.ofMinutes(1)),
+    /** The disk under the embedded database is nearly full. */
+    DISK_NEARLY_FULL(Severity.ERROR, Duration.ofMinutes(1));
+
+    private final Severity severity;
+    private final Duration hold;
+
+    AlertKind(Severity severity, Duration hold) {
+        this.severity = severity;
+        this.hold = hold;
+    }
+
+    Severity severity() {
+        return severity;
+    }
+
+    /** How long it has to hold before it fires. */
+    Duration hold() {
+        return hold;
+    }
+
+    @JsonValue
+    String wire() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static AlertKind of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.alert;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks again and again, on every process: whoever is left tells of those that died. By a clock of its own, since a schedule
+ * that stands still is one of the things to tell.
+ */
+@ApplicationScoped
+class AlertLoop {
+
+    private static final Logger LOG = Logger.getLogger(AlertLoop.class);
+    private static final long STOP_PATIENCE_SECONDS = 5;
+
+    private final Observation observation;
+    private final NoticeDelivery delivery;
+    private final Alerts alerts;
+    private final AlertRoutes routes;
+    private final AlertMetrics metrics;
+    private final AlertConfig config;
+    private final ScheduledExecutorService watcher = thread("alert-watcher");
+    private final ScheduledExecutorService messenger = thread("alert-messenger");
+
+    AlertLoop(
+            Observation observation,
+            NoticeDelivery delivery,
+            Alerts alerts,
+            AlertRoutes routes,
+            AlertMetrics metrics,
+            AlertConfig config) {
+        this.observation = observation;
+        this.delivery = delivery;
+        this.alerts = alerts;
+        this.routes = routes;
+        this.metrics = metrics;
+        this.config = config;
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // quietly() handles what the work throws
+    void start(@Observes StartupEvent started) {
+        var every = config.lookEvery().toMillis();
+        messenger.execute(() -> quietly(routes::useNewestKey));
+        watcher.scheduleWithFixedDelay(() -> quietly(this::look), every, every, TimeUnit.MILLISECONDS);
+        messenger.scheduleWithFixedDelay(() -> quietly(delivery::deliver), every, every, TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        watcher.shutdownNow();
+        messenger.shutdownNow();
+        var unused = messenger.awaitTermination(STOP_PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void look() throws SQLException {
+        observation.look();
+        metrics.firing(alerts.counts());
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
+    }
+
+    private static void quietly(Work work) {
+        try {
+            work.run();
+        } catch (SQLException | RuntimeException e) {
+            LOG.error("Alerts could not be looked after; this is tried again", e);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+@org.jspecify.annotations.NullMarked
+package io.kohorte.core.alert;
