@@ -845,3 +845,109 @@ export const conversions = [
     exposedAt: ago(3 * 24),
   },
 ];
+
+const alert = (
+  id: number,
+  kind: string,
+  severity: string,
+  state: string,
+  subject: [string, number, string],
+  words: [string, string | null, string],
+  link: string,
+  hours: number,
+) => ({
+  id,
+  kind,
+  severity,
+  state,
+  subject: { kind: subject[0], id: subject[1], name: subject[2] },
+  sentence: words[0],
+  reason: words[1],
+  nextStep: words[2],
+  link,
+  since: ago(hours),
+  firedAt: ago(hours),
+  goneSince: state === 'firing' ? null : ago(hours / 2),
+  recoveredAt: state === 'recovered' ? ago(hours / 2) : null,
+});
+
+export const alerts = [
+  alert(
+    9,
+    'rows-rejected',
+    'warning',
+    'firing',
+    ['sync', 12, 'Loyal to newsletter'],
+    [
+      "The destination refuses many rows of the sync 'Loyal to newsletter'.",
+      '41 of 318 rows of its run were refused.',
+      'Open the refused rows: they are grouped by cause. Mend the cause, then retry them.',
+    ],
+    '/syncs/12/rejected',
+    0.4,
+  ),
+  alert(
+    8,
+    'credentials-rejected',
+    'error',
+    'firing',
+    ['destination', 2, 'Salesforce EU'],
+    [
+      "The destination 'Salesforce EU' no longer lets us in.",
+      'The destination refuses the credentials.',
+      'An admin enters valid credentials on the destination; its syncs then resume.',
+    ],
+    '/destinations/2',
+    3,
+  ),
+  alert(
+    7,
+    'destination-unreachable',
+    'error',
+    'recovering',
+    ['destination', 1, 'Order webhook'],
+    [
+      "The destination 'Order webhook' cannot be reached.",
+      null,
+      'It is tried again by itself, and nothing is lost. If it lasts, check the destination.',
+    ],
+    '/destinations/1',
+    5,
+  ),
+  alert(
+    4,
+    'import-failed',
+    'error',
+    'recovered',
+    ['source', 1, 'Shop orders'],
+    ["The latest import of the source 'Shop orders' failed.", null, 'Open the import: it says why. Then import the file again.'],
+    '/imports/1',
+    49,
+  ),
+];
+
+const route = (id: number, name: string, kind: string, severity: string, settings: Record<string, unknown>, more = {}) => ({
+  id,
+  name,
+  kind,
+  severity,
+  language: 'en',
+  settings,
+  owed: 0,
+  lastSentAt: null,
+  problem: null,
+  ...more,
+});
+
+export const alertRoutes = [
+  route(1, 'Marketing operations', 'email', 'warning', { to: ['ops@example.com', 'lead@example.com'] }, { lastSentAt: ago(3) }),
+  route(2, '#kohorte', 'slack', 'warning', { url: '***' }, { language: 'de', lastSentAt: ago(3) }),
+  route(
+    3,
+    'On-call rota',
+    'webhook',
+    'error',
+    { url: 'https://hooks.example.com/kohorte', secret: '***' },
+    { owed: 2, problem: { message: 'The receiver answered with status 404.', failures: 4, tryAgainAt: ago(-0.2) } },
+  ),
+];

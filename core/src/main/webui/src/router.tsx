@@ -49,6 +49,7 @@ export const router = createBrowserRouter([
           { path: 'syncs/:id/*', lazy: async () => ({ Component: (await import('./pages/syncs/SyncPage')).SyncPage }) },
           { path: 'runs/:id', lazy: async () => ({ Component: (await import('./pages/syncs/RunPage')).RunPage }) },
           { path: 'conversions', lazy: async () => ({ Component: (await import('./pages/conversions/Conversions')).Conversions }) },
+          { path: 'alerts', lazy: async () => ({ Component: (await import('./pages/alerts/Alerts')).Alerts }) },
           { path: 'privacy', lazy: async () => ({ Component: (await import('./pages/privacy/Privacy')).Privacy }) },
           { path: 'settings/*', lazy: async () => ({ Component: (await import('./pages/settings/Settings')).Settings }) },
           { path: '*', element: <Crash missing /> },

@@ -1,4 +1,5 @@
 import type { en } from '../en';
+import { alerts } from './alerts';
 import { codes } from './codes';
 import { common, kinds, login, problems, shell, states } from './common';
 import { conversions } from './conversions';
@@ -21,6 +22,7 @@ export const de: typeof en = {
   states,
   kinds,
   home,
+  alerts,
   imports,
   conversions,
   customers,

@@ -2,7 +2,7 @@ import type { en } from '../en';
 
 export const settings: typeof en.settings = {
   title: 'Einstellungen',
-  tabs: { password: 'Passwort', tokens: 'API-Tokens', users: 'Benutzer', audit: 'Protokoll' },
+  tabs: { password: 'Passwort', tokens: 'API-Tokens', users: 'Benutzer', alerts: 'Meldewege', audit: 'Protokoll' },
   current: 'Jetziges Passwort',
   next: 'Neues Passwort',
   again: 'Neues Passwort noch einmal',
@@ -58,6 +58,7 @@ export const settings: typeof en.settings = {
     promote: 'in Gebrauch genommen',
     rollback: 'zurückgenommen',
     check: 'Verbindung geprüft',
+    test: 'ausprobiert',
     login: 'Anmeldung als',
   },
   things: {
@@ -79,6 +80,7 @@ export const settings: typeof en.settings = {
     suppressions: 'Sperre',
     conversions: 'Conversions',
     webhooks: 'Webhook',
+    'alert-routes': 'Meldeweg',
   },
   when: 'Wann',
   who: 'Wer',

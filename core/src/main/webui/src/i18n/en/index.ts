@@ -1,3 +1,4 @@
+import { alerts } from './alerts';
 import { codes } from './codes';
 import { common, kinds, login, problems, shell, states } from './common';
 import { conversions } from './conversions';
@@ -20,6 +21,7 @@ export const en = {
   states,
   kinds,
   home,
+  alerts,
   imports,
   conversions,
   customers,

@@ -1,6 +1,6 @@
 export const settings = {
   title: 'Settings',
-  tabs: { password: 'Password', tokens: 'API tokens', users: 'Users', audit: 'Audit' },
+  tabs: { password: 'Password', tokens: 'API tokens', users: 'Users', alerts: 'Alert routes', audit: 'Audit' },
   current: 'Current password',
   next: 'New password',
   again: 'New password again',
@@ -59,6 +59,7 @@ export const settings = {
     promote: 'put into use',
     rollback: 'rolled back',
     check: 'connection checked',
+    test: 'tried out',
     login: 'Log-in as',
   } as Record<string, string>,
   things: {
@@ -80,6 +81,7 @@ export const settings = {
     suppressions: 'Suppression',
     conversions: 'Conversions',
     webhooks: 'Webhook',
+    'alert-routes': 'Alert route',
   } as Record<string, string>,
   when: 'When',
   who: 'Who',

@@ -1,27 +1,33 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { access } from '../../api/access';
+import type { Alert } from '../../api/alerts';
 import { destinations } from '../../api/destinations';
 import { models } from '../../api/models';
 import { profiles } from '../../api/profiles';
 import { runs } from '../../api/runs';
 import { segments } from '../../api/segments';
 import { imports } from '../../api/sources';
-import { syncs, type Sync } from '../../api/syncs';
-import { useStanding } from '../../api/useStanding';
+import { syncs } from '../../api/syncs';
+import { useAlerts } from '../../api/useAlerts';
+import { ButtonLink } from '../../design/Button';
 import { Figures } from '../../design/Figures';
-import { Icon } from '../../design/Icon';
 import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
-import { alertsOf } from './alerts';
+import { AlertLine } from '../alerts/AlertLine';
 import { FirstSteps } from './FirstSteps';
 import { RunsToday } from './RunsToday';
 import { SegmentSizes } from './SegmentSizes';
 
 const LIVE = { refetchInterval: 15_000 };
-const NO_SYNCS: Sync[] = [];
+
+/** What stands still before what merely goes badly; what seems to be over last. */
+function worstFirst(alerts: Alert[]): Alert[] {
+  const rank = (alert: Alert) => (alert.state === 'firing' ? (alert.severity === 'error' ? 0 : 1) : 2);
+  return alerts.toSorted((a, b) => rank(a) - rank(b));
+}
 
 export function Home() {
   const { t, f } = useI18n();
@@ -35,11 +41,13 @@ export function Home() {
   const modelList = useQuery({ queryKey: ['models'], queryFn: models.list });
   const runList = useQuery({ queryKey: ['runs', 'today'], queryFn: () => runs.list({ limit: 100 }), ...LIVE });
 
-  const all = [segmentList, syncList, importList, destinationList, modelList, runList];
+  const alertList = useAlerts();
+
+  const all = [alertList, segmentList, syncList, importList, destinationList, modelList, runList];
   const failed = all.find((q) => q.error)?.error;
   const waiting = all.some((q) => q.isPending && !q.error);
-  const standing = useStanding(syncList.data?.items ?? NO_SYNCS);
-  const alerts = alertsOf(syncList.data?.items ?? NO_SYNCS, standing, importList.data?.items ?? [], destinationList.data?.items ?? [], t);
+  const wrong = worstFirst(alertList.data?.items ?? []);
+  const firing = wrong.filter((alert) => alert.state === 'firing').length;
   const midnight = new Date().setHours(0, 0, 0, 0);
   const today = (runList.data?.items ?? []).filter((r) => !r.startedAt || new Date(r.startedAt).getTime() >= midnight);
   const delivered = today.reduce((n, r) => n + (r.counts ? r.counts.added.accepted + r.counts.changed.accepted + r.counts.removed.accepted : 0), 0);
@@ -54,7 +62,7 @@ export function Home() {
   const empty = !done.import && !done.sync;
 
   return (
-    <Page title={t.home.title} intro={waiting ? '' : empty ? t.home.begin : alerts.length ? t.home.attention(alerts.length) : t.home.calm}>
+    <Page title={t.home.title} intro={waiting ? '' : empty ? t.home.begin : firing ? t.home.attention(firing) : t.home.calm}>
       {me.data?.passwordGenerated && (
         <Notice tone="warn" title={t.login.generated}>
           <span>
@@ -64,22 +72,19 @@ export function Home() {
       )}
       <ProblemNotice error={failed} />
       {waiting && <Loading />}
-      {alerts.length > 0 && (
-        <Card title={t.home.alerts} flush>
+      {wrong.length > 0 && (
+        <Card
+          title={t.alerts.needsYou}
+          aside={
+            <ButtonLink small to="/alerts">
+              {t.alerts.all}
+            </ButtonLink>
+          }
+          flush
+        >
           <ul>
-            {alerts.map((a) => (
-              <li key={a.key} className="alert">
-                <span className={`alert-icon ${a.tone}`}>
-                  <Icon name={a.tone === 'bad' ? 'bad' : 'warn'} />
-                </span>
-                <div className="grow">
-                  <strong>{a.title}</strong>
-                  {a.because && <div className="muted small">{a.because}</div>}
-                </div>
-                <Link to={a.to} className="button small">
-                  {t.home.look}
-                </Link>
-              </li>
+            {wrong.map((alert) => (
+              <AlertLine key={alert.id} alert={alert} />
             ))}
           </ul>
         </Card>

@@ -4,6 +4,7 @@ import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
 import { AuditLog } from './AuditLog';
 import { Password } from './Password';
+import { RouteList } from './RouteList';
 import { TokenList } from './TokenList';
 import { UserList } from './UserList';
 
@@ -19,6 +20,7 @@ export function Settings() {
           ...(isAdmin
             ? [
                 { to: '/settings/users', label: s.tabs.users },
+                { to: '/settings/alerts', label: s.tabs.alerts },
                 { to: '/settings/audit', label: s.tabs.audit },
               ]
             : []),
@@ -28,6 +30,7 @@ export function Settings() {
       <Routes>
         <Route index element={<TokenList />} />
         {isAdmin && <Route path="users" element={<UserList />} />}
+        {isAdmin && <Route path="alerts" element={<RouteList />} />}
         {isAdmin && <Route path="audit" element={<AuditLog />} />}
         <Route path="password" element={<Password />} />
         <Route path="*" element={<Navigate to="/settings" replace />} />

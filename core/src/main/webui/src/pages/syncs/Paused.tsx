@@ -18,7 +18,7 @@ export function Paused({ sync }: { sync: Sync }) {
         <span>{s.guardWould(f.number(guard.removals), f.number(guard.acknowledged))}</span>
         <span className="row">
           <ButtonLink small to={`/runs/${sync.lastRun!.id}`}>
-            {mayEdit ? s.guardDecide : t.home.look}
+            {mayEdit ? s.guardDecide : t.alerts.look}
           </ButtonLink>
         </span>
       </Notice>

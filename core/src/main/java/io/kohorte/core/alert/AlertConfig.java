@@ -3,7 +3,9 @@ package io.kohorte.core.alert;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** When people are told, and for how long it is tried. */
 @ConfigMapping(prefix = "kohorte.alerts")
@@ -36,4 +38,7 @@ public interface AlertConfig {
     /** How long recovered alerts stay on record. */
     @WithDefault("P90D")
     Duration keepFor();
+
+    /** Where people open Kohorte in their browser, so that notices can link to its pages. */
+    Optional<URI> publicUrl();
 }

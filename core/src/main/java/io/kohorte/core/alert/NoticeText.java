@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.alert;
 
-import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.speech.Phrasebook;
 import jakarta.inject.Singleton;
 import java.time.ZoneOffset;
@@ -15,9 +14,9 @@ import java.util.Optional;
 class NoticeText {
 
     private final Phrasebook phrasebook;
-    private final KohorteConfig config;
+    private final AlertConfig config;
 
-    NoticeText(Phrasebook phrasebook, KohorteConfig config) {
+    NoticeText(Phrasebook phrasebook, AlertConfig config) {
         this.phrasebook = phrasebook;
         this.config = config;
     }

@@ -77,7 +77,7 @@ class SyncWatch implements Watch {
         if (status.failingSince().isPresent() || !status.circuit().equals("closed")) {
             found.add(unreachable(place));
         } else {
-            late(place, runs, now).ifPresent(found::add);
+            behind(place, status, runs, now).ifPresent(found::add);
         }
         failed(place, runs).ifPresent(found::add);
         if (status.rejected() > 0) {
@@ -125,18 +125,18 @@ class SyncWatch implements Watch {
                                 words.of(run.problem().map(RunProblem::code).orElse("UNEXPECTED")))));
     }
 
-    private Optional<Finding> late(Place place, List<Run> runs, Instant now) {
-        return runs.stream()
-                .findFirst()
-                .filter(run -> !run.state().isFinal())
-                .filter(run -> run.queuedAt().isBefore(now.minus(config.behindAfter())))
-                .map(run -> new Finding(
+    private Optional<Finding> behind(Place place, SyncStatus status, List<Run> runs, Instant now) {
+        var open = runs.stream().filter(run -> !run.state().isFinal()).findFirst();
+        return status.lagSince()
+                .filter(since -> since.isBefore(now.minus(config.behindAfter())))
+                .map(since -> new Finding(
                         AlertKind.SYNC_BEHIND,
                         place.sync(),
                         "The sync '" + place.sync().name() + "' is behind: what it should deliver has waited for long.",
-                        run.problem().map(problem -> words.of(problem.code()).sentence()),
-                        "Open the run: it shows how far it is, and what it waits for.",
-                        "/runs/" + run.id()));
+                        open.flatMap(Run::problem)
+                                .map(problem -> words.of(problem.code()).sentence()),
+                        "Open it: it shows how far it is, and what it waits for.",
+                        open.map(run -> "/runs/" + run.id()).orElse(link(place.sync()))));
     }
 
     private Optional<Finding> rejected(Place place, List<Run> runs) {

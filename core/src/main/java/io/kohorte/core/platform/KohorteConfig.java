@@ -3,7 +3,6 @@ package io.kohorte.core.platform;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +34,6 @@ public interface KohorteConfig {
     /** Whether a destination may live on a loopback or private address. */
     @WithDefault("false")
     boolean allowPrivateDestinations();
-
-    /** Where people open Kohorte in their browser, so that messages can link to its pages. */
-    Optional<URI> publicUrl();
 
     default Path plugins() {
         return pluginsDir().orElseGet(() -> dataDir().resolve("plugins"));

@@ -1,0 +1,53 @@
+import type { en } from '../en';
+import { pluralFor } from '../format';
+
+const plural = pluralFor('de');
+
+export const alerts: typeof en.alerts = {
+  title: 'Meldungen',
+  intro: 'Was nicht stimmt und was nicht gestimmt hat, drei Monate lang.',
+  all: 'Alle Meldungen',
+  needsYou: 'Braucht Sie',
+  look: 'Ansehen',
+  none: 'Es ist noch nichts schiefgegangen',
+  noneText: 'Wenn ein Sync anhält, ein Import scheitert oder ein Ziel nicht erreichbar ist, steht es hier.',
+  began: (ago) => `Begann ${ago}.`,
+  lasted: (at, length) => `${at}, vorbei nach ${length}`,
+  recovering: 'Scheint vorbei zu sein; verschwindet hier, wenn es einige Minuten so bleibt.',
+  routesIntro: 'Wer es erfährt, wenn etwas schiefgeht, und noch einmal, wenn es vorbei ist.',
+  routesNone: 'Noch erfährt es niemand',
+  routesNoneText: 'Meldungen stehen auf der Startseite. Legen Sie einen Meldeweg an, dann erfahren Menschen sie, wo immer sie sind.',
+  newRoute: 'Neuer Meldeweg',
+  kind: 'Wie',
+  kinds: { email: 'E-Mail', webhook: 'Webhook', slack: 'Chat (Slack und kompatible)' },
+  kindHints: {
+    email: 'Über den Mailserver, der für diese Installation eingerichtet ist.',
+    webhook: 'Eine signierte JSON-Nachricht nach Standard Webhooks. Ihre Nummer ist dieselbe, wenn sie zweimal kommt.',
+    slack: 'Slack, Mattermost, Rocket.Chat, Google Chat: alles, was einen eingehenden Webhook mit {"text": …} nimmt.',
+  },
+  wants: 'Welche Meldungen',
+  severities: { warning: 'Alle', error: 'Nur Fehler' },
+  severityHints: {
+    warning: 'Auch was weiterläuft, aber nicht so gut, wie es sollte: abgelehnte Zeilen, Syncs im Rückstand.',
+    error: 'Nur was stillsteht, bis ein Mensch handelt.',
+  },
+  language: 'Sprache',
+  languages: { en: 'Englisch', de: 'Deutsch' },
+  to: 'E-Mail-Adressen',
+  toHint: 'Bis zu 20, mit Komma getrennt. Jeder sieht die anderen.',
+  url: 'Adresse',
+  urlHint: 'Beginnt mit https://.',
+  chatHint: 'Die Adresse des eingehenden Webhooks. Wer sie kennt, kann dort schreiben; darum wird sie wie ein Geheimnis verwahrt.',
+  secret: 'Signaturgeheimnis',
+  secretHint: 'whsec_ und Base64. Der Empfänger prüft damit, dass eine Nachricht von hier kommt.',
+  delivery: 'Zustellung',
+  sent: (ago) => `Zuletzt gemeldet: ${ago}`,
+  neverSent: 'Bisher nichts zu melden',
+  owed: (n) => `${plural(n, 'Nachricht wartet', 'Nachrichten warten')}`,
+  test: 'Test',
+  testHint: 'Sendet jetzt einen Test',
+  tested: (name) => `Der Test für „${name}“ wurde angenommen.`,
+  notTested: (name) => `Der Test für „${name}“ ist nicht angekommen`,
+  removeTitle: (name) => `„${name}“ entfernen?`,
+  removeText: 'Darüber erfährt niemand mehr etwas, auch nicht, dass etwas vorbei ist.',
+};

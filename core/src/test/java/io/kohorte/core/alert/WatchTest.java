@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.alert;
+
+import static io.kohorte.core.platform.Api.admin;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kohorte.core.sync.People;
+import io.kohorte.core.sync.Receiver;
+import io.kohorte.core.sync.SyncDesk;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the system knows, as something to tell people. */
+@QuarkusTest
+class WatchTest {
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    SyncWatch syncs;
+
+    @Inject
+    RunWatch runs;
+
+    @Inject
+    ScheduleWatch schedules;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    People people;
+
+    private final Receiver receiver = new Receiver();
+
+    @AfterEach
+    void closeReceiver() {
+        receiver.close();
+    }
+
+    @Test
+    void credentialsThatAreRefusedAreOneThingHoweverManySyncsTheyStop() throws SQLException {
+        receiver.answers(401, "{}");
+        var destination = SyncDesk.destination(receiver);
+        for (var name : List.of("ada", "bob")) {
+            var sync = SyncDesk.create(SyncDesk.draft(destination, people.segment(people.person(name))));
+            admin().post("/api/v1/syncs/" + sync + ":resume").then().statusCode(200);
+            assertThat(SyncDesk.run(sync).getString("state")).isEqualTo("paused");
+        }
+
+        var found = about(syncs, Subject.Kind.DESTINATION, destination);
+
+        assertThat(found.stream().map(Finding::key).distinct()).hasSize(1);
+        assertThat(found.get(0).kind()).isEqualTo(AlertKind.CREDENTIALS_REJECTED);
+        assertThat(found.get(0).reason()).contains("The destination refuses the credentials.");
+        assertThat(found.get(0).link()).isEqualTo("/destinations/" + destination);
+        assertThat(syncs.look(clock.instant()))
+                .noneMatch(finding -> finding.kind() == AlertKind.SYNC_STOPPED
+                        && finding.link().equals("/syncs/" + destination));
+    }
+
+    @Test
+    void aGuardThatStopsARunAsksAPersonAndOneWhoPausesASyncKnows() throws SQLException {
+        var crowd = people.crowd(12);
+        var segment = people.segment(crowd);
+        var draft = SyncDesk.draft(SyncDesk.destination(receiver), segment);
+        draft.put("guard", Map.of("removalShare", 0.2, "removalRows", 1));
+        var sync = SyncDesk.create(draft);
+        SyncDesk.run(sync);
+        people.members(segment, crowd[0]);
+        var run = SyncDesk.run(sync).getLong("id");
+
+        var found = about(syncs, Subject.Kind.SYNC, sync);
+        assertThat(found).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(AlertKind.SYNC_STOPPED);
+            assertThat(finding.reason()).contains("This run would remove more members than the sync allows.");
+            assertThat(finding.link()).isEqualTo("/runs/" + run);
+        });
+
+        admin().body(Map.of("confirmRemovals", true))
+                .post("/api/v1/syncs/" + sync + ":run")
+                .then()
+                .statusCode(202);
+        SyncDesk.finished(run);
+        assertThat(about(syncs, Subject.Kind.SYNC, sync)).isEmpty();
+        admin().post("/api/v1/syncs/" + sync + ":pause").then().statusCode(200);
+        assertThat(about(syncs, Subject.Kind.SYNC, sync)).isEmpty();
+    }
+
+    @Test
+    void rowsThatAreRefusedAreToldAboveTheirShare() throws SQLException {
+        receiver.answers(400, "{}");
+        var sync = SyncDesk.create(SyncDesk.draft(SyncDesk.destination(receiver), people.segment(people.crowd(12))));
+        var run = SyncDesk.run(sync);
+        assertThat(run.getInt("counts.added.rejected")).isEqualTo(12);
+
+        assertThat(about(syncs, Subject.Kind.SYNC, sync)).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(AlertKind.ROWS_REJECTED);
+            assertThat(finding.reason()).contains("12 of 12 rows of its run were refused.");
+        });
+
+        receiver.takesEverything();
+        admin().body(Map.of())
+                .post("/api/v1/syncs/" + sync + "/rejected:retry")
+                .then()
+                .statusCode(202);
+        SyncDesk.finished(SyncDesk.latestRun(sync, 1));
+        assertThat(about(syncs, Subject.Kind.SYNC, sync)).isEmpty();
+    }
+
+    @Test
+    void whatWaitsForLongIsBehind() throws SQLException {
+        receiver.answers(503, "{}");
+        var destination = SyncDesk.destination(receiver);
+        var sync = SyncDesk.create(SyncDesk.draft(destination, people.segment(people.person("ada"))));
+        admin().body(Map.of()).post("/api/v1/syncs/" + sync + ":run").then().statusCode(202);
+
+        while (about(syncs, Subject.Kind.DESTINATION, destination).isEmpty()) {
+            Thread.onSpinWait(); // until the first attempt has failed
+        }
+        assertThat(about(syncs, Subject.Kind.DESTINATION, destination))
+                .extracting(Finding::kind)
+                .containsOnly(AlertKind.DESTINATION_UNREACHABLE);
+        assertThat(about(syncs, Subject.Kind.SYNC, sync))
+                .as("one cause is told once")
+                .isEmpty();
+        admin().delete("/api/v1/syncs/" + sync);
+    }
+
+    @Test
+    void anImportThatFailsOrLeavesOutManyRowsIsToldUntilALaterOneIsGood() throws SQLException {
+        var source = number("insert into source (name, kind, format, mapping, created_at) values ('shop "
+                + UUID.randomUUID() + "', 'file', 'csv', '{}', now()) returning id");
+        imported(source, "failed", null);
+        assertThat(about(runs, Subject.Kind.SOURCE, source))
+                .extracting(Finding::kind)
+                .containsExactly(AlertKind.IMPORT_FAILED);
+        imported(source, "completed-with-errors", "{\"rowsIn\": 1000, \"invalid\": 101}");
+        assertThat(about(runs, Subject.Kind.SOURCE, source)).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(AlertKind.IMPORT_INVALID);
+            assertThat(finding.reason()).contains("101 of 1,000 rows were left out as invalid.");
+        });
+        imported(source, "completed-with-errors", "{\"rowsIn\": 1000, \"invalid\": 100}");
+        assertThat(about(runs, Subject.Kind.SOURCE, source)).isEmpty();
+        imported(source, "cancelled", null);
+        assertThat(about(runs, Subject.Kind.SOURCE, source)).isEmpty();
+    }
+
+    @Test
+    void aScheduleThatDoesNotFireIsMissed() throws SQLException {
+        var draft = SyncDesk.draft(SyncDesk.destination(receiver), people.segment(people.person("ada")));
+        draft.put("trigger", "schedule");
+        draft.put("schedule", Map.of("cron", "0 6 * * *", "zone", "UTC"));
+        var sync = SyncDesk.create(draft);
+        assertThat(about(schedules, Subject.Kind.SYNC, sync)).isEmpty();
+
+        var next = number("select next_fire_time from qrtz_triggers where trigger_group = 'sync' and trigger_name = '"
+                + sync + "'");
+        var due = java.time.Instant.ofEpochMilli(next);
+        assertThat(missed(due.plus(Duration.ofMinutes(9)), sync)).isEmpty();
+        assertThat(missed(due.plus(Duration.ofMinutes(11)), sync))
+                .extracting(Finding::kind)
+                .containsExactly(AlertKind.SCHEDULE_MISSED);
+    }
+
+    @Test
+    void aDiskIsNearlyFullByItsSize() {
+        var gib = 1L << 30;
+        assertThat(DiskWatch.isNearlyFull(4 * gib, 1000 * gib)).isTrue();
+        assertThat(DiskWatch.isNearlyFull(6 * gib, 1000 * gib)).isFalse();
+        assertThat(DiskWatch.isNearlyFull(3 * gib, 20 * gib)).isFalse();
+        assertThat(DiskWatch.isNearlyFull(gib, 20 * gib)).isTrue();
+    }
+
+    private List<Finding> missed(java.time.Instant now, long sync) throws SQLException {
+        return schedules.look(now).stream()
+                .filter(finding -> finding.subject().id() == sync)
+                .toList();
+    }
+
+    private List<Finding> about(Watch watch, Subject.Kind kind, long id) throws SQLException {
+        return watch.look(clock.instant()).stream()
+                .filter(finding ->
+                        finding.subject().kind() == kind && finding.subject().id() == id)
+                .toList();
+    }
+
+    private void imported(long source, String state, String result) throws SQLException {
+        var unused = number("insert into run (kind, subject, state, result, created_at, finished_at) values ('import', "
+                + source + ", '" + state + "', " + (result == null ? "null" : "'" + result + "'")
+                + ", now(), now()) returning id");
+    }
+
+    private long number(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement(sql);
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
