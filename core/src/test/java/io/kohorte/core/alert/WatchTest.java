@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -119,7 +120,23 @@ class WatchTest {
     }
 
     @Test
-    void whatWaitsForLongIsBehind() throws SQLException {
+    void whatAReachableDestinationHasWaitedForIsBehind() throws SQLException {
+        receiver.answers(429, "{}");
+        var sync =
+                SyncDesk.create(SyncDesk.draft(SyncDesk.destination(receiver), people.segment(people.person("ada"))));
+        admin().body(Map.of()).post("/api/v1/syncs/" + sync + ":run").then().statusCode(202);
+        var limit = new Limits().behindAfter();
+
+        assertThat(about(syncs, clock.instant().plus(limit).minusSeconds(60), Subject.Kind.SYNC, sync))
+                .isEmpty();
+        assertThat(about(syncs, clock.instant().plus(limit), Subject.Kind.SYNC, sync))
+                .extracting(Finding::kind)
+                .containsExactly(AlertKind.SYNC_BEHIND);
+        admin().delete("/api/v1/syncs/" + sync);
+    }
+
+    @Test
+    void aDestinationThatCannotBeReachedIsToldAndNotItsSyncs() throws SQLException {
         receiver.answers(503, "{}");
         var destination = SyncDesk.destination(receiver);
         var sync = SyncDesk.create(SyncDesk.draft(destination, people.segment(people.person("ada"))));
@@ -166,7 +183,7 @@ class WatchTest {
 
         var next = number("select next_fire_time from qrtz_triggers where trigger_group = 'sync' and trigger_name = '"
                 + sync + "'");
-        var due = java.time.Instant.ofEpochMilli(next);
+        var due = Instant.ofEpochMilli(next);
         assertThat(missed(due.plus(Duration.ofMinutes(9)), sync)).isEmpty();
         assertThat(missed(due.plus(Duration.ofMinutes(11)), sync))
                 .extracting(Finding::kind)
@@ -182,14 +199,18 @@ class WatchTest {
         assertThat(DiskWatch.isNearlyFull(gib, 20 * gib)).isTrue();
     }
 
-    private List<Finding> missed(java.time.Instant now, long sync) throws SQLException {
+    private List<Finding> missed(Instant now, long sync) throws SQLException {
         return schedules.look(now).stream()
                 .filter(finding -> finding.subject().id() == sync)
                 .toList();
     }
 
     private List<Finding> about(Watch watch, Subject.Kind kind, long id) throws SQLException {
-        return watch.look(clock.instant()).stream()
+        return about(watch, clock.instant(), kind, id);
+    }
+
+    private static List<Finding> about(Watch watch, Instant now, Subject.Kind kind, long id) throws SQLException {
+        return watch.look(now).stream()
                 .filter(finding ->
                         finding.subject().kind() == kind && finding.subject().id() == id)
                 .toList();

@@ -43,7 +43,8 @@ class FollowerTest {
         follower.hear(FIRST, HOUR.plus(Duration.ofHours(1)), HIGHEST, ScoringNews.NONE);
         assertThat(everybodyIsScored()).isEqualTo(HIGHEST);
 
-        follower.hear(new Champion(new ModelId(7), 1, 2, NOW, NOW), HOUR.plus(Duration.ofHours(1)), 7, ScoringNews.NONE);
+        follower.hear(
+                new Champion(new ModelId(7), 1, 2, NOW, NOW), HOUR.plus(Duration.ofHours(1)), 7, ScoringNews.NONE);
         assertThat(everybodyIsScored()).isEqualTo(7);
     }
 
