@@ -154,7 +154,7 @@ public final class DeliveryEngine implements AutoCloseable {
     }
 
     private Run execute(Run run, Lease lease) {
-        try (var execution = onlooker.begins(new Onlooker.Step.Execution(run.id(), run.sync()))) {
+        try (var execution = onlooker.begins(new Onlooker.Step.Execution(run.id(), run.sync(), run.trigger()))) {
             try {
                 executions.perform(run.id(), lease);
             } finally {

@@ -75,8 +75,14 @@ public interface Onlooker {
     /** What is done, from the outside to the inside. */
     sealed interface Step {
 
-        /** One execution of a run. A run that waits long is executed several times, on any node. */
-        record Execution(RunId run, SyncId sync) implements Step {}
+        SyncId sync();
+
+        /**
+         * One execution of a run. A run that waits long is executed several times, on any node.
+         *
+         * @param trigger why it was queued
+         */
+        record Execution(RunId run, SyncId sync, String trigger) implements Step {}
 
         /** One row is sent by hand, under a run of its own. */
         record TestRow(RunId run, SyncId sync) implements Step {}
@@ -128,6 +134,7 @@ public interface Onlooker {
      *
      * @param change the part of the difference they are in, such as {@code added}
      * @param postponed neither taken nor refused, and due again
+     * @param code why the first of them that was not accepted was not; empty if all were, or nobody knows
      */
-    record Rows(String change, long accepted, long rejected, long skipped, long invalid, long postponed) {}
+    record Rows(String change, long accepted, long rejected, long skipped, long invalid, long postponed, String code) {}
 }

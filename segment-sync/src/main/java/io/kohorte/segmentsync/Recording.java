@@ -181,7 +181,8 @@ final class Recording {
                 tidings.count(Refusal.State.INVALID),
                 takeRequests(),
                 tidings.size());
-        tell(tidings.shipment().change(), step, 0);
+        var code = tidings.refusals().stream().map(Refusal::code).findFirst().orElse("");
+        tell(tidings.shipment().change(), step, 0, code);
         var at = now();
         refusalsStand |= !tidings.refusals().isEmpty();
         var recovered = accepted > 0 && !healthKnown;
@@ -209,7 +210,7 @@ final class Recording {
                 .map(row -> Refusal.postponed(row.profile(), change, row.fingerprint(), row.problem()))
                 .toList();
         var step = new RunReports.Step(kind, 0, 0, 0, 0, takeRequests(), rows.size());
-        tell(change, step, rows.size());
+        tell(change, step, rows.size(), rows.get(0).problem().code().name());
         var at = now();
         refusalsStand = true;
         write(connection -> {
@@ -235,7 +236,7 @@ final class Recording {
     /** The destination may have this batch, and sending it again may do harm: a person has to look. */
     void mustBeLookedUp(MemberChange.Kind kind, Shipment shipment, Problem problem) {
         var step = new RunReports.Step(kind, 0, shipment.size(), 0, 0, takeRequests(), shipment.size());
-        tell(shipment.change(), step, 0);
+        tell(shipment.change(), step, 0, problem.code().name());
         var at = now();
         refusalsStand = true;
         write(connection -> {
@@ -263,11 +264,17 @@ final class Recording {
         unmerged = 0;
     }
 
-    private void tell(Change change, RunReports.Step step, long postponed) {
+    private void tell(Change change, RunReports.Step step, long postponed, String code) {
         onlooker.recorded(
                 sync(),
                 new Onlooker.Rows(
-                        change.wire(), step.accepted(), step.rejected(), step.skipped(), step.invalid(), postponed));
+                        change.wire(),
+                        step.accepted(),
+                        step.rejected(),
+                        step.skipped(),
+                        step.invalid(),
+                        postponed,
+                        code));
     }
 
     private long takeRequests() {

@@ -43,7 +43,7 @@ class OnlookerTest extends DeliveryFixture {
                         "  =",
                         "  request write 2",
                         "  = ok",
-                        "  rows added: 9 accepted, 1 rejected",
+                        "  rows added: 9 accepted, 1 rejected IDENTIFIER_INVALID",
                         " = ok",
                         " batch added 2",
                         "  request write 1",
@@ -63,7 +63,8 @@ class OnlookerTest extends DeliveryFixture {
         watchedRun();
 
         assertThat(diary.lines)
-                .contains("  wait back-off", "  wait circuit", "  rows added: 10 postponed", " = UNAVAILABLE")
+                .contains(
+                        "  wait back-off", "  wait circuit", "  rows added: 10 postponed UNAVAILABLE", " = UNAVAILABLE")
                 .last(STRING)
                 .startsWith("= accepted 0, rejected 0")
                 .endsWith("UNAVAILABLE queued");
@@ -158,7 +159,7 @@ class OnlookerTest extends DeliveryFixture {
             add(parts, rows.skipped(), "skipped");
             add(parts, rows.invalid(), "invalid");
             add(parts, rows.postponed(), "postponed");
-            say("rows " + rows.change() + ": " + String.join(", ", parts));
+            say(("rows " + rows.change() + ": " + String.join(", ", parts) + " " + rows.code()).strip());
         }
 
         private static void add(List<String> parts, long number, String what) {

@@ -26,6 +26,9 @@ public final class Kohorte {
     public static void main(String... arguments) {
         try {
             var configured = StartConfiguration.read();
+            if (configured.traced()) {
+                System.setProperty("quarkus.otel.sdk.disabled", "false");
+            }
             if (configured.jdbcUrl().isPresent()) {
                 Quarkus.run(arguments);
                 return;

@@ -11,8 +11,10 @@ import java.util.Optional;
 /**
  * The little that must be known before Quarkus reads its configuration, from the same places: system properties,
  * environment, {@code config/application.properties} beside the working directory.
+ *
+ * @param traced whether somebody named a receiver of traces: without one nothing is traced and no connection tried
  */
-record StartConfiguration(Path dataDir, Optional<String> jdbcUrl) {
+record StartConfiguration(Path dataDir, Optional<String> jdbcUrl, boolean traced) {
 
     /** Between the environment (300) and what is built in (250), as Quarkus has it. */
     private static final int FILE_ORDINAL = 260;
@@ -27,6 +29,8 @@ record StartConfiguration(Path dataDir, Optional<String> jdbcUrl) {
         return new StartConfiguration(
                 Path.of(config.getOptionalValue("kohorte.data-dir", String.class)
                         .orElse("data")),
-                config.getOptionalValue("quarkus.datasource.jdbc.url", String.class));
+                config.getOptionalValue("quarkus.datasource.jdbc.url", String.class),
+                config.getOptionalValue("quarkus.otel.exporter.otlp.endpoint", String.class)
+                        .isPresent());
     }
 }

@@ -4,6 +4,7 @@ package io.kohorte.core.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kohorte.core.platform.LogFields;
 import io.kohorte.core.platform.problem.ProblemDetail;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Runs {
 
+    private static final Logger LOG = Logger.getLogger(Runs.class);
     private static final String COLUMNS =
             "id, kind, subject, state, trigger, started_at, finished_at, progress, result, problem";
 
@@ -134,6 +137,9 @@ public class Runs {
                     return row.getString(1);
                 });
         meters.counter("kohorte.runs", "kind", kind, "state", state.wire()).increment();
+        LogFields.of(LogFields.RUN, id.value())
+                .during(() ->
+                        LOG.infof("Run %s, %s: %s %s", id, kind, state.wire(), problem == null ? "" : problem.code()));
     }
 
     private List<Run> rows(PreparedStatement select) throws SQLException {

@@ -3,6 +3,7 @@ package io.kohorte.core.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.kohorte.core.event.Intake;
+import io.kohorte.core.platform.LogFields;
 import io.kohorte.core.platform.problem.ProblemDetail;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.run.RunId;
@@ -72,7 +73,10 @@ class ImportQueue {
         ownership.take(run);
         Import opened = imports.open(source, run, filename, mapping, upload);
         try {
-            worker.execute(() -> work(opened, format, mapping, upload));
+            worker.execute(() -> LogFields.of(LogFields.RUN, run.value())
+                    .and(LogFields.IMPORT, opened.id().value())
+                    .and(LogFields.SOURCE, source.value())
+                    .during(() -> work(opened, format, mapping, upload)));
         } catch (RejectedExecutionException e) {
             runs.fail(run, interrupted());
             throw ProblemException.of(

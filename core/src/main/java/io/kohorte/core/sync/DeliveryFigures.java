@@ -36,6 +36,9 @@ class DeliveryFigures {
     static final Duration EVERY = Duration.ofSeconds(15);
 
     private static final Logger LOG = Logger.getLogger(DeliveryFigures.class);
+    /** With millions of refused rows the figures take long: they are read less often then, for at most a twentieth of the time. */
+    private static final int REST = 20;
+
     private static final String SECONDS = "seconds";
     private static final List<String> CIRCUITS = List.of("closed", "half-open", "open");
 
@@ -52,6 +55,7 @@ class DeliveryFigures {
     private final ScheduledExecutorService clockwork =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "delivery-figures"));
     private volatile Instant readAt;
+    private Instant restUntil = Instant.EPOCH;
     private boolean failing;
 
     DeliveryFigures(
@@ -88,8 +92,13 @@ class DeliveryFigures {
 
     /** When the database does not answer, the last figures stay and their age grows. */
     private void look() {
+        if (clock.instant().isBefore(restUntil)) {
+            return;
+        }
         try {
+            var start = System.nanoTime();
             read();
+            restUntil = clock.instant().plusNanos((System.nanoTime() - start) * REST);
             failing = false;
         } catch (RuntimeException e) {
             if (!failing) {

@@ -5,6 +5,7 @@ import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.KohorteConfig.Role;
+import io.kohorte.core.platform.LogFields;
 import io.kohorte.core.platform.problem.ProblemDetail;
 import io.kohorte.core.run.Progress;
 import io.kohorte.core.run.Run;
@@ -108,7 +109,9 @@ class TrainingRuns {
     private void take(RunId run, ModelId model, String trigger) {
         try (TrainingLock.Held held = lock.take(run)) {
             if (held.ours() && runs.start(run)) {
-                work(run, model, trigger);
+                LogFields.of(LogFields.RUN, run.value())
+                        .and(LogFields.MODEL, model.value())
+                        .during(() -> work(run, model, trigger));
             }
         }
     }

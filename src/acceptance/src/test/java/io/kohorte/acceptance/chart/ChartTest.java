@@ -60,7 +60,7 @@ final class ChartTest {
             if (model != null) {
                 model.validate(object);
             } else {
-                assertThat(kind(object)).isEqualTo("ServiceMonitor");
+                assertThat(kind(object)).isIn("PodMonitor", "PrometheusRule");
             }
         }
     }
@@ -79,15 +79,54 @@ final class ChartTest {
         assertThat(deployments(objects))
                 .extracting(deployment -> environment(deployment, "KOHORTE_ROLES"))
                 .containsExactlyInAnyOrder("api", "engine", "sync");
-        var service = objects.stream()
-                .filter(object -> kind(object).equals("Service"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(service.getAsJsonObject("spec")
+        assertThat(only(objects, "Service").getAsJsonObject("spec")
                         .getAsJsonObject("selector")
                         .get("app.kubernetes.io/component")
                         .getAsString())
                 .isEqualTo("api");
+    }
+
+    /** Processes that deliver are behind no Service. */
+    @Test
+    void every_pod_is_scraped_whatever_its_role() {
+        var objects = render("three");
+        var selector = only(objects, "PodMonitor")
+                .getAsJsonObject("spec")
+                .getAsJsonObject("selector")
+                .getAsJsonObject("matchLabels");
+        assertThat(deployments(objects)).hasSize(3).allSatisfy(deployment -> {
+            var labels = deployment
+                    .getAsJsonObject("spec")
+                    .getAsJsonObject("template")
+                    .getAsJsonObject("metadata")
+                    .getAsJsonObject("labels");
+            assertThat(labels.entrySet()).containsAll(selector.entrySet());
+        });
+    }
+
+    @Test
+    void alerts_keep_the_words_that_prometheus_fills_in() {
+        assertThat(only(render("three"), "PrometheusRule")
+                        .getAsJsonObject("spec")
+                        .getAsJsonArray("groups")
+                        .toString())
+                .contains("KohorteAudienceBehind", "{{ $labels.sync }}");
+    }
+
+    @Test
+    void nothing_is_traced_unless_a_receiver_is_named() {
+        assertThat(deployments(render("one"))).allSatisfy(deployment -> assertThat(deployment.toString())
+                .doesNotContain("OTEL"));
+        assertThat(deployments(render("three"))).allSatisfy(deployment -> assertThat(
+                        environment(deployment, "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT"))
+                .isEqualTo("http://collector.observability:4317"));
+    }
+
+    @Test
+    void logs_are_json_for_machines() {
+        assertThat(deployments(render("one"))).allSatisfy(deployment -> assertThat(
+                        environment(deployment, "QUARKUS_LOG_CONSOLE_JSON_ENABLED"))
+                .isEqualTo("true"));
     }
 
     @Test
@@ -174,6 +213,13 @@ final class ChartTest {
         return objects.stream()
                 .filter(object -> kind(object).equals("Deployment"))
                 .toList();
+    }
+
+    private static JsonObject only(List<JsonObject> objects, String kind) {
+        return objects.stream()
+                .filter(object -> kind(object).equals(kind))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String kind(JsonObject object) {
