@@ -25,8 +25,8 @@ final class AlertRulesTest {
     @ValueSource(strings = {"check rules kohorte.yaml", "test rules kohorte_test.yaml"})
     void promtool_agrees(String command) throws IOException, InterruptedException {
         assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(
-                        Path.of(folder, "promtool"))),
+                Arrays.stream(System.getenv("PATH").split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool"))),
                 "there is no promtool here; Debian's package prometheus brings it");
         var promtool = new ProcessBuilder(("promtool " + command).split(" "))
                 .directory(RULES.toFile())

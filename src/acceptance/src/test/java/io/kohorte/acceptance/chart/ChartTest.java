@@ -79,7 +79,8 @@ final class ChartTest {
         assertThat(deployments(objects))
                 .extracting(deployment -> environment(deployment, "KOHORTE_ROLES"))
                 .containsExactlyInAnyOrder("api", "engine", "sync");
-        assertThat(only(objects, "Service").getAsJsonObject("spec")
+        assertThat(only(objects, "Service")
+                        .getAsJsonObject("spec")
                         .getAsJsonObject("selector")
                         .get("app.kubernetes.io/component")
                         .getAsString())
@@ -115,18 +116,18 @@ final class ChartTest {
 
     @Test
     void nothing_is_traced_unless_a_receiver_is_named() {
-        assertThat(deployments(render("one"))).allSatisfy(deployment -> assertThat(deployment.toString())
-                .doesNotContain("OTEL"));
-        assertThat(deployments(render("three"))).allSatisfy(deployment -> assertThat(
-                        environment(deployment, "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT"))
-                .isEqualTo("http://collector.observability:4317"));
+        assertThat(deployments(render("one")))
+                .allSatisfy(deployment -> assertThat(deployment.toString()).doesNotContain("OTEL"));
+        assertThat(deployments(render("three")))
+                .allSatisfy(deployment -> assertThat(environment(deployment, "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT"))
+                        .isEqualTo("http://collector.observability:4317"));
     }
 
     @Test
     void logs_are_json_for_machines() {
-        assertThat(deployments(render("one"))).allSatisfy(deployment -> assertThat(
-                        environment(deployment, "QUARKUS_LOG_CONSOLE_JSON_ENABLED"))
-                .isEqualTo("true"));
+        assertThat(deployments(render("one")))
+                .allSatisfy(deployment -> assertThat(environment(deployment, "QUARKUS_LOG_CONSOLE_JSON_ENABLED"))
+                        .isEqualTo("true"));
     }
 
     @Test
