@@ -4,6 +4,7 @@ package io.kohorte.acceptance.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.demo.client.Api;
 import io.kohorte.demo.client.ApiProblem;
@@ -170,35 +171,38 @@ final class Editor {
     }
 
     private void mark(Person person) {
-        ObjectNode who = JsonNodeFactory.instance
-                .objectNode()
-                .put("namespace", "user_id")
-                .put("value", person.userId);
         boolean heard;
         if (person.suppressed) {
             ObjectNode body = JsonNodeFactory.instance.objectNode().put("reason", "asked for it");
-            body.putArray("identities").add(who);
+            body.putArray("identities").add(name(person.userId));
             heard = calls.heard(api -> api.post("suppressions", body));
             if (heard) {
                 withdrawals.suppressed(person.userId);
             }
         } else {
             withdrawals.released(person.userId);
-            heard = calls.heard(api -> released(api, who));
+            heard = calls.heard(api -> {
+                person.userIds.forEach(userId -> released(api, name(userId)));
+                return NullNode.getInstance();
+            });
         }
         if (!heard) {
             unmarked.add(person);
         }
     }
 
-    private static JsonNode released(Api api, ObjectNode who) {
+    private static ObjectNode name(String userId) {
+        return JsonNodeFactory.instance.objectNode().put("namespace", "user_id").put("value", userId);
+    }
+
+    private static void released(Api api, ObjectNode who) {
         try {
-            return api.delete("suppressions", who);
+            api.delete("suppressions", who);
         } catch (ApiProblem problem) {
-            if (problem.status() == 404) {
-                return who; // an earlier attempt came through
+            if (problem.status()
+                    != 404) { // else it was not suppressed by this name, or an earlier attempt came through
+                throw problem;
             }
-            throw problem;
         }
     }
 

@@ -13,6 +13,9 @@ final class Person {
     /** Ours is not to choose: the application gives numbers, and of two who are joined the lower one stays. */
     int number = Integer.MAX_VALUE;
 
+    /** All under whom they are known: their own, and those of whom they took in. Suppression is of a name. */
+    final Set<String> userIds = new TreeSet<>();
+
     final Set<String> lists = new TreeSet<>();
     String city;
     String tier;
@@ -26,6 +29,7 @@ final class Person {
 
     Person(String userId, Optional<String> email, String city, String tier, boolean marketing) {
         this.userId = userId;
+        this.userIds.add(userId);
         this.email = email;
         this.city = city;
         this.tier = tier;
@@ -41,6 +45,7 @@ final class Person {
             marketing &= other.marketing;
         }
         suppressed |= other.suppressed;
+        userIds.addAll(other.userIds);
         lists.addAll(other.lists);
         other.lists.clear();
         other.gone = true;
