@@ -22,12 +22,29 @@ final class Assembly {
     private final AudienceSource source;
     private final Recording recording;
     private final Clock clock;
+    private final SentNames names;
+    private final RoaringBitmap renamed;
+    private final Takeovers takeovers;
+    private boolean overtaken;
 
-    Assembly(SyncPlan plan, AudienceSource source, Recording recording, Clock clock) {
+    Assembly(SyncPlan plan, AudienceSource source, Recording recording, Clock clock, Difference difference) {
         this.plan = plan;
         this.source = source;
         this.recording = recording;
         this.clock = clock;
+        this.names = difference.names();
+        this.renamed = difference.renamed();
+        this.takeovers = new Takeovers(plan, recording);
+    }
+
+    /** Those who left under a name of others who are there by now need no removal. */
+    void settle(Instant decidedAt) {
+        takeovers.settle(decidedAt);
+    }
+
+    /** Whether somebody got another name after the comparison, which another has to look at. */
+    boolean isOvertaken() {
+        return overtaken;
     }
 
     /** Empty when there is nothing to send about any of them. */
@@ -55,8 +72,8 @@ final class Assembly {
         var kind = Shipment.wire(shipment.change(), plan);
         var readAt = clock.instant();
         var ready = new ArrayList<MemberRow.Ready>();
-        for (var row : source.rows(plan.sync(), kind, shipment.members())) {
-            if (row instanceof MemberRow.Ready some) {
+        for (var row : rows(shipment.change(), shipment.members())) {
+            if (row instanceof MemberRow.Ready some && mayGo(shipment.change(), some)) {
                 ready.add(some);
             }
         }
@@ -66,19 +83,42 @@ final class Assembly {
                 .map(parcel -> parcel.under(shipment));
     }
 
+    private List<MemberRow> rows(Change change, RoaringBitmap profiles) {
+        return source.rows(
+                plan.sync(),
+                Shipment.wire(change, plan),
+                profiles,
+                change == Change.REMOVED ? names::of : profile -> Fingerprint.NAMELESS);
+    }
+
+    /** Nobody is written under another name than the destination has them, before they were removed under that. */
+    private boolean mayGo(Change change, MemberRow row) {
+        return change == Change.REMOVED
+                || Fingerprint.isSameName(names.of(row.profile()), Fingerprint.mark(row.fingerprint()))
+                || recording.hasLeft(row.profile());
+    }
+
     private List<MemberRow.Ready> ready(Change change, RoaringBitmap slice, Instant decidedAt) {
         var rows = new HashMap<Integer, MemberRow>();
-        source.rows(plan.sync(), Shipment.wire(change, plan), slice).forEach(row -> rows.put(row.profile(), row));
+        rows(change, slice).forEach(row -> rows.put(row.profile(), row));
         var ready = new ArrayList<MemberRow.Ready>();
         var unsent = new ArrayList<MemberRow>();
+        var takenOver = new ArrayList<MemberRow.TakenOver>();
         for (int profile : slice.toArray()) {
             var row = rows.getOrDefault(
                     profile, new MemberRow.Skipped(profile, Fingerprint.UNKNOWN, SkipReason.NO_IDENTIFIER));
-            if (row instanceof MemberRow.Ready some) {
+            if (!mayGo(change, row)) {
+                overtaken |= !renamed.contains(profile);
+            } else if (row instanceof MemberRow.Ready some) {
                 ready.add(some);
+            } else if (row instanceof MemberRow.TakenOver other) {
+                takenOver.add(other);
             } else {
                 unsent.add(row);
             }
+        }
+        if (!takenOver.isEmpty() && ready.addAll(takeovers.needed(takenOver, decidedAt))) {
+            ready.sort(Comparator.comparingInt(MemberRow.Ready::profile));
         }
         if (!unsent.isEmpty()) {
             recording.unsent(Shipment.wire(change, plan), tidings(change, unsent, decidedAt));
@@ -87,12 +127,7 @@ final class Assembly {
     }
 
     private static Tidings tidings(Change change, List<MemberRow> unsent, Instant decidedAt) {
-        var tidings = new Tidings(new Shipment(
-                "",
-                change,
-                decidedAt,
-                unsent.stream().mapToInt(MemberRow::profile).toArray(),
-                unsent.stream().mapToLong(MemberRow::fingerprint).toArray()));
+        var tidings = new Tidings(Shipment.unsent(change, decidedAt, unsent));
         for (int row = 0; row < unsent.size(); row++) {
             if (unsent.get(row) instanceof MemberRow.Invalid invalid) {
                 tidings.refuse(Refusal.invalid(invalid, change));

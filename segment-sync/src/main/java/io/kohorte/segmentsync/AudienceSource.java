@@ -3,6 +3,7 @@ package io.kohorte.segmentsync;
 
 import io.kohorte.spi.MemberChange;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -37,7 +38,9 @@ public interface AudienceSource {
      *
      * @param change what the row is for
      * @param profiles profile numbers, at most one batch
+     * @param sentAs by profile, the mark of the name under which the destination has them, {@link Fingerprint#NAMELESS} if that
+     *     is not known. A removal is of that name, also when the profile goes by another now; all else is about the present one
      * @return one row per profile, in any order
      */
-    List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles);
+    List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles, IntUnaryOperator sentAs);
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
-import java.util.Iterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Finds what differs between wanted and acknowledged, of everybody or of some. Reads only. */
@@ -37,7 +36,8 @@ final class Comparing {
 
     private Difference among(RoaringBitmap profiles, Standing standing) {
         try (var wanted = source.wanted(plan.sync(), profiles)) {
-            var difference = comparison(standing).of(wanted.iterator(), held(profiles));
+            var difference =
+                    comparison(standing).of(wanted.iterator(), books.ledger().held(plan.sync(), profiles));
             return difference.removed().isEmpty()
                     ? difference
                     : difference.outOf(books.ledger().members(plan.sync()).getLongCardinality());
@@ -46,14 +46,5 @@ final class Comparing {
 
     private Comparison comparison(Standing standing) {
         return new Comparison(plan, standing, books.outbox().inJobs(plan.sync()));
-    }
-
-    /** Of one moment, since receipts may be merged into the chunks at any. */
-    private Iterator<AcknowledgedChunk> held(RoaringBitmap profiles) {
-        return books.transactions().call(connection -> {
-            Transactions.freeze(connection);
-            var merged = Ledger.acknowledged(connection, plan.sync(), profiles);
-            return Unmerged.among(connection, plan.sync(), profiles).over(merged.iterator());
-        });
     }
 }

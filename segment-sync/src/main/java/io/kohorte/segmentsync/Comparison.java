@@ -26,6 +26,7 @@ final class Comparison {
     private final RoaringBitmapWriter<RoaringBitmap> removed = writer();
     private final RoaringBitmapWriter<RoaringBitmap> released = writer();
     private final RoaringBitmapWriter<RoaringBitmap> resolved = writer();
+    private final SentNames names = new SentNames();
     private int nextStanding;
     private long wantedCount;
     private long acknowledgedCount;
@@ -72,7 +73,8 @@ final class Comparison {
                 acknowledgedCount,
                 heldBack,
                 invalid,
-                skipped);
+                skipped,
+                names);
     }
 
     private static Optional<WantedChunk> next(Iterator<WantedChunk> chunks, int previous) {
@@ -121,7 +123,7 @@ final class Comparison {
             } else if (isWanted) {
                 hold(base | low, wantedPrints[w++], added);
             } else {
-                h++;
+                sentAs(base | low, heldPrints[h++]);
                 leave(base | low);
             }
         }
@@ -133,7 +135,7 @@ final class Comparison {
 
     private static boolean containsUnknown(long[] fingerprints) {
         for (long fingerprint : fingerprints) {
-            if (fingerprint == Fingerprint.UNKNOWN) {
+            if (Fingerprint.isUnknown(fingerprint)) {
                 return true;
             }
         }
@@ -141,12 +143,26 @@ final class Comparison {
     }
 
     private void both(int profile, long wantedPrint, long heldPrint) {
-        if (heldPrint == Fingerprint.UNKNOWN) {
+        if (plan.removesOldNames()
+                && !Fingerprint.isSameName(Fingerprint.mark(wantedPrint), Fingerprint.mark(heldPrint))) {
+            sentAs(profile, heldPrint);
+            if (leave(profile)) {
+                added.add(profile);
+            }
+        } else if (Fingerprint.isUnknown(heldPrint)) {
+            sentAs(profile, heldPrint);
             hold(profile, wantedPrint, added);
-        } else if (heldPrint != wantedPrint && plan.tellsChanges()) {
+        } else if (!Fingerprint.isSame(heldPrint, wantedPrint) && plan.tellsChanges()) {
+            sentAs(profile, heldPrint);
             hold(profile, wantedPrint, changed);
         } else {
             refusalOf(profile).ifPresent(index -> resolved.add(profile));
+        }
+    }
+
+    private void sentAs(int profile, long heldPrint) {
+        if (plan.removesOldNames()) {
+            names.add(profile, Fingerprint.mark(heldPrint));
         }
     }
 
@@ -155,7 +171,8 @@ final class Comparison {
         if (refusal.isPresent()) {
             int index = refusal.get();
             byte flags = standing.flags()[index];
-            var sameData = standing.fingerprints()[index] == wantedPrint || (flags & Standing.FIRM) != 0;
+            var sameData =
+                    Fingerprint.isSame(standing.fingerprints()[index], wantedPrint) || (flags & Standing.FIRM) != 0;
             if ((flags & (Standing.DUE | Standing.LEAVING)) == 0 && sameData) {
                 invalid += (flags & Standing.INVALID) != 0 ? 1 : 0;
                 skipped += (flags & Standing.SKIPPED) != 0 ? 1 : 0;
@@ -170,7 +187,8 @@ final class Comparison {
         }
     }
 
-    private void leave(int profile) {
+    /** @return whether they are to be removed */
+    private boolean leave(int profile) {
         var refusal = refusalOf(profile);
         if (plan.tellsLeavers()) {
             if (refusal.isPresent()) {
@@ -178,18 +196,20 @@ final class Comparison {
                 if ((flags & Standing.LEAVING) == 0) {
                     resolved.add(profile);
                 } else if ((flags & Standing.DUE) == 0) {
-                    return;
+                    return false;
                 }
             }
             if (!isInJob(profile)) {
                 removed.add(profile);
+                return true;
             }
-            return;
+            return false;
         }
         refusal.ifPresent(index -> resolved.add(profile));
         if (plan.audience().mode() == SyncMode.REMOVE && !isInJob(profile)) {
             released.add(profile);
         }
+        return false;
     }
 
     private boolean isInJob(int profile) {

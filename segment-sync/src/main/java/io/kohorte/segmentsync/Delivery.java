@@ -43,6 +43,7 @@ final class Delivery {
     }
 
     void workOff(Difference difference, Instant decidedAt) throws InterruptedException {
+        recording.beginRound();
         var unclear = books.outbox().unclear(plan.sync());
         recording.phase("remove");
         sendAgain(unclear, Change.REMOVED, difference.removed());
@@ -52,6 +53,7 @@ final class Delivery {
         sendAgain(unclear, Change.CHANGED, difference.added());
         all(Change.CHANGED, difference.changed(), decidedAt);
         all(Change.ADDED, difference.added(), decidedAt);
+        assembly.settle(decidedAt);
     }
 
     private void all(Change change, RoaringBitmap members, Instant decidedAt) throws InterruptedException {

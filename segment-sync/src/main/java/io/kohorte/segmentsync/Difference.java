@@ -13,6 +13,7 @@ import org.roaringbitmap.RoaringBitmap;
  * @param heldBack profiles in the segment that are not wanted on purpose
  * @param standingInvalid wanted members that stay out as invalid
  * @param standingSkipped wanted members that stay out as skipped
+ * @param names under which the destination has those who differ. Whoever goes by another now is both removed and added
  */
 record Difference(
         RoaringBitmap added,
@@ -24,7 +25,15 @@ record Difference(
         long acknowledged,
         long heldBack,
         long standingInvalid,
-        long standingSkipped) {
+        long standingSkipped,
+        SentNames names) {
+
+    /** One member to be sent. */
+    static Difference ofOne(int profile, boolean held) {
+        var one = RoaringBitmap.bitmapOf(profile);
+        var none = new RoaringBitmap();
+        return new Difference(held ? none : one, held ? one : none, none, none, none, 1, 0, 0, 0, 0, new SentNames());
+    }
 
     boolean isEmpty() {
         return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
@@ -46,7 +55,18 @@ record Difference(
                 members,
                 heldBack,
                 standingInvalid,
-                standingSkipped);
+                standingSkipped,
+                names);
+    }
+
+    /** Who goes by another name now, so that the destination takes them for somebody else. */
+    RoaringBitmap renamed() {
+        return RoaringBitmap.and(removed, added);
+    }
+
+    /** Number of those who leave and do not come back under another name. */
+    long leavers() {
+        return RoaringBitmap.andNotCardinality(removed, added);
     }
 
     /** Whether there is nothing to do, not even on our side. */

@@ -9,7 +9,7 @@ final class Guard {
     private Guard() {}
 
     static Optional<GuardStop> check(SyncPlan plan, Difference difference) {
-        long removals = difference.removed().getLongCardinality();
+        long removals = difference.leavers();
         if (plan.doubt().isPresent()) {
             return stop(
                     GuardStop.Reason.SOURCE_IN_DOUBT, difference, plan.doubt().get());
@@ -31,11 +31,7 @@ final class Guard {
     }
 
     private static Optional<GuardStop> stop(GuardStop.Reason reason, Difference difference, String detail) {
-        return Optional.of(new GuardStop(
-                reason,
-                difference.acknowledged(),
-                difference.removed().getLongCardinality(),
-                difference.wanted(),
-                detail));
+        return Optional.of(
+                new GuardStop(reason, difference.acknowledged(), difference.leavers(), difference.wanted(), detail));
     }
 }

@@ -59,7 +59,7 @@ final class Ledger {
 
     /** The destination may have these, in whatever state: the comparison then sends or removes them. */
     void unclear(Connection connection, SyncId sync, RunId run, Shipment shipment, Instant at) throws SQLException {
-        receipt(connection, sync, run, Change.UNCLEAR, shipment.profiles(), new long[shipment.size()], at);
+        receipt(connection, sync, run, Change.UNCLEAR, shipment.profiles(), shipment.inDoubt(), at);
     }
 
     /** In ascending order, few chunks in memory. Sees merged state only. */
@@ -67,8 +67,17 @@ final class Ledger {
         return new Chunks(sync);
     }
 
+    /** Of these profiles those who were confirmed or may be there, as of one moment: receipts may be merged at any. */
+    Iterator<AcknowledgedChunk> held(SyncId sync, RoaringBitmap profiles) {
+        return transactions.call(connection -> {
+            Transactions.freeze(connection);
+            var merged = acknowledged(connection, sync, profiles);
+            return Unmerged.among(connection, sync, profiles).over(merged.iterator());
+        });
+    }
+
     /** Of these profiles those who were confirmed, in ascending order. Sees merged state only, and reads no more of it. */
-    static List<AcknowledgedChunk> acknowledged(Connection connection, SyncId sync, RoaringBitmap profiles)
+    private static List<AcknowledgedChunk> acknowledged(Connection connection, SyncId sync, RoaringBitmap profiles)
             throws SQLException {
         var members = membersAmong(connection, sync, profiles);
         var chunks = new ArrayList<Integer>();
@@ -165,18 +174,16 @@ final class Ledger {
         });
     }
 
-    /** From now on nothing is known of what the destination has of whom: all will be sent again. */
-    void forgetFingerprints(Connection connection, SyncId sync) throws SQLException {
-        try (var update = connection.prepareStatement(
-                "update delivery_chunk set fingerprints = decode(repeat('00', size * 8), 'hex') where sync = ?")) {
-            update.setLong(1, sync.value());
-            update.executeUpdate();
-        }
-        try (var update = connection.prepareStatement("update delivery_receipt set fingerprints ="
-                + " decode(repeat('00', octet_length(fingerprints)), 'hex')"
-                + " where sync = ? and fingerprints is not null")) {
-            update.setLong(1, sync.value());
-            update.executeUpdate();
+    /** From now on nothing is known of what the destination has of whom, but their names: all will be sent again. */
+    void forgetData(Connection connection, SyncId sync) throws SQLException {
+        for (var table : List.of("delivery_chunk", "delivery_receipt")) {
+            try (var update =
+                    connection.prepareStatement("update " + table + " set fingerprints = decode(regexp_replace("
+                            + "encode(fingerprints, 'hex'), '(....)............', '\\1000000000000', 'g'), 'hex')"
+                            + " where sync = ? and fingerprints is not null")) {
+                update.setLong(1, sync.value());
+                update.executeUpdate();
+            }
         }
     }
 

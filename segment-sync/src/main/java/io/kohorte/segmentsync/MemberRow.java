@@ -41,11 +41,33 @@ public sealed interface MemberRow {
 
     /**
      * Held back on purpose. Asked again in every run. For someone who leaves, {@link SkipReason#NOTHING_TO_SEND} says
-     * that there is nothing to remove, for example since another wanted profile carries the identifier now.
+     * that there is nothing to remove.
      */
     record Skipped(int profile, long fingerprint, SkipReason reason) implements MemberRow {
         public Skipped {
             Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * Leaves under a name that another wanted profile goes by now.
+     *
+     * @param leaving the removal, in case it is needed all the same
+     * @param by who is wanted under that name
+     */
+    record TakenOver(Ready leaving, int by) implements MemberRow {
+        public TakenOver {
+            Objects.requireNonNull(leaving, "leaving");
+        }
+
+        @Override
+        public int profile() {
+            return leaving.profile();
+        }
+
+        @Override
+        public long fingerprint() {
+            return leaving.fingerprint();
         }
     }
 

@@ -8,8 +8,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Writes down, for one execution, what happened: each step in one transaction that checks the lease's token first. What
@@ -35,6 +38,7 @@ final class Recording {
     private boolean healthKnown;
     private boolean refusalsStand = true;
     private boolean brief;
+    private final RoaringBitmap left = new RoaringBitmap();
 
     /** When the fate of a batch is written, and whether batches may be opened that do not go out at once. */
     enum Urgency {
@@ -63,6 +67,29 @@ final class Recording {
     /** Saves looking for refusals to remove when there are none. */
     void expectRefusals(Standing standing) {
         refusalsStand = standing.size() > 0;
+    }
+
+    /** Whether this round took them off the record of the destination: before anything is sent after, that is written. */
+    boolean hasLeft(int profile) {
+        return left.contains(profile);
+    }
+
+    /** A new comparison was made: it knows who left. */
+    void beginRound() {
+        left.clear();
+    }
+
+    /** Fingerprints under which the destination has these, or may have them. */
+    Map<Integer, Long> held(RoaringBitmap profiles) {
+        flush();
+        var held = new HashMap<Integer, Long>();
+        books.ledger().held(sync(), profiles).forEachRemaining(chunk -> {
+            int row = 0;
+            for (int low : chunk.members().toArray()) {
+                held.put(chunk.chunk() << 16 | low, chunk.fingerprints()[row++]);
+            }
+        });
+        return held;
     }
 
     /** A call went out; counted with whatever is recorded next. */
@@ -163,8 +190,7 @@ final class Recording {
         var change = tidings.shipment().change();
         books.ledger().receipt(connection, sync(), run, change, tidings.accepted(), tidings.acceptedPrints(), at);
         books.ledger().receipt(connection, sync(), run, Change.RELEASED, tidings.released(), new long[0], at);
-        var unclear = tidings.unclear();
-        books.ledger().receipt(connection, sync(), run, Change.UNCLEAR, unclear, new long[unclear.length], at);
+        books.ledger().receipt(connection, sync(), run, Change.UNCLEAR, tidings.unclear(), tidings.unclearPrints(), at);
         if (refusalsStand) {
             books.refusals().remove(connection, sync(), tidings.accepted());
             books.refusals().remove(connection, sync(), tidings.released());
@@ -195,6 +221,10 @@ final class Recording {
                 Health.well(connection, sync());
             }
         });
+        if (tidings.shipment().change().leaves()) {
+            left.add(tidings.accepted());
+            left.add(tidings.released());
+        }
         healthKnown |= accepted > 0;
         unmerged += tidings.accepted().length;
         if (unmerged >= mergeAfter) {

@@ -73,7 +73,11 @@ final class Rehearsal {
     private void rehearse(AudienceWriter writer, Change change, RoaringBitmap slice) {
         var kind = Shipment.wire(change, plan);
         var ready = new ArrayList<MemberRow.Ready>();
-        for (var row : source.rows(plan.sync(), kind, slice)) {
+        for (var row : source.rows(
+                plan.sync(),
+                kind,
+                slice,
+                change == Change.REMOVED ? difference.names()::of : profile -> Fingerprint.NAMELESS)) {
             if (row instanceof MemberRow.Ready some) {
                 ready.add(some);
             } else if (row instanceof MemberRow.Invalid) {

@@ -31,8 +31,8 @@ final class Remapping {
             }
             if (h < held.length
                     && held[h] == members[m]
-                    && adopted[h] == chunk.before()[m]
-                    && chunk.before()[m] != chunk.after()[m]) {
+                    && Fingerprint.isSame(adopted[h], chunk.before()[m])
+                    && !Fingerprint.isSame(chunk.before()[m], chunk.after()[m])) {
                 adopted[h] = chunk.after()[m];
                 size++;
             }

@@ -107,29 +107,24 @@ final class RunExecution {
         try (var line = Line.open(plan, account, onlooker)) {
             var audience = ensure(line);
             if (audience.isPresent()) {
-                var one = RoaringBitmap.bitmapOf(profile);
-                var none = new RoaringBitmap();
-                var difference = new Difference(
-                        change == Change.ADDED ? one : none,
-                        change == Change.CHANGED ? one : none,
-                        none,
-                        none,
-                        none,
-                        1,
-                        0,
-                        0,
-                        0,
-                        0);
-                delivery(line, audience.get(), reception(line, audience.get())).workOff(difference, clock.instant());
+                var difference = differenceOf(change, profile);
+                delivery(line, audience.get(), reception(line, audience.get()), assembly(difference))
+                        .workOff(difference, clock.instant());
             }
         }
+    }
+
+    /** Under another name than before, they are removed first. */
+    private Difference differenceOf(Change change, int profile) {
+        var compared = new Comparing(plan, source, books).of(Scope.of(RoaringBitmap.bitmapOf(profile)), Standing.NONE);
+        return compared.renamed().isEmpty() ? Difference.ofOne(profile, change == Change.CHANGED) : compared;
     }
 
     /** Batches that were open when a process died may have arrived; receipts that were not merged are. */
     private void settle() {
         lease.record(connection -> {
             if (Remote.takeResync(connection, plan.sync())) {
-                books.ledger().forgetFingerprints(connection, plan.sync());
+                books.ledger().forgetData(connection, plan.sync());
                 books.refusals().allDue(connection, plan.sync());
             }
         });
@@ -231,8 +226,12 @@ final class RunExecution {
                 return true;
             }
             var reception = reception(line, audience.get());
-            delivery(line, audience.get(), reception).workOff(difference, decidedAt);
-            return await(line, reception);
+            var renamed = difference.renamed();
+            var assembly = assembly(difference);
+            delivery(line, audience.get(), reception, assembly).workOff(difference, decidedAt);
+            var pending = !renamed.isEmpty()
+                    && RoaringBitmap.intersects(renamed, books.outbox().inJobs(plan.sync()));
+            return await(line, reception) || pending || assembly.isOvertaken();
         }
     }
 
@@ -250,8 +249,11 @@ final class RunExecution {
         return new Reception(plan, line, audience, recording, escalation, new Examples(line, policy.examples()));
     }
 
-    private Delivery delivery(Line line, RemoteAudience audience, Reception reception) {
-        var assembly = new Assembly(plan, source, recording, clock);
+    private Assembly assembly(Difference difference) {
+        return new Assembly(plan, source, recording, clock, difference);
+    }
+
+    private Delivery delivery(Line line, RemoteAudience audience, Reception reception, Assembly assembly) {
         var sending = new Sending(
                 plan,
                 line,
@@ -279,7 +281,7 @@ final class RunExecution {
                     var other = Remote.isReplaced(
                             connection, plan.sync(), given.value().remoteId());
                     if (other) {
-                        books.ledger().forgetFingerprints(connection, plan.sync());
+                        books.ledger().forgetData(connection, plan.sync());
                     }
                     return other;
                 });

@@ -32,12 +32,27 @@ record Shipment(String key, Change change, Instant decidedAt, int[] profiles, lo
                 rows.stream().mapToLong(MemberRow.Ready::fingerprint).toArray());
     }
 
+    /** Of rows that do not go out, so without a key. */
+    static Shipment unsent(Change change, Instant decidedAt, List<? extends MemberRow> rows) {
+        return new Shipment(
+                "",
+                change,
+                decidedAt,
+                rows.stream().mapToInt(MemberRow::profile).toArray(),
+                rows.stream().mapToLong(MemberRow::fingerprint).toArray());
+    }
+
     static Shipment read(String key, Change change, Instant decidedAt, byte[] members, byte[] fingerprints) {
         return new Shipment(key, change, decidedAt, Packing.bitmap(members).toArray(), Packing.longs(fingerprints));
     }
 
     int size() {
         return profiles.length;
+    }
+
+    /** Fingerprints of members whom the destination may have under the names of this batch, with whatever data. */
+    long[] inDoubt() {
+        return Arrays.stream(fingerprints).map(Fingerprint::inDoubt).toArray();
     }
 
     RoaringBitmap members() {

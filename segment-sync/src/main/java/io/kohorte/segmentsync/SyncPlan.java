@@ -59,6 +59,14 @@ public record SyncPlan(
         };
     }
 
+    /**
+     * Whether whoever goes by another name than before has to be removed under the old one: a destination that does not know
+     * our numbers takes them for somebody else.
+     */
+    boolean removesOldNames() {
+        return tellsLeavers() && !connector.can(Capability.PROFILE_IDS);
+    }
+
     /** Whether a member whose data changed is sent again. */
     public boolean tellsChanges() {
         return audience.mode() != SyncMode.INSERT;

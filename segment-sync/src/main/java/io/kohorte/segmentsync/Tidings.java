@@ -13,6 +13,7 @@ final class Tidings {
     private final long[] acceptedPrints;
     private int acceptedCount;
     private final int[] unclear;
+    private final long[] unclearPrints;
     private int unclearCount;
     private final int[] released;
     private int releasedCount;
@@ -23,6 +24,7 @@ final class Tidings {
         this.accepted = new int[shipment.size()];
         this.acceptedPrints = new long[shipment.size()];
         this.unclear = new int[shipment.size()];
+        this.unclearPrints = new long[shipment.size()];
         this.released = new int[shipment.size()];
     }
 
@@ -41,7 +43,8 @@ final class Tidings {
 
     /** The destination may have it. */
     void unclear(int row) {
-        unclear[unclearCount++] = shipment.profiles()[row];
+        unclear[unclearCount] = shipment.profiles()[row];
+        unclearPrints[unclearCount++] = Fingerprint.inDoubt(shipment.fingerprints()[row]);
     }
 
     /** Nothing was sent, and nothing needs to be. */
@@ -67,6 +70,10 @@ final class Tidings {
 
     int[] unclear() {
         return Arrays.copyOf(unclear, unclearCount);
+    }
+
+    long[] unclearPrints() {
+        return Arrays.copyOf(unclearPrints, unclearCount);
     }
 
     int[] released() {

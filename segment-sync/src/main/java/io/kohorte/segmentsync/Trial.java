@@ -40,10 +40,11 @@ final class Trial {
 
     List<WireRequest> requests(Change change, int profile) {
         var kind = Shipment.wire(change, plan);
-        var ready = source.rows(plan.sync(), kind, RoaringBitmap.bitmapOf(profile)).stream()
-                .filter(MemberRow.Ready.class::isInstance)
-                .map(MemberRow.Ready.class::cast)
-                .toList();
+        var ready =
+                source.rows(plan.sync(), kind, RoaringBitmap.bitmapOf(profile), any -> Fingerprint.NAMELESS).stream()
+                        .filter(MemberRow.Ready.class::isInstance)
+                        .map(MemberRow.Ready.class::cast)
+                        .toList();
         if (ready.isEmpty()) {
             return List.of();
         }

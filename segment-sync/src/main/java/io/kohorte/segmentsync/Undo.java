@@ -41,6 +41,7 @@ record Undo(RoaringBitmap entered, RoaringBitmap left, RoaringBitmap changed, Ro
 
     /** @param inJobs members the destination is working on: not touched meanwhile */
     Difference difference(Iterator<AcknowledgedChunk> acknowledged, RoaringBitmap inJobs) {
+        var names = new SentNames();
         var held = new RoaringBitmap();
         var surely = new RoaringBitmap();
         while (acknowledged.hasNext()) {
@@ -48,9 +49,13 @@ record Undo(RoaringBitmap entered, RoaringBitmap left, RoaringBitmap changed, Ro
             int row = 0;
             for (int low : chunk.members().toArray()) {
                 int profile = chunk.chunk() << 16 | low;
+                var print = chunk.fingerprints()[row++];
                 held.add(profile);
-                if (chunk.fingerprints()[row++] != Fingerprint.UNKNOWN) {
+                if (!Fingerprint.isUnknown(print)) {
                     surely.add(profile);
+                }
+                if (entered.contains(profile)) {
+                    names.add(profile, Fingerprint.mark(print));
                 }
             }
         }
@@ -58,6 +63,6 @@ record Undo(RoaringBitmap entered, RoaringBitmap left, RoaringBitmap changed, Ro
         var added = RoaringBitmap.andNot(RoaringBitmap.andNot(left, surely), inJobs);
         var nobody = new RoaringBitmap();
         return new Difference(
-                added, nobody, removed, nobody, nobody, added.getCardinality(), held.getCardinality(), 0, 0, 0);
+                added, nobody, removed, nobody, nobody, added.getCardinality(), held.getCardinality(), 0, 0, 0, names);
     }
 }

@@ -3,6 +3,7 @@ package io.kohorte.segmentsync;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -46,12 +47,14 @@ final class Unmerged {
             }
         }
         try (var query = connection.prepareStatement(
-                "select members from delivery_batch where sync = ? and state = 'sending'")) {
+                "select members, fingerprints from delivery_batch where sync = ? and state = 'sending'")) {
             query.setLong(1, sync.value());
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     int[] members = Packing.bitmap(rows.getBytes(1)).toArray();
-                    unmerged.add(Change.UNCLEAR, members, new long[members.length]);
+                    var prints = Packing.longs(rows.getBytes(2));
+                    Arrays.setAll(prints, row -> Fingerprint.inDoubt(prints[row]));
+                    unmerged.add(Change.UNCLEAR, members, prints);
                 }
             }
         }

@@ -5,6 +5,7 @@ import static io.kohorte.segmentsync.FakeAudience.SYNC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.Capability;
 import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.Limits;
 import io.kohorte.spi.Outcome;
@@ -45,6 +46,9 @@ class ConvergenceTest extends DeliveryFixture {
     private static final Set<ProblemCode> MAY_HIDE_SUCCESS = EnumSet.of(
             ProblemCode.TIMEOUT, ProblemCode.UNAVAILABLE, ProblemCode.MAYBE_APPLIED, ProblemCode.BAD_RESPONSE);
 
+    /** Whether people get other addresses, too. */
+    private boolean renaming;
+
     /** Edited since delivery was last told. */
     private final RoaringBitmap untold = new RoaringBitmap();
 
@@ -57,6 +61,8 @@ class ConvergenceTest extends DeliveryFixture {
     @MethodSource("seeds")
     void whateverHappensTheSetsAreEqualOnceItStops(long seed) {
         var random = new Random(seed);
+        renaming = true;
+        knowsNumbers(seed);
         destination.limits = new Limits(1 + random.nextInt(20), 1 << 20, 1_000_000, Duration.ofSeconds(1), 4);
         audience.with(1, 150, "Ulm");
         for (int round = 0; round < 25; round++) {
@@ -69,7 +75,7 @@ class ConvergenceTest extends DeliveryFixture {
             finish();
         }
 
-        assertThat(destination.people).isEqualTo(audience.wantedPeople());
+        thenTheDestinationHasWhoIsWanted();
         assertThat(engine.acknowledged(SYNC).getCardinality()).isEqualTo(audience.cities.size());
         assertThat(engine.rejected(SYNC)).isEmpty();
         assertThat(run().counts().requests()).isZero();
@@ -112,6 +118,8 @@ class ConvergenceTest extends DeliveryFixture {
     @MethodSource("seeds")
     void narrowRunsComeToTheSameAsWholeOnes(long seed) {
         var random = new Random(seed);
+        renaming = true;
+        knowsNumbers(seed);
         audience.with(1, 150, "Ulm");
         run();
         audience.comparedAll = 0;
@@ -143,7 +151,7 @@ class ConvergenceTest extends DeliveryFixture {
             executeAllDue();
         }
 
-        assertThat(destination.people).isEqualTo(audience.wantedPeople());
+        thenTheDestinationHasWhoIsWanted();
         assertThat(engine.dryRun(SYNC, 0).calls()).isZero();
         assertThat(engine.rejected(SYNC)).isEmpty();
         assertThat(comparedAll).as("most runs were narrow").isLessThan(40);
@@ -152,6 +160,21 @@ class ConvergenceTest extends DeliveryFixture {
     /** What a process does no more once it is gone: no handler runs, nothing is recorded. */
     private static final class Died extends Error {
         private static final long serialVersionUID = 1L;
+    }
+
+    /** Every other destination takes whoever has another address for somebody else. */
+    private void knowsNumbers(long seed) {
+        if (seed % 2 == 0) {
+            audience.capabilities.add(Capability.PROFILE_IDS);
+        }
+    }
+
+    private void thenTheDestinationHasWhoIsWanted() {
+        if (audience.capabilities.contains(Capability.PROFILE_IDS)) {
+            assertThat(destination.people).isEqualTo(audience.wantedPeople());
+        } else {
+            assertThat(destination.addresses).isEqualTo(audience.wantedAddresses());
+        }
     }
 
     private void tell(Random random) {
@@ -180,9 +203,15 @@ class ConvergenceTest extends DeliveryFixture {
         for (int i = 0; i < 12; i++) {
             int profile = 1 + random.nextInt(180) + (random.nextInt(10) == 0 ? 70_000 : 0);
             untold.add(profile);
-            switch (random.nextInt(3)) {
+            switch (random.nextInt(renaming ? 5 : 3)) {
                 case 0 -> audience.cities.remove(profile);
                 case 1 -> audience.cities.put(profile, "city " + random.nextInt(4));
+                case 3 -> audience.rename(profile, "fresh" + random.nextInt(1_000_000) + "@example.com");
+                case 4 -> {
+                    int other = 1 + random.nextInt(180);
+                    untold.add(other);
+                    audience.rename(profile, audience.address(other));
+                }
                 default -> audience.cities.putIfAbsent(profile, "Ulm");
             }
         }

@@ -23,7 +23,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -33,6 +35,9 @@ final class FakeAudience implements AudienceSource {
     static final SyncId SYNC = new SyncId(7);
 
     final ConcurrentSkipListMap<Integer, String> cities = new ConcurrentSkipListMap<>();
+    /** What people were called, the present name last. */
+    private final Map<Integer, List<String>> names = new ConcurrentHashMap<>();
+
     final Map<Integer, SkipReason> skippedAtSendTime = new ConcurrentHashMap<>();
     final Map<Integer, Problem> invalid = new ConcurrentHashMap<>();
     final Set<Capability> capabilities = EnumSet.of(
@@ -69,6 +74,44 @@ final class FakeAudience implements AudienceSource {
         for (int profile = first; profile <= last; profile++) {
             cities.remove(profile);
         }
+    }
+
+    /** Gives somebody another address; whoever had it is given the one that is free now. */
+    void rename(int profile, String address) {
+        var before = address(profile);
+        owner(address).filter(other -> other != profile).ifPresent(other -> called(other)
+                .add(before));
+        called(profile).add(address);
+    }
+
+    /** Somebody turns out to be somebody else, who goes by their address from now on. */
+    void merge(int loser, int winner) {
+        cities.remove(loser);
+        rename(winner, address(loser));
+        called(loser).add("nobody" + loser + "@example.com");
+    }
+
+    String address(int profile) {
+        var called = called(profile);
+        return called.get(called.size() - 1);
+    }
+
+    private List<String> called(int profile) {
+        return names.computeIfAbsent(
+                profile, one -> new CopyOnWriteArrayList<>(List.of("person" + one + "@example.com")));
+    }
+
+    private Optional<Integer> owner(String address) {
+        return Stream.concat(cities.keySet().stream(), names.keySet().stream())
+                .filter(profile -> address(profile).equals(address))
+                .findFirst();
+    }
+
+    /** What a vendor has who knows people by address. */
+    Map<String, String> wantedAddresses() {
+        var wanted = new TreeMap<String, String>();
+        cities.forEach((profile, city) -> wanted.put(address(profile), city));
+        return wanted;
     }
 
     /** Who should be at the destination, and in which city. */
@@ -133,11 +176,16 @@ final class FakeAudience implements AudienceSource {
     }
 
     private long fingerprint(int profile) {
-        return Fingerprint.of(subject(profile), fields(profile), Consent.NEVER_ASKED);
+        return fingerprint(profile, address(profile));
     }
 
-    static SubjectKeys subject(int profile) {
-        return new SubjectKeys("p" + profile, Map.of("email", "person" + profile + "@example.com"));
+    private long fingerprint(int profile, String address) {
+        var data = Fingerprint.of(subject(profile, address), fields(profile), Consent.NEVER_ASKED);
+        return Fingerprint.named(data, "email", address);
+    }
+
+    private static SubjectKeys subject(int profile, String address) {
+        return new SubjectKeys("p" + profile, Map.of("email", address));
     }
 
     private Map<String, FieldValue> fields(int profile) {
@@ -145,7 +193,8 @@ final class FakeAudience implements AudienceSource {
     }
 
     @Override
-    public List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles) {
+    public List<MemberRow> rows(
+            SyncId sync, MemberChange.Kind change, RoaringBitmap profiles, IntUnaryOperator sentAs) {
         whenRead.accept(profiles);
         var rows = new ArrayList<MemberRow>();
         for (int profile : profiles.toArray()) {
@@ -153,11 +202,29 @@ final class FakeAudience implements AudienceSource {
                 rows.add(new MemberRow.Skipped(profile, fingerprint(profile), skippedAtSendTime.get(profile)));
             } else if (invalid.containsKey(profile)) {
                 rows.add(new MemberRow.Invalid(profile, fingerprint(profile), invalid.get(profile)));
+            } else if (change == MemberChange.Kind.REMOVE) {
+                rows.add(leaving(profile, sentAs.applyAsInt(profile)));
             } else {
-                rows.add(new MemberRow.Ready(
-                        profile, fingerprint(profile), subject(profile), fields(profile), Consent.NEVER_ASKED));
+                rows.add(ready(profile, address(profile)));
             }
         }
         return rows;
+    }
+
+    private MemberRow leaving(int profile, int sentAs) {
+        var name = called(profile).stream()
+                .filter(some -> Fingerprint.mark("email", some) == sentAs)
+                .findFirst()
+                .orElse(address(profile));
+        var row = ready(profile, name);
+        return owner(name)
+                .filter(other -> other != profile && cities.containsKey(other))
+                .<MemberRow>map(other -> new MemberRow.TakenOver(row, other))
+                .orElse(row);
+    }
+
+    private MemberRow.Ready ready(int profile, String name) {
+        return new MemberRow.Ready(
+                profile, fingerprint(profile, name), subject(profile, name), fields(profile), Consent.NEVER_ASKED);
     }
 }

@@ -38,6 +38,9 @@ class FakeDestination implements Destination, AudienceWriter {
     /** City by profile number: the final state to be compared with what was wanted. */
     final Map<Integer, String> people = new TreeMap<>();
 
+    /** City by address, as a vendor keeps it who knows people by nothing else. */
+    final Map<String, String> addresses = new TreeMap<>();
+
     final List<Batch> received = new ArrayList<>();
     /** What happens to the next calls of {@code write}, one each; then all is well. */
     final Deque<Fault> faults = new ArrayDeque<>();
@@ -158,8 +161,10 @@ class FakeDestination implements Destination, AudienceWriter {
         }
         if (change.change() == MemberChange.Kind.REMOVE) {
             people.remove(profile);
+            change.subject().identifier("email").ifPresent(addresses::remove);
         } else {
             people.put(profile, city(change));
+            addresses.put(change.subject().identifier("email").orElseThrow(), city(change));
         }
         return new Outcome.Accepted("");
     }

@@ -4,6 +4,7 @@ package io.kohorte.segmentsync;
 import static io.kohorte.segmentsync.FakeAudience.SYNC;
 import static io.kohorte.segmentsync.FakeDestination.failing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.Capability;
@@ -88,6 +89,30 @@ class LostAnswerTest extends DeliveryFixture {
         engine.retryRejected(SYNC, Optional.empty(), Optional.empty());
         run();
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
+    }
+
+    @Test
+    void aBatchThatOutlivedItsProcessIsSettledOnceAndForAllWhereSendingAgainMayDoHarm() {
+        audience.capabilities.remove(Capability.IDEMPOTENT);
+        audience.with(1, 5, "Ulm");
+        destination.faults.add((batch, fake) -> {
+            fake.apply(batch);
+            throw new AssertionError("the process is gone");
+        });
+        assertThatThrownBy(this::run).isInstanceOf(AssertionError.class);
+        sleep(Duration.ofMinutes(5));
+
+        run();
+        assertThat(destination.received).hasSize(1);
+        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> assertThat(group.count())
+                .isEqualTo(5));
+
+        engine.retryRejected(SYNC, Optional.empty(), Optional.empty());
+        run();
+        assertThat(destination.received).hasSize(2);
+        run();
+        assertThat(destination.received).hasSize(2);
+        assertThat(engine.rejected(SYNC)).isEmpty();
     }
 
     @ParameterizedTest

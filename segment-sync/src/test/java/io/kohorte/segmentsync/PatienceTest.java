@@ -5,8 +5,12 @@ import static io.kohorte.segmentsync.FakeAudience.SYNC;
 import static io.kohorte.segmentsync.FakeDestination.failing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.Outcome;
+import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -127,6 +131,23 @@ class PatienceTest extends DeliveryFixture {
         assertThat(run.state()).isEqualTo(RunState.COMPLETED);
         assertThat(destination.profilesReceived()).containsExactly(1, 2, 3, 4, 5, 2, 2);
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
+    }
+
+    @Test
+    void throttlingOfRowsIsWaitingAndCostsNoAttemptEither() {
+        audience.with(1, 3, "Ulm");
+        Outcome busy = new Outcome.Retry(Problem.of(ProblemCode.RATE_LIMITED, "busy"), Duration.ofSeconds(30));
+        int times = 2 * DeliveryPolicy.STANDARD.attempts();
+        for (int i = 0; i < times; i++) {
+            destination.faults.add((batch, fake) -> new BatchResult.Done(Collections.nCopies(batch.size(), busy)));
+        }
+
+        var run = run();
+
+        assertThat(run.state()).isEqualTo(RunState.COMPLETED);
+        assertThat(run.counts().requests()).isEqualTo(times + 1);
+        assertThat(destination.people).isEqualTo(audience.wantedPeople());
+        assertThat(engine.rejected(SYNC)).isEmpty();
     }
 
     @Test

@@ -106,7 +106,7 @@ class ConsentResource {
                 Consents.write(connection, facts, now);
                 List<View> views = views(connection, profile);
                 connection.commit();
-                changed.fire(new ProfilesChanged(RoaringBitmap.bitmapOf(profile)));
+                changed.fire(ProfilesChanged.permissions(RoaringBitmap.bitmapOf(profile)));
                 return new Page<>(views, null);
             } finally {
                 connection.rollback();

@@ -81,7 +81,7 @@ class Suppressions {
             }
         }
         if (!profiles.isEmpty()) {
-            changed.fire(new ProfilesChanged(profiles));
+            changed.fire(ProfilesChanged.permissions(profiles));
         }
     }
 

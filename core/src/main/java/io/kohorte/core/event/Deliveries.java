@@ -134,6 +134,15 @@ final class Deliveries {
     IntakeResult appended(List<Integer> found) {
         RoaringBitmap touched = new RoaringBitmap();
         found.forEach(touched::add);
-        return new IntakeResult(outcomes(place -> true), profiles(found), touched, fresh.size(), 0, 0, 0, List.of());
+        return new IntakeResult(
+                outcomes(place -> true),
+                profiles(found),
+                touched,
+                new RoaringBitmap(),
+                fresh.size(),
+                0,
+                0,
+                0,
+                List.of());
     }
 }

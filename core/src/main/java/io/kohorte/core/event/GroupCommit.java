@@ -96,23 +96,25 @@ class GroupCommit {
     }
 
     private void commit(List<Waiting> group) {
-        RoaringBitmap touched = new RoaringBitmap();
-        Exception failure = tryTogether(group, touched);
+        ProfilesChanged news = new ProfilesChanged(new RoaringBitmap(), new RoaringBitmap());
+        Exception failure = tryTogether(group, news);
         if (failure != null && group.size() > 1 && mayBeOfOneBatch(failure)) {
-            group.forEach(one -> settle(List.of(one), tryTogether(List.of(one), touched)));
+            group.forEach(one -> settle(List.of(one), tryTogether(List.of(one), news)));
         } else {
             settle(group, failure);
         }
-        if (!touched.isEmpty()) {
-            changed.accept(new ProfilesChanged(touched));
+        if (!news.profiles().isEmpty()) {
+            changed.accept(news);
         }
     }
 
-    private @Nullable Exception tryTogether(List<Waiting> group, RoaringBitmap touched) {
+    private @Nullable Exception tryTogether(List<Waiting> group, ProfilesChanged news) {
         try {
             List<Observation> together =
                     group.stream().flatMap(one -> one.batch.stream()).toList();
-            touched.or(intake.take(together).touched());
+            IntakeResult result = intake.take(together);
+            news.profiles().or(result.touched());
+            news.permissions().or(result.permissions());
             return null;
         } catch (SQLException | RuntimeException e) {
             return e;

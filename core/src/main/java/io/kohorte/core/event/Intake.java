@@ -176,20 +176,36 @@ public class Intake {
         Set<Integer> changed = new HashSet<>(resolution.changed());
         resolution.created().forEach(said::remove);
         changed.addAll(traits.write(connection, said));
-        changed.addAll(Consents.write(connection, consents(fresh, resolution.profiles()), now));
-        return new Told(resolution, changed, written, findings);
+        Set<Integer> consented = Consents.write(connection, consents(fresh, resolution.profiles()), now);
+        changed.addAll(consented);
+        return new Told(resolution, changed, consented, written, findings);
     }
 
     /** What a batch told about people. */
-    private record Told(Resolution resolution, Set<Integer> changed, long traits, List<TraitFinding> findings) {
+    private record Told(
+            Resolution resolution,
+            Set<Integer> changed,
+            Set<Integer> consented,
+            long traits,
+            List<TraitFinding> findings) {
 
         IntakeResult result(List<IntakeResult.Outcome> outcomes, List<Integer> profiles, int events) {
             int created = resolution.created().size();
             RoaringBitmap touched = bitmap(changed);
             resolution.profiles().forEach(touched::add);
             touched.or(bitmap(resolution.losers()));
+            RoaringBitmap permissions = bitmap(consented);
+            permissions.or(bitmap(resolution.mergedInto()));
             return new IntakeResult(
-                    outcomes, profiles, touched, events, created, changed.size() - created, traits, findings);
+                    outcomes,
+                    profiles,
+                    touched,
+                    permissions,
+                    events,
+                    created,
+                    changed.size() - created,
+                    traits,
+                    findings);
         }
     }
 

@@ -44,12 +44,18 @@ public final class TakingBack {
               and (c.at = said.at or c.at = any(?::timestamptz[]))
             """;
 
-    /** A new name makes a profile deliverable, a lost one changes what is delivered: whoever follows profiles must see it. */
+    /**
+     * A new name makes a profile deliverable, a lost one changes what is delivered: whoever follows profiles must see it.
+     * Destinations know the person by the lost one, so it is kept aside.
+     */
     private static final String IDENTITIES =
             """
             with gone as (
               delete from identity i using unnest(?::text[], ?::text[]) as said (namespace, value)
-              where i.namespace = said.namespace and i.value = said.value and i.first_seen >= ? returning i.profile),
+              where i.namespace = said.namespace and i.value = said.value and i.first_seen >= ?
+              returning i.profile, i.namespace, i.value),
+            kept as (insert into former_identity (profile, namespace, value) select profile, namespace, value from gone
+                     on conflict do nothing returning 1),
             told as (update profile set changed = pg_current_xact_id() where number in (select profile from gone) returning 1)
             select count(*) from gone
             """;

@@ -83,7 +83,7 @@ class ConversionEvents {
             }
             update.executeBatch();
         }
-        profilesChanged.fire(new ProfilesChanged(result.touched()));
+        profilesChanged.fire(new ProfilesChanged(result.touched(), result.permissions()));
         recorded.fire(new ConversionRecorded(observations.size()));
     }
 

@@ -98,11 +98,18 @@ public final class ProfileLedger {
             return losers;
         }
 
+        /** Profiles that took others in, and with them what those had allowed or not. */
+        public Set<Integer> mergedInto() {
+            Set<Integer> winners = new HashSet<>();
+            graph.merges().forEach(merge -> winners.add(graph.numberNow(merge.winner())));
+            return winners;
+        }
+
         /** Profiles that are new, gained an identity, or took another in. */
         public Set<Integer> changed() {
             Set<Integer> changed = new HashSet<>(created);
             changed.addAll(added.values());
-            graph.merges().forEach(merge -> changed.add(graph.numberNow(merge.winner())));
+            changed.addAll(mergedInto());
             return changed;
         }
     }

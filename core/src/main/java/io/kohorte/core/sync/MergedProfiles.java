@@ -30,6 +30,10 @@ record MergedProfiles(Map<Integer, Integer> winners, Map<Integer, Map<String, St
         return Optional.ofNullable(winners.get(profile));
     }
 
+    boolean isMerged(int profile) {
+        return winners.containsKey(profile);
+    }
+
     /** These profiles without those merged, and the winners of those. */
     int[] people(int[] profiles) {
         var people = new LinkedHashSet<Integer>();

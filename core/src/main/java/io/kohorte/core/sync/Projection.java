@@ -46,7 +46,7 @@ record Projection(SyncDefinition sync, Needs needs, Recipe recipe, Map<String, T
                     .orElseGet(() -> ready(filled.fields()));
         }
 
-        MemberRow ready(Map<String, FieldValue> fields) {
+        MemberRow.Ready ready(Map<String, FieldValue> fields) {
             return new MemberRow.Ready(profile, fingerprint, subject, fields, consent);
         }
     }
@@ -66,11 +66,15 @@ record Projection(SyncDefinition sync, Needs needs, Recipe recipe, Map<String, T
         var subject = new SubjectKeys(Integer.toString(profile), identifiers);
         var filled = recipe.fill(source -> value(source, facts));
         var consent = new Consent(facts.consents);
-        return new Member(profile, subject, filled, consent, Fingerprint.of(subject, filled.fields(), consent));
+        var data = Fingerprint.of(subject, filled.fields(), consent);
+        var print = facts.named(sync.keys())
+                .map(name -> Fingerprint.named(data, name.getKey(), name.getValue()))
+                .orElse(data);
+        return new Member(profile, subject, filled, consent, print);
     }
 
     /** Who leaves is named with every mapped field when fields are to be cleared, also those we know no value for. */
-    MemberRow leaving(Member member) {
+    MemberRow.Ready leaving(Member member) {
         return member.ready(
                 sync.deleteBehaviour() == DeleteBehaviour.CLEAR_FIELDS
                         ? recipe.cleared()

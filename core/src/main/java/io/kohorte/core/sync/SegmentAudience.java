@@ -25,9 +25,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
@@ -125,7 +125,7 @@ class SegmentAudience implements AudienceSource {
     }
 
     @Override
-    public List<MemberRow> rows(SyncId id, MemberChange.Kind change, RoaringBitmap profiles) {
+    public List<MemberRow> rows(SyncId id, MemberChange.Kind change, RoaringBitmap profiles, IntUnaryOperator sentAs) {
         var sync = definition(id);
         var needs = needs(sync);
         var numbers = profiles.toArray();
@@ -133,7 +133,7 @@ class SegmentAudience implements AudienceSource {
             var reader = new MemberReader(connection, needs, json);
             var projection = projection(sync, needs, connection);
             return change == MemberChange.Kind.REMOVE
-                    ? leaving(connection, reader, projection, numbers)
+                    ? leavers(connection, reader, projection).rows(numbers, sentAs)
                     : entering(reader, projection, numbers);
         });
     }
@@ -162,39 +162,10 @@ class SegmentAudience implements AudienceSource {
         return rows;
     }
 
-    /**
-     * Whoever was merged into another is removed by the name they were sent under. If the other stays under that name, only a
-     * destination that knows profile numbers is told, and of the number alone. Consent does not matter: whoever withdrew it
-     * must be removed.
-     */
-    private List<MemberRow> leaving(Connection connection, MemberReader reader, Projection projection, int[] numbers)
-            throws SQLException {
+    private Leavers leavers(Connection connection, MemberReader reader, Projection projection) {
         var sync = projection.sync();
         var knowsNumbers = accounts.find(sync.destination()).connector().can(Capability.PROFILE_IDS);
-        var merged = MergedProfiles.among(connection, numbers);
-        var population = merged.winners().isEmpty() ? Optional.<Population>empty() : Optional.of(population(sync));
-        var facts = reader.read(merged.people(numbers));
-        var rows = new ArrayList<MemberRow>();
-        for (var profile : numbers) {
-            var winner = merged.winner(profile);
-            var person = facts.get(winner.orElse(profile));
-            var known = winner.isEmpty() ? person : person.calledBefore(merged.identitiesOf(profile));
-            var member = projection.of(profile, known);
-            var name = known.named(sync.keys());
-            if (name.isEmpty() && !knowsNumbers) {
-                rows.add(new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NO_IDENTIFIER));
-            } else if (winner.isPresent()
-                    && name.equals(person.named(sync.keys()))
-                    && population.orElseThrow().wants(winner.get(), person)) {
-                rows.add(
-                        knowsNumbers
-                                ? projection.leaving(projection.of(profile, person.calledBefore(Map.of())))
-                                : new MemberRow.Skipped(profile, member.fingerprint(), SkipReason.NOTHING_TO_SEND));
-            } else {
-                rows.add(projection.leaving(member));
-            }
-        }
-        return rows;
+        return new Leavers(connection, reader, projection, knowsNumbers, () -> population(sync));
     }
 
     private SyncDefinition definition(SyncId id) {

@@ -74,10 +74,10 @@ class SyncTriggers {
         }
     }
 
-    /** Segments follow such a change within a moment, on a node that watches them; consents and suppressions touch none. */
+    /** On a node that watches segments, they follow within a moment; whoever withdrew a consent does not wait for that. */
     void profilesChanged(@Observes ProfilesChanged changed) {
         untold.changed(changed.profiles());
-        if (!config.plays(KohorteConfig.Role.ENGINE)) {
+        if (!config.plays(KohorteConfig.Role.ENGINE) || !changed.permissions().isEmpty()) {
             later(this::tell);
         }
     }

@@ -84,8 +84,8 @@ class ModeTest {
         people.trait(changes, "{\"city\":\"Bonn\"}");
         people.suppress("suppressed");
         people.consent(withdrawn, false);
-        SyncDesk.merge(people.named("u1"), people.named("u2"));
         people.members(segment, winner, stays, changes, suppressed, withdrawn, enters);
+        SyncDesk.merge(people.named("u1"), people.named("u2"));
         var run = run(sync);
 
         assertThat(run.getString("state")).isEqualTo("completed");

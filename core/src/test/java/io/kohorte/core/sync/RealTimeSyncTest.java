@@ -24,6 +24,9 @@ class RealTimeSyncTest {
     @Inject
     People people;
 
+    @Inject
+    StandingSegments segments;
+
     private final Receiver receiver = new Receiver();
     private long segment;
     private int ada;
@@ -44,6 +47,7 @@ class RealTimeSyncTest {
 
     @AfterEach
     void closeReceiver() {
+        segments.goOn();
         receiver.close();
     }
 
@@ -74,6 +78,33 @@ class RealTimeSyncTest {
 
         consent("bob", true);
         until(() -> receiver.audience().containsKey(people.mail("bob")));
+    }
+
+    @Test
+    void aConsentThatIsWithdrawnWhileSegmentsStandStill() throws Exception {
+        segments.stand();
+
+        consent("bob", false);
+
+        until(() -> !receiver.audience().containsKey(people.mail("bob")));
+    }
+
+    @Test
+    void aConsentThatIsWithdrawnOnTheSiteWhileSegmentsStandStill() throws Exception {
+        people.called(bob, "user_id", people.named("bob"));
+        segments.stand();
+
+        SyncDesk.track(
+                "identify",
+                Map.of(
+                        "userId",
+                        people.named("bob"),
+                        "messageId",
+                        people.named("no"),
+                        "context",
+                        Map.of("consent", Map.of("categoryPreferences", Map.of("marketing", false)))));
+
+        until(() -> !receiver.audience().containsKey(people.mail("bob")));
     }
 
     @Test

@@ -121,6 +121,11 @@ public final class SyncDesk {
 
     /** Says that the second user is the first one: of their profiles the lower number wins. */
     public static void merge(String user, String other) {
+        track("alias", Map.of("previousId", other, "userId", user, "messageId", UUID.randomUUID()));
+    }
+
+    /** A message from a site that is connected for it. */
+    public static void track(String kind, Map<String, ?> message) {
         var key = admin().body(Map.of("name", "site " + UUID.randomUUID(), "kind", "events"))
                 .post("/api/v1/sources")
                 .then()
@@ -132,8 +137,8 @@ public final class SyncDesk {
                 .preemptive()
                 .basic(key, "")
                 .contentType("application/json")
-                .body(Map.of("previousId", other, "userId", user, "messageId", UUID.randomUUID()))
-                .post("/v1/alias")
+                .body(message)
+                .post("/v1/" + kind)
                 .then()
                 .statusCode(200);
     }

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.roaringbitmap.RoaringBitmap;
@@ -83,7 +84,7 @@ record Crowd(String url, int size, int batch) implements AudienceSource {
     }
 
     @Override
-    public List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles) {
+    public List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles, IntUnaryOperator sentAs) {
         var rows = new ArrayList<MemberRow>(profiles.getCardinality());
         profiles.forEach((int profile) -> {
             var subject = subject(profile);

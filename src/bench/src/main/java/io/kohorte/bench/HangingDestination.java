@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -67,8 +68,9 @@ public final class HangingDestination {
         }
 
         @Override
-        public List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles) {
-            return crowds.get(sync).rows(sync, change, profiles);
+        public List<MemberRow> rows(
+                SyncId sync, MemberChange.Kind change, RoaringBitmap profiles, IntUnaryOperator sentAs) {
+            return crowds.get(sync).rows(sync, change, profiles, sentAs);
         }
     }
 

@@ -38,10 +38,11 @@ record Arena(
             Postgres postgres = keep(opened, Postgres.started(folder.resolve("database")));
             Withdrawals withdrawals = new Withdrawals();
             List<Vendor> vendors = List.of(
-                    keep(opened, Vendor.careful("plain", withdrawals)),
+                    keep(opened, Vendor.addressed("addressed", withdrawals)),
                     keep(opened, Vendor.careful("shared", withdrawals)),
                     keep(opened, Vendor.careful("hanging", withdrawals)),
                     keep(opened, Vendor.forgetful("forgetful", withdrawals)));
+            AddressedWebhook.packInto(folder.resolve("plugins"));
             ForgetfulWebhook.packInto(folder.resolve("plugins"));
             Map<String, String> shared = Map.of(
                     "KOHORTE_SECRETS_KEY",

@@ -23,15 +23,11 @@ import io.kohorte.spi.SettingProblem;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 
 /**
  * The webhook for a receiver that remembers no message: what arrives twice counts twice. Comes to the application as
@@ -48,38 +44,13 @@ public final class ForgetfulWebhook implements ConnectorFactory {
 
     /** Packs this connector the way its author would ship it. */
     static void packInto(Path plugins) throws IOException {
-        Files.createDirectories(plugins);
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(plugins.resolve(ID + ".jar")))) {
-            jar.putNextEntry(new JarEntry("META-INF/services/" + ConnectorFactory.class.getName()));
-            jar.write(ForgetfulWebhook.class.getName().getBytes(StandardCharsets.UTF_8));
-            for (Class<?> part : List.of(ForgetfulWebhook.class, Account.class, Writer.class)) {
-                String name = part.getName().replace('.', '/') + ".class";
-                jar.putNextEntry(new JarEntry(name));
-                try (InputStream content =
-                        ForgetfulWebhook.class.getClassLoader().getResourceAsStream(name)) {
-                    content.transferTo(jar);
-                }
-            }
-        }
+        PluginJar.write(plugins.resolve(ID + ".jar"), ForgetfulWebhook.class, Account.class, Writer.class, Claims.class);
     }
 
     @Override
     public ConnectorDescriptor descriptor() {
-        ConnectorDescriptor inner = webhook.descriptor();
-        Set<Capability> capabilities = EnumSet.copyOf(inner.capabilities());
-        capabilities.removeAll(EnumSet.of(Capability.IDEMPOTENT, Capability.FEEDBACK_PUSH));
-        return new ConnectorDescriptor(
-                ID,
-                "Forgetful webhook",
-                inner.category(),
-                inner.version(),
-                capabilities,
-                inner.identifiers(),
-                inner.limits(),
-                inner.settingsSchema(),
-                inner.audienceSchema(),
-                inner.accountSettings(),
-                inner.documentation());
+        return Claims.of(
+                webhook.descriptor(), ID, "Forgetful webhook", Capability.IDEMPOTENT, Capability.FEEDBACK_PUSH);
     }
 
     @Override

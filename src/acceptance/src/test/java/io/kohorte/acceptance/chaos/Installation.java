@@ -48,11 +48,11 @@ final class Installation {
         Installation made = new Installation(api);
         made.bring(people, folder);
         made.segments(people);
-        Vendor plain = vendors.get(0);
+        Vendor addressed = vendors.get(0);
         Vendor shared = vendors.get(1);
         Vendor hanging = vendors.get(2);
         Vendor forgetful = vendors.get(3);
-        made.sync("list a", List.of("a"), plain, Optional.of(PURPOSE), 0, "manual");
+        made.sync("list a", List.of("a"), addressed, Optional.of(PURPOSE), 0, "manual");
         long account = made.destination(shared);
         made.sync("gold", account, List.of("gold"), shared, Optional.of(PURPOSE), 0.2, "manual");
         made.sync("list b at once", account, List.of("b"), shared, Optional.of(PURPOSE), 0, "segment");

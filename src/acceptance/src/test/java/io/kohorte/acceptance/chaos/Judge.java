@@ -74,11 +74,16 @@ final class Judge {
         Map<String, String> reasons = reasons(sync);
         Set<String> heldOut = new HashSet<>();
         Set<String> sendable = new HashSet<>();
+        Set<String> known = new HashSet<>();
         members.forEach((profile, member) -> {
             boolean wanted = member.identifiers().containsKey("email")
                     && !kept.suppressed().contains(profile)
                     && (sync.purpose().isEmpty() || kept.consented().contains(profile));
-            Member theirs = there.get(profile);
+            String name = sync.vendor().knowsAddresses()
+                    ? member.identifiers().getOrDefault("email", "nobody")
+                    : profile;
+            Member theirs = there.get(name);
+            known.add(name);
             if (wanted && !reasons.containsKey(profile)) {
                 sendable.add(profile);
             }
@@ -94,9 +99,9 @@ final class Judge {
                 compare(sync, profile, member, theirs);
             }
         });
-        there.keySet().forEach(profile -> {
-            if (!members.containsKey(profile) && !isHeldThere(reasons.get(profile))) {
-                findings.add(sync.name() + ": " + profile + " is there and not in the segment");
+        there.forEach((name, theirs) -> {
+            if (!known.contains(name) && !isHeldThere(reasons.get(theirs.profile()))) {
+                findings.add(sync.name() + ": " + theirs.profile() + " is there and not in the segment, as " + name);
             }
         });
         if (Math.abs(heldOut.size() - sendable.size() * sync.holdout()) > chanceOf(sendable.size(), sync.holdout())) {

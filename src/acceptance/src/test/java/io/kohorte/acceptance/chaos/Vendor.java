@@ -21,14 +21,27 @@ final class Vendor implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final String name;
-    private final boolean forgetful;
+    private final Kind kind;
     private final Receiver receiver;
     private final Line line;
     private final Witness witness;
 
-    private Vendor(String name, boolean forgetful, Receiver receiver, Line line, Witness witness) {
+    /** What it remembers, and by what it knows people. */
+    private enum Kind {
+        CAREFUL("webhook"),
+        ADDRESSED(AddressedWebhook.ID),
+        FORGETFUL(ForgetfulWebhook.ID);
+
+        private final String connector;
+
+        Kind(String connector) {
+            this.connector = connector;
+        }
+    }
+
+    private Vendor(String name, Kind kind, Receiver receiver, Line line, Witness witness) {
         this.name = name;
-        this.forgetful = forgetful;
+        this.kind = kind;
         this.receiver = receiver;
         this.line = line;
         this.witness = witness;
@@ -36,23 +49,28 @@ final class Vendor implements AutoCloseable {
 
     /** Remembers message ids: sending to it twice is harmless. */
     static Vendor careful(String name, Withdrawals withdrawals) throws IOException {
-        return opened(name, false, withdrawals);
+        return opened(name, Kind.CAREFUL, withdrawals);
+    }
+
+    /** The same, and knows people by their address. */
+    static Vendor addressed(String name, Withdrawals withdrawals) throws IOException {
+        return opened(name, Kind.ADDRESSED, withdrawals);
     }
 
     /** Does everything again that comes again. */
     static Vendor forgetful(String name, Withdrawals withdrawals) throws IOException {
-        return opened(name, true, withdrawals);
+        return opened(name, Kind.FORGETFUL, withdrawals);
     }
 
-    private static Vendor opened(String name, boolean forgetful, Withdrawals withdrawals) throws IOException {
-        Witness witness = new Witness(name, forgetful, withdrawals);
-        Receiver receiver = Receiver.started(0, SECRET, new Rules(forgetful), witness::saw);
+    private static Vendor opened(String name, Kind kind, Withdrawals withdrawals) throws IOException {
+        Witness witness = new Witness(name, kind == Kind.FORGETFUL, withdrawals);
+        Receiver receiver = Receiver.started(0, SECRET, new Rules(kind), witness::saw);
         Line line = Line.to(() -> receiver.hook().getPort());
-        return new Vendor(name, forgetful, receiver, line, witness);
+        return new Vendor(name, kind, receiver, line, witness);
     }
 
     /** Refuses people from one city, whole messages for people of one tier, and remembers messages or not. */
-    private record Rules(boolean forgetful) implements House {
+    private record Rules(Kind kind) implements House {
 
         @Override
         public Optional<Refusal> objection(Member member) {
@@ -67,8 +85,13 @@ final class Vendor implements AutoCloseable {
         }
 
         @Override
+        public String known(Member member) {
+            return kind == Kind.ADDRESSED ? member.identifiers().getOrDefault("email", "") : member.profile();
+        }
+
+        @Override
         public int memory() {
-            return forgetful ? 0 : USUAL_MEMORY;
+            return kind == Kind.FORGETFUL ? 0 : USUAL_MEMORY;
         }
     }
 
@@ -77,11 +100,11 @@ final class Vendor implements AutoCloseable {
     }
 
     boolean isForgetful() {
-        return forgetful;
+        return kind == Kind.FORGETFUL;
     }
 
     String connector() {
-        return forgetful ? ForgetfulWebhook.ID : "webhook";
+        return kind.connector;
     }
 
     URI address() {
@@ -110,6 +133,11 @@ final class Vendor implements AutoCloseable {
         line.clear();
     }
 
+    boolean knowsAddresses() {
+        return kind == Kind.ADDRESSED;
+    }
+
+    /** By profile, or by address. */
     Map<String, Member> members(String audience) {
         return receiver.members(audience);
     }

@@ -72,14 +72,14 @@ final class Audiences {
         if (profile.isEmpty()) {
             return Optional.of(new Refusal("no_profile", "A row needs a profileId."));
         }
+        Member member = member(audience, change);
         if (leaves(change)) {
-            people(audience).remove(profile);
+            people(audience).remove(house.known(member));
             return Optional.empty();
         }
-        Member member = member(audience, change);
         Optional<Refusal> refusal = house.objection(member);
         if (refusal.isEmpty()) {
-            people(audience).put(profile, member);
+            people(audience).put(house.known(member), member);
         }
         return refusal;
     }
@@ -94,10 +94,10 @@ final class Audiences {
 
     /** As they would be after the change. */
     private Member member(String audience, JsonNode change) {
-        String profile = change.path("profileId").asText();
-        Member before = people(audience).getOrDefault(profile, new Member(profile, Map.of(), Map.of()));
-        return new Member(
-                profile, texts(Map.of(), change.path("identifiers")), texts(before.fields(), change.path("fields")));
+        Member named = new Member(
+                change.path("profileId").asText(), texts(Map.of(), change.path("identifiers")), Map.of());
+        Member before = people(audience).getOrDefault(house.known(named), named);
+        return new Member(named.profile(), named.identifiers(), texts(before.fields(), change.path("fields")));
     }
 
     /** What was known, with what is named now; null clears. */

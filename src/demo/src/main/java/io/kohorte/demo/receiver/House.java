@@ -29,6 +29,11 @@ public interface House {
         return false;
     }
 
+    /** By what people are known here; whoever comes under another is somebody else. */
+    default String known(Member member) {
+        return member.profile();
+    }
+
     /** How many message ids are remembered. A receiver without memory does everything again that comes again. */
     default int memory() {
         return USUAL_MEMORY;

@@ -114,7 +114,7 @@ public final class Receiver implements AutoCloseable {
         return audiences.names();
     }
 
-    /** By profile id; empty when nobody is, or no such audience ever came. */
+    /** By what the house knows people by; empty when nobody is, or no such audience ever came. */
     public Map<String, Member> members(String audience) {
         return audiences.members(audience);
     }
