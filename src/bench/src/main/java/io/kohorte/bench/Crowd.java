@@ -84,7 +84,8 @@ record Crowd(String url, int size, int batch) implements AudienceSource {
     }
 
     @Override
-    public List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles, IntUnaryOperator sentAs) {
+    public List<MemberRow> rows(
+            SyncId sync, MemberChange.Kind change, RoaringBitmap profiles, IntUnaryOperator sentAs) {
         var rows = new ArrayList<MemberRow>(profiles.getCardinality());
         profiles.forEach((int profile) -> {
             var subject = subject(profile);

@@ -146,8 +146,7 @@ public final class EventToWebhook {
     private long sync(String url, String definition) {
         var api = app.api();
         var segment = api.post(
-                        "segments",
-                        Api.object("{'name':'watched','kind':'rule','definition':" + definition + "}"))
+                        "segments", Api.object("{'name':'watched','kind':'rule','definition':" + definition + "}"))
                 .path("id")
                 .asLong();
         var destination = api.post(

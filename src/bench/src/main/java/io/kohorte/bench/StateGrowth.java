@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
@@ -183,7 +184,8 @@ public final class StateGrowth {
         }
 
         @Override
-        public List<MemberRow> rows(SyncId sync, MemberChange.Kind change, RoaringBitmap profiles) {
+        public List<MemberRow> rows(
+                SyncId sync, MemberChange.Kind change, RoaringBitmap profiles, IntUnaryOperator sentAs) {
             var rows = new ArrayList<MemberRow>(profiles.getCardinality());
             profiles.forEach((int profile) -> rows.add(new MemberRow.Ready(
                     profile, prints[profile], subject(profile), fields(profile), Consent.NEVER_ASKED)));

@@ -23,7 +23,6 @@ import io.kohorte.spi.SettingProblem;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -44,7 +43,8 @@ public final class ForgetfulWebhook implements ConnectorFactory {
 
     /** Packs this connector the way its author would ship it. */
     static void packInto(Path plugins) throws IOException {
-        PluginJar.write(plugins.resolve(ID + ".jar"), ForgetfulWebhook.class, Account.class, Writer.class, Claims.class);
+        PluginJar.write(
+                plugins.resolve(ID + ".jar"), ForgetfulWebhook.class, Account.class, Writer.class, Claims.class);
     }
 
     @Override

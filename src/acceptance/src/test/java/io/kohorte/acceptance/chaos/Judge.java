@@ -79,9 +79,8 @@ final class Judge {
             boolean wanted = member.identifiers().containsKey("email")
                     && !kept.suppressed().contains(profile)
                     && (sync.purpose().isEmpty() || kept.consented().contains(profile));
-            String name = sync.vendor().knowsAddresses()
-                    ? member.identifiers().getOrDefault("email", "nobody")
-                    : profile;
+            String name =
+                    sync.vendor().knowsAddresses() ? member.identifiers().getOrDefault("email", "nobody") : profile;
             Member theirs = there.get(name);
             known.add(name);
             if (wanted && !reasons.containsKey(profile)) {

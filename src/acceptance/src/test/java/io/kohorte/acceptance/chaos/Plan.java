@@ -21,6 +21,9 @@ record Plan(long seed, int round, List<Step> steps) {
 
     private static final int HANGING = 2;
     private static final int FORGETFUL = 3;
+    /** Among edits: two people turn out to be one, and one of two addresses goes. */
+    private static final int JOIN = 8;
+
     private static final int SYNCS = 5;
     private static final int[] VENDOR_OF_SYNC = {0, 1, 1, HANGING, FORGETFUL};
     private static final int MILLIS = 2_000;
@@ -67,6 +70,9 @@ record Plan(long seed, int round, List<Step> steps) {
             for (int more = random.nextInt(5); more > 0; more--) {
                 add(moment(), edit(random.nextInt(10)));
             }
+            if (chance(15)) {
+                add(moment(), edit(JOIN));
+            }
             for (int vendor = 0; vendor < VENDORS; vendor++) {
                 trouble(vendor);
             }
@@ -103,7 +109,7 @@ record Plan(long seed, int round, List<Step> steps) {
                 case 3, 4 -> new Deed.Describe(draw);
                 case 5, 6 -> new Deed.Ask(draw);
                 case 7 -> new Deed.Suppress(draw);
-                case 8 -> new Deed.Join(draw);
+                case JOIN -> new Deed.Join(draw);
                 default -> new Deed.Arrive(draw);
             };
         }

@@ -94,8 +94,8 @@ final class Audiences {
 
     /** As they would be after the change. */
     private Member member(String audience, JsonNode change) {
-        Member named = new Member(
-                change.path("profileId").asText(), texts(Map.of(), change.path("identifiers")), Map.of());
+        Member named =
+                new Member(change.path("profileId").asText(), texts(Map.of(), change.path("identifiers")), Map.of());
         Member before = people(audience).getOrDefault(house.known(named), named);
         return new Member(named.profile(), named.identifiers(), texts(before.fields(), change.path("fields")));
     }
