@@ -735,15 +735,24 @@ export const rejected = {
       field: 'email',
       message: 'The receiver says: address does not exist.',
       count: 7,
+      due: 2,
       nextStep: 'Correct it at the source.',
       sample: [
         {
           profile: 812,
-          identifiers: { email: 'l***@gmial.com' },
-          request: JSON.stringify({ change: 'add', identifiers: { email: 'l***@gmial.com' } }),
-          response: JSON.stringify({ row: 3, code: 'invalid_email' }),
+          identifiers: { email: 'lena.moor@gmial.com' },
+          request: `POST https://hooks.example.com/audiences\nwebhook-id: msg_2f9c\nwebhook-signature: ***\ncontent-type: application/json\n\n${JSON.stringify({
+            type: 'segment.membership.changed',
+            data: {
+              audience: 'kohorte-1',
+              changes: [{ change: 'ENTERED', identifiers: { email: 'lena.moor@gmial.com' }, fields: { country: 'United Kingdom', loyalty_tier: 'gold' } }],
+            },
+          })}`,
+          response: `HTTP 200\n\n${JSON.stringify({ index: 3, status: 'rejected', code: 'invalid_email', field: 'email', message: 'The address lena.moor@gmial.com does not exist.' })}`,
           since: ago(26),
         },
+        { profile: 819, identifiers: { email: 'tom@exmaple.org' }, request: '', response: '', since: ago(20) },
+        { profile: 1044, identifiers: { email: 'kim@gmial.com' }, request: '', response: '', since: ago(2) },
       ],
     },
     {
@@ -753,7 +762,7 @@ export const rejected = {
       message: '“Unspecified” is not in the list of countries.',
       count: 3,
       nextStep: null,
-      sample: [{ profile: 77, identifiers: { email: 'm***@example.org' }, request: null, response: null, since: ago(3) }],
+      sample: [{ profile: 77, identifiers: { email: 'm***@example.org' }, request: '', response: '', since: ago(3) }],
     },
   ],
   items: [],

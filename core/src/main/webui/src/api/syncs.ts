@@ -82,8 +82,9 @@ export interface RejectedRow {
   change?: string;
   code?: string;
   message?: string;
-  request?: Request | string | null;
-  response?: unknown;
+  /** One example per cause, of the first row: head, empty line, body. Empty for the others. */
+  request: string;
+  response: string;
   since?: string;
   run?: number;
 }
@@ -94,6 +95,8 @@ export interface RejectedGroup {
   field?: string | null;
   message: string;
   count: number;
+  /** How many of them the next run tries again. */
+  due?: number;
   nextStep?: string | null;
   sample: RejectedRow[];
 }
@@ -136,5 +139,5 @@ export const syncs = {
   undo: (id: number, run: number) => post<{ run: number }>(`/syncs/${id}:undo`, { run }),
   runs: (id: number, cursor?: string) => get<Page<Run>>(`/syncs/${id}/runs`, { limit: 20, cursor }),
   rejected: (id: number, limit = 50) => get<Rejected>(`/syncs/${id}/rejected`, { limit }),
-  retry: (id: number, which: { code?: string; profiles?: number[] }) => post<{ rows: number; run: number }>(`/syncs/${id}/rejected:retry`, which),
+  retry: (id: number, which: { code?: string; field?: string; profiles?: number[] }) => post<{ rows: number; run: number }>(`/syncs/${id}/rejected:retry`, which),
 };

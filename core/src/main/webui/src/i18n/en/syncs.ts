@@ -165,6 +165,7 @@ export const syncs = {
     hourly: 'everybody, once an hour',
     again: 'asked meanwhile',
     retry: 'retry',
+    mended: 'cause mended',
     resync: 'resync',
     undo: 'undo',
     'test-row': 'one customer by hand',
@@ -243,8 +244,8 @@ export const syncs = {
   rejectedNone: 'No row is rejected.',
   rejectedNoneText: 'Everybody who should be at the destination is there.',
   nextStep: 'Next step',
-  retryThese: 'Retry these rows',
-  retryAll: 'Retry all',
+  retryThese: 'Re-send these',
+  retryAll: 'Re-send all',
   retried: (n: number) => `${plural(n, 'row is', 'rows are')} tried again …`,
   retryEnded: (accepted: number, rejected: number) =>
     rejected === 0
@@ -254,7 +255,12 @@ export const syncs = {
   code: 'Code',
   request: 'Request',
   response: 'Answer',
-  examples: 'Examples',
+  examples: 'Some of them',
+  example: 'Example: request and answer',
+  exampleHint: 'The request as it looks for this customer alone, and what was answered about them. Secrets are never kept.',
+  maskedHint: 'Personal data is masked for your role.',
+  fieldAtFault: 'The field at fault',
+  dueAgain: (n: number) => `${plural(n, 'row', 'rows')} due with the next run`,
   since: 'Since',
-  noExample: 'No example was kept for this row.',
+  noExample: 'Nothing was kept.',
 };

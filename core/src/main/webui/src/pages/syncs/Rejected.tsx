@@ -7,8 +7,8 @@ import { Card, Empty, Loading } from '../../design/Page';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
+import { Exchange } from './Exchange';
 import { Retried } from './Retried';
-import { laidOut, RequestView } from './RequestView';
 
 /** Everybody who is not where they should be, by cause: what it means, what to do, proof, and another try. */
 export function Rejected({ sync }: { sync: Sync }) {
@@ -17,7 +17,7 @@ export function Rejected({ sync }: { sync: Sync }) {
   const mayEdit = useMay('editor');
   const cache = useQueryClient();
   const query = useQuery({ queryKey: ['rejected', sync.id], queryFn: () => syncs.rejected(sync.id) });
-  const retry = useMutation({ mutationFn: (which: { code?: string }) => syncs.retry(sync.id, which), onSuccess: () => void cache.invalidateQueries() });
+  const retry = useMutation({ mutationFn: (which: { code?: string; field?: string }) => syncs.retry(sync.id, which), onSuccess: () => void cache.invalidateQueries() });
   const groups = query.data?.groups ?? [];
   return (
     <div className="stack wide">
@@ -39,23 +39,34 @@ export function Rejected({ sync }: { sync: Sync }) {
           )}
         </div>
       )}
-      {groups.map((group) => (
+      {groups.map((group, i) => (
         <Group
           key={`${group.code}${group.field}${group.message}`}
           group={group}
           mayEdit={mayEdit}
           busy={retry.isPending}
-          onRetry={() => retry.mutate({ code: group.code })}
+          open={i === 0}
+          onRetry={() => retry.mutate({ code: group.code, field: group.field ?? '' })}
         />
       ))}
     </div>
   );
 }
 
-function Group({ group, mayEdit, busy, onRetry }: { group: RejectedGroup; mayEdit: boolean; busy: boolean; onRetry: () => void }) {
+interface GroupProps {
+  group: RejectedGroup;
+  mayEdit: boolean;
+  busy: boolean;
+  /** Whether its example is shown at once. */
+  open: boolean;
+  onRetry: () => void;
+}
+
+function Group({ group, mayEdit, busy, open, onRetry }: GroupProps) {
   const { t, f } = useI18n();
   const s = t.syncs;
   const own = t.codes[group.code];
+  const shown = group.sample.find((row) => row.request || row.response);
   return (
     <Card>
       <div className="stack">
@@ -75,6 +86,7 @@ function Group({ group, mayEdit, busy, onRetry }: { group: RejectedGroup; mayEdi
                 <span className="chip">
                   {s.code}: <code>{group.code}</code>
                 </span>
+                {!!group.due && <span className="chip">{s.dueAgain(group.due)}</span>}
               </div>
             </div>
           </div>
@@ -87,13 +99,32 @@ function Group({ group, mayEdit, busy, onRetry }: { group: RejectedGroup; mayEdi
         <Notice title={s.nextStep}>
           <span>{own?.nextStep ?? group.nextStep}</span>
         </Notice>
+        {shown && (
+          <details open={open}>
+            <summary className="label">{s.example}</summary>
+            <div className="stack tight">
+              <p className="small muted">
+                <Customer row={shown} /> · {s.exampleHint} {!mayEdit && s.maskedHint}
+              </p>
+              <Exchange request={shown.request} response={shown.response} field={group.field} />
+            </div>
+          </details>
+        )}
         <details>
           <summary className="label">
             {s.examples} ({f.number(group.sample.length)})
           </summary>
-          <ul className="stack spaced">
-            {group.sample.map((row, i) => (
-              <Example key={row.profile} row={row} open={i === 0} />
+          <ul className="stack tight">
+            {group.sample.map((row) => (
+              <li key={row.profile} className="row">
+                <Customer row={row} />
+                <span className="small muted break">{Object.values(row.identifiers ?? {}).join(', ')}</span>
+                {row.since && (
+                  <span className="small muted">
+                    {s.since} {f.ago(row.since)}
+                  </span>
+                )}
+              </li>
             ))}
           </ul>
         </details>
@@ -102,46 +133,11 @@ function Group({ group, mayEdit, busy, onRetry }: { group: RejectedGroup; mayEdi
   );
 }
 
-function Example({ row, open }: { row: RejectedRow; open: boolean }) {
-  const { t, f } = useI18n();
-  const s = t.syncs;
-  const { request, response } = row;
+function Customer({ row }: { row: RejectedRow }) {
+  const { t } = useI18n();
   return (
-    <li>
-      <details className="stack tight example" open={open}>
-        <summary className="row">
-          <Link to={`/customers/${row.profile}`} className="plain">
-            {t.customers.customer(row.profile)}
-          </Link>
-          <span className="small muted break">{Object.values(row.identifiers ?? {}).join(', ')}</span>
-          {row.since && (
-            <span className="small muted">
-              {s.since} {f.ago(row.since)}
-            </span>
-          )}
-        </summary>
-        {!request && !response && <p className="small muted">{s.noExample}</p>}
-        {request && (
-          <>
-            <div className="label">{s.request}</div>
-            {typeof request === 'string' ? (
-              <pre className="code" tabIndex={0}>
-                {laidOut(request)}
-              </pre>
-            ) : (
-              <RequestView request={request} />
-            )}
-          </>
-        )}
-        {response !== undefined && response !== null && response !== '' && (
-          <>
-            <div className="label">{s.response}</div>
-            <pre className="code" tabIndex={0}>
-              {typeof response === 'string' ? laidOut(response) : JSON.stringify(response, null, 2)}
-            </pre>
-          </>
-        )}
-      </details>
-    </li>
+    <Link to={`/customers/${row.profile}`} className="plain">
+      {t.customers.customer(row.profile)}
+    </Link>
   );
 }

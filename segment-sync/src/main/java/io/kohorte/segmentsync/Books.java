@@ -12,6 +12,7 @@ record Books(
         Merge merge,
         Outbox outbox,
         Refusals refusals,
+        Workbench workbench,
         RunQueue queue,
         Runs runs,
         RunReports reports) {
@@ -29,6 +30,7 @@ record Books(
                 new Merge(),
                 new Outbox(transactions),
                 new Refusals(transactions),
+                new Workbench(transactions),
                 queue,
                 new Runs(transactions, queue, clock),
                 new RunReports(transactions));

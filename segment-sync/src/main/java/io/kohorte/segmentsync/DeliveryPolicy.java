@@ -16,7 +16,7 @@ import java.time.Instant;
  * @param lease how long a sync stays with a process that no longer answers
  * @param circuit when to leave an account alone
  * @param mergeAfter accepted members after which receipts are merged during a run
- * @param examples request and response kept per run, code and field
+ * @param examplesKept how long the request and answer of a rejected row are kept at most
  */
 public record DeliveryPolicy(
         int attempts,
@@ -28,7 +28,7 @@ public record DeliveryPolicy(
         Duration lease,
         CircuitPolicy circuit,
         int mergeAfter,
-        int examples) {
+        Duration examplesKept) {
 
     public static final DeliveryPolicy STANDARD = new DeliveryPolicy(
             6,
@@ -40,11 +40,11 @@ public record DeliveryPolicy(
             Duration.ofSeconds(15),
             new CircuitPolicy(5, Duration.ofSeconds(20), Duration.ofMinutes(5)),
             1 << 18,
-            5);
+            Duration.ofDays(30));
 
     public DeliveryPolicy {
-        if (attempts < 1 || mergeAfter < 1 || examples < 0) {
-            throw new IllegalArgumentException("attempts and mergeAfter are at least 1, examples at least 0");
+        if (attempts < 1 || mergeAfter < 1) {
+            throw new IllegalArgumentException("attempts and mergeAfter are at least 1");
         }
     }
 
@@ -68,12 +68,12 @@ public record DeliveryPolicy(
     /** The same with another lease: short in tests that kill processes. */
     public DeliveryPolicy withLease(Duration other) {
         return new DeliveryPolicy(
-                attempts, retry, revisit, deadline, longestWait, jobDeadline, other, circuit, mergeAfter, examples);
+                attempts, retry, revisit, deadline, longestWait, jobDeadline, other, circuit, mergeAfter, examplesKept);
     }
 
     /** The same, merging receipts more or less often. */
     public DeliveryPolicy withMergeAfter(int members) {
         return new DeliveryPolicy(
-                attempts, retry, revisit, deadline, longestWait, jobDeadline, lease, circuit, members, examples);
+                attempts, retry, revisit, deadline, longestWait, jobDeadline, lease, circuit, members, examplesKept);
     }
 }

@@ -4,6 +4,7 @@ package io.kohorte.segmentsync;
 import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.Problem;
+import io.kohorte.spi.ProblemCode;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -87,7 +88,14 @@ final class Jobs {
             case RECORD, POISONED_BATCH, AMBIGUOUS -> {
                 return lost(parcel, problem);
             }
-            case AUTH, CONFIG, BUG -> escalation.handle(failed, line);
+            case CONFIG, BUG -> {
+                // a job of which 404 or nonsense is answered; whether the audience is gone, the next batch will tell
+                if (problem.code() == ProblemCode.AUDIENCE_GONE || isOverdue(job)) {
+                    return lost(parcel, problem);
+                }
+                escalation.handle(failed, line);
+            }
+            case AUTH -> escalation.handle(failed, line);
         }
         return false;
     }

@@ -12,7 +12,9 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.UnsupportedCapabilityException;
+import io.kohorte.spi.WireAnswer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -24,24 +26,25 @@ final class Line implements AutoCloseable {
     private final SyncPlan plan;
     private final Account account;
     private final Onlooker onlooker;
+    private final Overheard overheard = new Overheard();
     private Destination destination;
     private boolean reopened;
 
-    private Line(SyncPlan plan, Account account, Onlooker onlooker, Destination destination) {
+    private Line(SyncPlan plan, Account account, Onlooker onlooker) {
         this.plan = plan;
         this.account = account;
         this.onlooker = onlooker;
-        this.destination = destination;
+        this.destination = destination();
     }
 
     /** @throws Ended when the account cannot be opened with these settings */
     static Line open(SyncPlan plan, Account account, Onlooker onlooker) {
-        return new Line(plan, account, onlooker, destination(plan));
+        return new Line(plan, account, onlooker);
     }
 
-    private static Destination destination(SyncPlan plan) {
+    private Destination destination() {
         try {
-            return plan.opening().get();
+            return plan.opening().open(overheard);
         } catch (ConnectorException refused) {
             var problem = refused.problem();
             throw Ended.paused(new RunProblem(problem.code().name(), problem.message(), problem.field(), ""));
@@ -78,7 +81,13 @@ final class Line implements AutoCloseable {
         }
     }
 
+    /** What the destination said last, during the last call, about a row of the batch. */
+    Optional<WireAnswer> heard(int row) {
+        return overheard.about(row);
+    }
+
     private <T> Answer<T> call(Supplier<T> call) {
+        overheard.forget();
         try {
             var value = call.get();
             account.succeeded();
@@ -104,7 +113,7 @@ final class Line implements AutoCloseable {
         }
         reopened = true;
         destination.close();
-        destination = destination(plan);
+        destination = destination();
         return true;
     }
 

@@ -5,7 +5,6 @@ import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
-import io.kohorte.spi.RemoteAudience;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -14,21 +13,13 @@ final class Reception {
 
     private final SyncPlan plan;
     private final Line line;
-    private final RemoteAudience audience;
     private final Recording recording;
     private final Escalation escalation;
     private final Examples examples;
 
-    Reception(
-            SyncPlan plan,
-            Line line,
-            RemoteAudience audience,
-            Recording recording,
-            Escalation escalation,
-            Examples examples) {
+    Reception(SyncPlan plan, Line line, Recording recording, Escalation escalation, Examples examples) {
         this.plan = plan;
         this.line = line;
-        this.audience = audience;
         this.recording = recording;
         this.escalation = escalation;
         this.examples = examples;
@@ -114,11 +105,12 @@ final class Reception {
         if (problem.code().kind() == ProblemCode.Kind.AMBIGUOUS) {
             tidings.unclear(row);
         }
-        var example = parcel.changes().isEmpty()
-                ? Refusal.Example.NONE
-                : examples.of(audience, parcel, parcel.changes().get(row), problem);
         tidings.refuse(Refusal.rejected(
-                shipment.profiles()[row], shipment.change(), shipment.fingerprints()[row], problem, example));
+                shipment.profiles()[row],
+                shipment.change(),
+                shipment.fingerprints()[row],
+                problem,
+                examples.of(parcel, row, problem)));
     }
 
     /** Who is not there need not be removed. */

@@ -36,7 +36,7 @@ record Refusal(
         }
     }
 
-    /** Request and response of the row alone, identifiers masked; empty texts when not kept. */
+    /** Request and response of the row alone, as {@link MarkedText}; empty texts when not kept. */
     record Example(String request, String response) {
         static final Example NONE = new Example("", "");
     }

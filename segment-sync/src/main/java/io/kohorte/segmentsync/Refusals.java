@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
+import io.kohorte.spi.ProblemCode;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,9 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
@@ -18,12 +17,17 @@ import org.roaringbitmap.RoaringBitmap;
 /** Members that stand refused, one row each, until their cause is gone. */
 final class Refusals {
 
-    private static final int SAMPLE = 5;
-    private static final String COLUMNS =
-            "profile, change, state, code, field, message, request, response, run, since, due";
+    private static final String FORGET_EXAMPLE = "update delivery_refusal set request = '', response = '',"
+            + " example_at = null where example_at is not null";
 
     private static final String STANDING =
             "select profile, fingerprint, change, due, state, code" + " from delivery_refusal where sync = ?";
+
+    /** Codes of rows that were refused because of the account, not because of the person. */
+    private static final String[] ACCESS = Arrays.stream(ProblemCode.values())
+            .filter(code -> code.kind() == ProblemCode.Kind.AUTH || code.kind() == ProblemCode.Kind.CONFIG)
+            .map(Enum::name)
+            .toArray(String[]::new);
 
     private final Transactions transactions;
 
@@ -36,13 +40,17 @@ final class Refusals {
             return;
         }
         try (var insert = connection.prepareStatement("insert into delivery_refusal (sync, profile, change, state,"
-                + " fingerprint, code, field, message, vendor_code, request, response, run, since, due)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (sync, profile) do update set"
+                + " fingerprint, code, field, message, vendor_code, request, response, run, since, due, example_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (sync, profile) do update set"
                 + " change = excluded.change, state = excluded.state, fingerprint = excluded.fingerprint,"
                 + " code = excluded.code, field = excluded.field, message = excluded.message,"
                 + " vendor_code = excluded.vendor_code, request = excluded.request, response = excluded.response,"
-                + " run = excluded.run, due = excluded.due")) {
+                + " run = excluded.run, due = excluded.due, example_at = excluded.example_at")) {
             for (var refusal : refusals) {
+                var isExample = !refusal.example().equals(Refusal.Example.NONE);
+                if (isExample) {
+                    forgetExample(connection, sync, refusal);
+                }
                 var problem = refusal.problem();
                 insert.setLong(1, sync.value());
                 insert.setInt(2, refusal.profile());
@@ -58,10 +66,40 @@ final class Refusals {
                 insert.setLong(12, run.value());
                 insert.setTimestamp(13, Timestamp.from(now));
                 insert.setBoolean(14, refusal.due());
+                insert.setTimestamp(15, isExample ? Timestamp.from(now) : null);
                 insert.addBatch();
             }
             insert.executeBatch();
         }
+    }
+
+    /** The newest example of a cause is the only one. */
+    private static void forgetExample(Connection connection, SyncId sync, Refusal refusal) throws SQLException {
+        try (var update = connection.prepareStatement(FORGET_EXAMPLE + " and sync = ? and code = ? and field = ?")) {
+            update.setLong(1, sync.value());
+            update.setString(2, refusal.code());
+            update.setString(3, clean(refusal.problem().field()));
+            update.executeUpdate();
+        }
+    }
+
+    /** @return how many there were */
+    int forgetExamples(Instant olderThan) {
+        return transactions.call(connection -> {
+            try (var update = connection.prepareStatement(FORGET_EXAMPLE + " and example_at < ?")) {
+                update.setTimestamp(1, Timestamp.from(olderThan));
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    int forgetExamples(RoaringBitmap profiles) {
+        return transactions.call(connection -> {
+            try (var update = connection.prepareStatement(FORGET_EXAMPLE + " and profile = any (?)")) {
+                update.setArray(1, array(connection, profiles.toArray()));
+                return update.executeUpdate();
+            }
+        });
     }
 
     /** PostgreSQL takes every character but this one. */
@@ -161,16 +199,33 @@ final class Refusals {
     }
 
     /** Those refused by us or the destination go out again with the next run. */
-    long retry(SyncId sync, Optional<String> code, Optional<RoaringBitmap> profiles) {
+    long retry(SyncId sync, Optional<RejectedCause> cause, Optional<RoaringBitmap> profiles) {
+        return transactions.call(connection -> {
+            try (var update = connection.prepareStatement(
+                    "update delivery_refusal set due = true where sync = ?"
+                            + " and state <> 'skipped' and (? or code = ?) and (? or field = ?) and (? or profile = any (?))")) {
+                var field = cause.flatMap(RejectedCause::field);
+                update.setLong(1, sync.value());
+                update.setBoolean(2, cause.isEmpty());
+                update.setString(3, cause.map(RejectedCause::code).orElse(""));
+                update.setBoolean(4, field.isEmpty());
+                update.setString(5, field.orElse(""));
+                update.setBoolean(6, profiles.isEmpty());
+                var chosen = profiles.map(RoaringBitmap::toArray).orElse(new int[0]);
+                update.setArray(7, array(connection, chosen));
+                return (long) update.executeUpdate();
+            }
+        });
+    }
+
+    /** Whether a change may have arrived is for a person to find out, whatever was mended. */
+    long causeCleared(SyncId sync, Cleared cleared) {
         return transactions.call(connection -> {
             try (var update = connection.prepareStatement("update delivery_refusal set due = true where sync = ?"
-                    + " and state <> 'skipped' and (? or code = ?) and (? or profile = any (?))")) {
+                    + " and not due and state <> 'skipped' and code <> 'MAYBE_APPLIED' and (? or code = any (?))")) {
                 update.setLong(1, sync.value());
-                update.setBoolean(2, code.isEmpty());
-                update.setString(3, code.orElse(""));
-                update.setBoolean(4, profiles.isEmpty());
-                var chosen = profiles.map(RoaringBitmap::toArray).orElse(new int[0]);
-                update.setArray(5, array(connection, chosen));
+                update.setBoolean(2, cleared == Cleared.DEFINITION);
+                update.setArray(3, connection.createArrayOf("text", ACCESS));
                 return (long) update.executeUpdate();
             }
         });
@@ -182,86 +237,5 @@ final class Refusals {
             update.setLong(1, sync.value());
             update.executeUpdate();
         }
-    }
-
-    Optional<RejectedMember> of(SyncId sync, int profile) {
-        return read(
-                        "select " + COLUMNS + " from delivery_refusal where sync = ? and profile = ? limit ?",
-                        sync,
-                        profile,
-                        1)
-                .stream()
-                .findFirst();
-    }
-
-    List<RejectedMember> page(SyncId sync, int afterProfile, int limit) {
-        return read(
-                "select " + COLUMNS + " from delivery_refusal where sync = ? and profile > ? order by profile limit ?",
-                sync,
-                afterProfile,
-                limit);
-    }
-
-    private List<RejectedMember> read(String sql, SyncId sync, int profile, int limit) {
-        return transactions.call(connection -> {
-            try (var query = connection.prepareStatement(sql)) {
-                query.setLong(1, sync.value());
-                query.setInt(2, profile);
-                query.setInt(3, limit);
-                var members = new ArrayList<RejectedMember>();
-                try (var rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        members.add(member(rows));
-                    }
-                }
-                return members;
-            }
-        });
-    }
-
-    List<RejectedGroup> groups(SyncId sync) {
-        return transactions.call(connection -> {
-            var groups = new LinkedHashMap<List<String>, List<RejectedMember>>();
-            var counts = new LinkedHashMap<List<String>, Long>();
-            try (var query = connection.prepareStatement("select * from (select " + COLUMNS
-                    + ", count(*) over cause as cause_size, row_number() over (cause order by request = '', profile)"
-                    + " as place from delivery_refusal where sync = ? window cause as (partition by state, code, field))"
-                    + " ranked where place <= ? order by cause_size desc, state, code, field, place")) {
-                query.setLong(1, sync.value());
-                query.setInt(2, SAMPLE);
-                try (var rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        var member = member(rows);
-                        var cause = List.of(member.state(), member.code(), member.field());
-                        groups.computeIfAbsent(cause, key -> new ArrayList<>()).add(member);
-                        counts.put(cause, rows.getLong("cause_size"));
-                    }
-                }
-            }
-            var result = new ArrayList<RejectedGroup>();
-            groups.forEach((cause, sample) -> result.add(new RejectedGroup(
-                    cause.get(0),
-                    cause.get(1),
-                    cause.get(2),
-                    sample.get(0).message(),
-                    counts.getOrDefault(cause, 0L),
-                    List.copyOf(sample))));
-            return result;
-        });
-    }
-
-    private static RejectedMember member(ResultSet row) throws SQLException {
-        return new RejectedMember(
-                row.getInt("profile"),
-                Change.of(row.getString("change")),
-                row.getString("state"),
-                row.getString("code"),
-                row.getString("field"),
-                row.getString("message"),
-                row.getString("request"),
-                row.getString("response"),
-                new RunId(row.getLong("run")),
-                row.getTimestamp("since").toInstant(),
-                row.getBoolean("due"));
     }
 }

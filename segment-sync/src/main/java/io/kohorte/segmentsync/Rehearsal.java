@@ -47,7 +47,7 @@ final class Rehearsal {
 
     /** @param guard what would stop the run */
     DryRun perform(Optional<GuardStop> guard) {
-        try (var destination = plan.opening().get()) {
+        try (var destination = plan.opening().open(heard -> {})) {
             var writer = destination.audiences();
             int rows = plan.pace().orElseGet(destination::limits).rowsPerBatch();
             for (var change : List.of(Change.REMOVED, Change.CHANGED, Change.ADDED)) {

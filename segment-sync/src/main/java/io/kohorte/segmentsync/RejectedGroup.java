@@ -9,7 +9,8 @@ import java.util.List;
  * @param state {@code rejected} by the destination, {@code invalid} to us, {@code skipped} on purpose
  * @param code see {@link Explanations}
  * @param field the destination's field at fault; empty text when none
- * @param sample a few of them, those with a request first
+ * @param due how many of them the next run tries again
+ * @param sample a few of them; the first has the example, if there is one
  */
 public record RejectedGroup(
-        String state, String code, String field, String message, long count, List<RejectedMember> sample) {}
+        String state, String code, String field, String message, long count, long due, List<RejectedMember> sample) {}

@@ -7,8 +7,8 @@ import java.time.Instant;
  * One member that stands rejected, invalid or skipped.
  *
  * @param change what was tried
- * @param request the row alone as it would go over the wire, identifiers masked; empty text when no example was kept
- * @param response what the destination said; empty text when no example was kept
+ * @param request the row alone as it goes over the wire, without secrets; empty text when no example was kept
+ * @param response what the destination said about it, without secrets; empty text when no example was kept
  * @param since when it was first refused
  * @param due whether the next run tries again
  */

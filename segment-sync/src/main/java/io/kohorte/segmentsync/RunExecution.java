@@ -246,7 +246,7 @@ final class RunExecution {
     }
 
     private Reception reception(Line line, RemoteAudience audience) {
-        return new Reception(plan, line, audience, recording, escalation, new Examples(line, policy.examples()));
+        return new Reception(plan, line, recording, escalation, new Examples(plan, line, audience));
     }
 
     private Assembly assembly(Difference difference) {

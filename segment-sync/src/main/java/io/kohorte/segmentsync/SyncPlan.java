@@ -5,12 +5,10 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorDescriptor;
 import io.kohorte.spi.DeleteBehaviour;
-import io.kohorte.spi.Destination;
 import io.kohorte.spi.Limits;
 import io.kohorte.spi.SyncMode;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * All the engine needs to know of a sync before it starts. Asked anew for every execution.
@@ -18,7 +16,7 @@ import java.util.function.Supplier;
  * @param account equal for all syncs that go to the same vendor account: pace, circuit and credentials are shared by it.
  *     Neutral text without secrets, for example the connector's id and a hash of the settings that name the account
  * @param connector what the connector claims
- * @param opening opens the account; the engine closes it. May be called again after the credentials were refused once
+ * @param opening opens the account
  * @param audience the audience at the destination, with mode and delete behaviour
  * @param pace narrower limits than the destination's own; empty to use those
  * @param doubt why the wanted members are not to be trusted right now (the last import failed, the source is empty): the
@@ -28,7 +26,7 @@ public record SyncPlan(
         SyncId sync,
         String account,
         ConnectorDescriptor connector,
-        Supplier<Destination> opening,
+        Opening opening,
         AudienceSpec audience,
         GuardLimits guard,
         Optional<Limits> pace,

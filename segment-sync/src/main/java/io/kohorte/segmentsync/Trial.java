@@ -48,7 +48,7 @@ final class Trial {
         if (ready.isEmpty()) {
             return List.of();
         }
-        try (var destination = plan.opening().get()) {
+        try (var destination = plan.opening().open(heard -> {})) {
             var now = clock.instant();
             var batch = Parcel.of(change, kind, now, ready, now).batch();
             return destination
@@ -59,7 +59,7 @@ final class Trial {
     }
 
     TestRow result(RunId run, int profile, List<WireRequest> requests) {
-        var refusal = books.refusals().of(plan.sync(), profile);
+        var refusal = books.workbench().of(plan.sync(), profile);
         if (refusal.isPresent()) {
             var why = refusal.get();
             return new TestRow(Optional.of(run), why.state(), why.code(), why.message(), why.field(), requests);

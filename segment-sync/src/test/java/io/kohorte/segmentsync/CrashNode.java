@@ -19,23 +19,48 @@ final class CrashNode {
 
     private CrashNode() {}
 
-    /** @param arguments JDBC URL, port of the receiver, file with the wanted people, {@code true} if idempotent, doom */
+    /**
+     * @param arguments JDBC URL, {@code jobs} or {@code batches}, port of the receiver, file with the wanted people, {@code
+     *     true} if idempotent, doom
+     */
     public static void main(String[] arguments) throws Exception {
-        var audience = audience(Integer.parseInt(arguments[1]), Path.of(arguments[2]), arguments[3].equals("true"));
+        int port = Integer.parseInt(arguments[2]);
+        var receiver = arguments[1].equals("jobs") ? new RemoteJobs(port) : new RemoteFake(port);
+        var audience = audience(receiver, Path.of(arguments[3]), arguments[4].equals("true"));
         try (var pool = TestDatabase.pool(arguments[0]);
                 var engine =
-                        engine(arguments[4].isEmpty() ? pool : new DoomedDataSource(pool, arguments[4]), audience)) {
+                        engine(arguments[5].isEmpty() ? pool : new DoomedDataSource(pool, arguments[5]), audience)) {
             work(engine);
         }
         System.exit(0); // threads of the HTTP client would keep it alive
+    }
+
+    /** @param doom when to say {@link #KILL_ME} and stand still, see {@link DoomedDataSource}; empty text for never */
+    static Process start(String kind, int port, Path wanted, boolean idempotent, String doom) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CrashNode.class.getName(),
+                        TestDatabase.url(),
+                        kind,
+                        Integer.toString(port),
+                        wanted.toString(),
+                        Boolean.toString(idempotent),
+                        doom)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     static DeliveryEngine engine(DataSource dataSource, AudienceSource audience) {
         return new DeliveryEngine(dataSource, audience, POLICY, Clock.systemUTC(), Waiter.SLEEPING);
     }
 
-    static FakeAudience audience(int port, Path wanted, boolean idempotent) throws IOException {
-        var audience = new FakeAudience(new RemoteFake(port));
+    static FakeAudience audience(FakeDestination receiver, Path wanted, boolean idempotent) throws IOException {
+        var audience = new FakeAudience(receiver);
         if (!idempotent) {
             audience.capabilities.remove(Capability.IDEMPOTENT);
         }

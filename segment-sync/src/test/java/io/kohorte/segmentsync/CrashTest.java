@@ -130,11 +130,11 @@ class CrashTest {
 
         assertThat(receiver.addedBy.values())
                 .allSatisfy(keys -> assertThat(keys).hasSize(1));
-        try (var engine =
-                CrashNode.engine(TestDatabase.dataSource(), CrashNode.audience(receiver.port(), file(), false))) {
+        try (var engine = CrashNode.engine(
+                TestDatabase.dataSource(), CrashNode.audience(new RemoteFake(receiver.port()), file(), false))) {
             var missing = new TreeMap<>(wanted);
             missing.entrySet().removeAll(receiver.peopleNow().entrySet());
-            assertThat(engine.rejectedMembers(SYNC, 0, 1000))
+            assertThat(engine.rejectedMembers(SYNC, 0, 1000, Sight.MASKED))
                     .allMatch(member -> member.code().equals("MAYBE_APPLIED"))
                     .extracting(RejectedMember::profile)
                     .hasSize(10)
@@ -185,12 +185,12 @@ class CrashTest {
 
     private void thenTheDestinationHasExactlyWhoIsWanted() throws IOException {
         assertThat(receiver.peopleNow()).isEqualTo(wanted);
-        try (var engine =
-                CrashNode.engine(TestDatabase.dataSource(), CrashNode.audience(receiver.port(), file(), true))) {
+        try (var engine = CrashNode.engine(
+                TestDatabase.dataSource(), CrashNode.audience(new RemoteFake(receiver.port()), file(), true))) {
             assertThat(engine.acknowledged(SYNC).toArray())
                     .containsExactly(
                             wanted.keySet().stream().mapToInt(Integer::intValue).toArray());
-            assertThat(engine.rejected(SYNC)).isEmpty();
+            assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
             assertThat(engine.status(SYNC).orElseThrow().unclear()).isZero();
             assertThat(engine.dryRun(SYNC, 0).calls()).isZero();
         }
@@ -205,8 +205,8 @@ class CrashTest {
 
     /** A process that starts (again), takes over what is open, and then does what is newly wanted. */
     private void deliver(boolean idempotent) throws Exception {
-        try (var engine =
-                CrashNode.engine(TestDatabase.dataSource(), CrashNode.audience(receiver.port(), file(), idempotent))) {
+        try (var engine = CrashNode.engine(
+                TestDatabase.dataSource(), CrashNode.audience(new RemoteFake(receiver.port()), file(), idempotent))) {
             CrashNode.work(engine);
             engine.queue(SYNC, Run.MANUAL, Removals.ASK);
             CrashNode.work(engine);
@@ -233,30 +233,16 @@ class CrashTest {
     }
 
     private Process start(boolean idempotent, String doom) throws IOException {
-        try (var engine =
-                CrashNode.engine(TestDatabase.dataSource(), CrashNode.audience(receiver.port(), file(), idempotent))) {
+        try (var engine = CrashNode.engine(
+                TestDatabase.dataSource(), CrashNode.audience(new RemoteFake(receiver.port()), file(), idempotent))) {
             engine.queue(SYNC, "schedule", Removals.ASK);
         }
-        var node = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashNode.class.getName(),
-                        TestDatabase.url(),
-                        Integer.toString(receiver.port()),
-                        file().toString(),
-                        Boolean.toString(idempotent),
-                        doom)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        var node = CrashNode.start("batches", receiver.port(), file(), idempotent, doom);
         nodes.add(0, node);
         return node;
     }
 
-    private static void awaitDoom(Process node) throws IOException {
+    static void awaitDoom(Process node) throws IOException {
         BufferedReader output = node.inputReader();
         String line;
         do {

@@ -142,7 +142,7 @@ final class FakeAudience implements AudienceSource {
         var audience =
                 new AudienceSpec("seg-" + sync, "Fake audience", mode, deleteBehaviour, "email", Settings.empty());
         return new SyncPlan(
-                sync, "fake-account", connector, destination::opened, audience, guard, Optional.<Limits>empty(), doubt);
+                sync, "fake-account", connector, destination, audience, guard, Optional.<Limits>empty(), doubt);
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.UnsupportedCapabilityException;
+import io.kohorte.spi.WireAnswer;
 import io.kohorte.spi.WireRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,10 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A vendor in memory that keeps an audience, and misbehaves on request. */
-class FakeDestination implements Destination, AudienceWriter {
+class FakeDestination implements Opening, Destination, AudienceWriter {
+
+    /** A setting that nobody may see. */
+    static final String SECRET = "whsec_of+the/fake";
 
     /** City by profile number: the final state to be compared with what was wanted. */
     final Map<Integer, String> people = new TreeMap<>();
@@ -52,11 +57,15 @@ class FakeDestination implements Destination, AudienceWriter {
     final List<Integer> poison = new ArrayList<>();
 
     final Deque<Fault> ensureFaults = new ArrayDeque<>();
+    /** What happens to the next calls of {@code poll}, before anything else is answered. */
+    final Deque<Fault> pollFaults = new ArrayDeque<>();
+
     final Deque<BatchResult> polls = new ArrayDeque<>();
     /** What a job came to, by its id; looked at before {@link #polls}. */
     final Map<String, BatchResult> jobs = new HashMap<>();
 
     Limits limits = new Limits(10, 1 << 20, 1_000_000, Duration.ofSeconds(1), 4);
+    Consumer<WireAnswer> ear = heard -> {};
     String remoteId = "remote-1";
     int opened;
     int closed;
@@ -90,9 +99,16 @@ class FakeDestination implements Destination, AudienceWriter {
         return (batch, destination) -> result;
     }
 
-    Destination opened() {
+    @Override
+    public Destination open(Consumer<WireAnswer> newEar) {
         opened++;
+        ear = newEar;
         return this;
+    }
+
+    @Override
+    public String withoutSecrets(String text) {
+        return text.replace(SECRET, "***");
     }
 
     @Override
@@ -183,6 +199,9 @@ class FakeDestination implements Destination, AudienceWriter {
     @Override
     public BatchResult poll(JobTicket ticket) {
         polled++;
+        if (!pollFaults.isEmpty()) {
+            return pollFaults.remove().on(null, this);
+        }
         if (jobs.containsKey(ticket.jobId())) {
             return jobs.remove(ticket.jobId());
         }

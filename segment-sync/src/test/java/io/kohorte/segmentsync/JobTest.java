@@ -47,7 +47,7 @@ class JobTest extends DeliveryFixture {
 
         assertThat(run.counts().added()).isEqualTo(new RunCounts.Tally(4, 1));
         assertThat(run.counts().requests()).isEqualTo(3);
-        assertThat(engine.rejectedMembers(SYNC, 0, 9))
+        assertThat(engine.rejectedMembers(SYNC, 0, 9, Sight.MASKED))
                 .extracting(RejectedMember::profile)
                 .containsExactly(3);
         assertThat(run().counts().requests()).isZero();
@@ -100,7 +100,7 @@ class JobTest extends DeliveryFixture {
         assertThat(run.state()).isEqualTo(RunState.COMPLETED);
         assertThat(destination.received).hasSize(2);
         assertThat(engine.acknowledged(SYNC).getCardinality()).isEqualTo(5);
-        assertThat(engine.rejected(SYNC)).isEmpty();
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -112,7 +112,41 @@ class JobTest extends DeliveryFixture {
         run();
 
         assertThat(destination.received).hasSize(1);
-        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> assertThat(group.code())
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.code())
+                .isEqualTo("MAYBE_APPLIED"));
+    }
+
+    /** To some vendors a job that is gone and an audience that is gone are both a 404. */
+    @Test
+    void jobThatIsGoneLikeAnAudienceIsLostAndTheAudienceIsAskedFor() {
+        audience.with(1, 5, "Ulm");
+        answerWithJob(Duration.ofSeconds(1));
+        destination.pollFaults.add(FakeDestination.failing(ProblemCode.AUDIENCE_GONE));
+
+        var run = run();
+
+        assertThat(run.state()).isEqualTo(RunState.COMPLETED);
+        assertThat(destination.received).hasSize(2);
+        assertThat(destination.people).isEqualTo(audience.wantedPeople());
+    }
+
+    @Test
+    void jobOfWhichNonsenseIsAnsweredPausesTheSyncAndIsGivenUpAfterItsDeadline() {
+        audience.capabilities.remove(Capability.IDEMPOTENT);
+        audience.with(1, 5, "Ulm");
+        answerWithJob(Duration.ofSeconds(1));
+        for (int i = 0; i < 2; i++) {
+            destination.pollFaults.add(FakeDestination.failing(ProblemCode.BAD_RESPONSE));
+        }
+        assertThat(run().state()).isEqualTo(RunState.PAUSED);
+
+        clock.advance(Duration.ofDays(3));
+        engine.resume(SYNC);
+        run();
+
+        assertThat(destination.received).hasSize(1);
+        assertThat(engine.status(SYNC).orElseThrow().jobs()).isZero();
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.code())
                 .isEqualTo("MAYBE_APPLIED"));
     }
 

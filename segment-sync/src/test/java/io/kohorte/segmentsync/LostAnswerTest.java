@@ -43,7 +43,7 @@ class LostAnswerTest extends DeliveryFixture {
             destination.faults.add(FakeDestination.losingTheAnswer());
         }
         assertThat(run().state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
-        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> assertThat(group.code())
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.code())
                 .isEqualTo("MAYBE_APPLIED"));
 
         assertThat(run().state()).isEqualTo(RunState.COMPLETED);
@@ -52,7 +52,7 @@ class LostAnswerTest extends DeliveryFixture {
                 .hasSize(7)
                 .extracting(batch -> batch.key())
                 .containsOnly(destination.received.get(0).key());
-        assertThat(engine.rejected(SYNC)).isEmpty();
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -81,7 +81,7 @@ class LostAnswerTest extends DeliveryFixture {
         run();
         assertThat(destination.profilesReceived().stream().filter(profile -> profile == 1))
                 .hasSize(1);
-        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> {
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> {
             assertThat(group.code()).isEqualTo("MAYBE_APPLIED");
             assertThat(group.count()).isEqualTo(10);
         });
@@ -143,14 +143,14 @@ class LostAnswerTest extends DeliveryFixture {
             destination.faults.add(applyingBut(code));
         }
         assertThat(run().state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
-        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> assertThat(group.code())
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.code())
                 .isEqualTo(code.name()));
         audience.without(1, 3);
 
         run();
 
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
-        assertThat(engine.rejected(SYNC)).isEmpty();
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -163,7 +163,7 @@ class LostAnswerTest extends DeliveryFixture {
         run();
 
         assertThat(engine.acknowledged(SYNC).isEmpty()).isTrue();
-        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> assertThat(group.code())
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.code())
                 .isEqualTo("CONNECTION"));
     }
 
@@ -214,7 +214,7 @@ class LostAnswerTest extends DeliveryFixture {
         engine.execute(run.id());
 
         assertThat(destination.profilesReceived()).doesNotHaveDuplicates();
-        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> {
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> {
             assertThat(group.code()).isEqualTo("MAYBE_APPLIED");
             assertThat(group.count()).isEqualTo(4);
         });

@@ -85,13 +85,13 @@ class PatienceTest extends DeliveryFixture {
 
         assertThat(run.state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
         assertThat(destination.people).hasSize(25);
-        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> {
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> {
             assertThat(group.code()).isEqualTo("UNAVAILABLE");
             assertThat(group.count()).isEqualTo(10);
         });
         assertThat(run().state()).isEqualTo(RunState.COMPLETED);
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
-        assertThat(engine.rejected(SYNC)).isEmpty();
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -156,10 +156,12 @@ class PatienceTest extends DeliveryFixture {
         destination.lockedTimes.put(2, 8);
 
         assertThat(run().state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
-        assertThat(engine.rejectedMembers(SYNC, 0, 10)).singleElement().satisfies(member -> {
-            assertThat(member.code()).isEqualTo("ROW_LOCKED");
-            assertThat(member.due()).isTrue();
-        });
+        assertThat(engine.rejectedMembers(SYNC, 0, 10, Sight.MASKED))
+                .singleElement()
+                .satisfies(member -> {
+                    assertThat(member.code()).isEqualTo("ROW_LOCKED");
+                    assertThat(member.due()).isTrue();
+                });
 
         assertThat(run().state()).isEqualTo(RunState.COMPLETED);
         assertThat(destination.people).isEqualTo(audience.wantedPeople());

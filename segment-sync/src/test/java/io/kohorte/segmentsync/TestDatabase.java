@@ -70,6 +70,17 @@ final class TestDatabase {
         }
     }
 
+    static String text(String sql) {
+        try (var connection = Server.DATA_SOURCE.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     static AgroalDataSource pool(String url) {
         var configuration = new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(12)

@@ -33,8 +33,9 @@ public interface AudienceWriter {
     BatchResult write(RemoteAudience audience, Batch batch);
 
     /**
-     * Looks after a job started by {@link #write}.
+     * Looks after a job started by {@link #write}, by whichever process has the sync then.
      *
+     * @throws ConnectorException {@code NOT_FOUND} when the destination does not know the job any more
      * @throws UnsupportedCapabilityException unless {@code ASYNC_JOB} is claimed
      */
     BatchResult poll(JobTicket ticket);

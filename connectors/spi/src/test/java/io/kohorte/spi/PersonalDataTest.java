@@ -50,6 +50,8 @@ final class PersonalDataTest {
         var call = new InboundCall(
                 "POST", "https://example.com/", Map.of(), "max".getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
         assertThat(request.toString()).isEqualTo("POST https://example.com/ (1 rows)");
+        assertThat(new WireAnswer(List.of(0), 400, "max@example.com").toString())
+                .isEqualTo("answer 400 (1 rows)");
         assertThat(call.toString()).isEqualTo("POST call of 3 bytes");
     }
 }

@@ -65,7 +65,7 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
         http = new SafeHttp(lent, HttpBounds.STANDARD.withCall(Duration.ofMillis(settings.number("patience", 30_000))));
         tokens = new TokenSource(
                 http,
-                clock,
+                context,
                 new ClientCredentials(
                         url("/token"),
                         settings.text("clientId"),

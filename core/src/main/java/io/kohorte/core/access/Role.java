@@ -40,6 +40,11 @@ public enum Role {
         return compareTo(other) >= 0;
     }
 
+    /** Whoever mends what went wrong with a person has to see it; whoever only watches need not. */
+    public boolean seesPersonalData() {
+        return includes(EDITOR);
+    }
+
     /** This role and all it includes, by name. */
     Set<String> names() {
         return EnumSet.range(VIEWER, this).stream().map(Role::wire).collect(Collectors.toSet());

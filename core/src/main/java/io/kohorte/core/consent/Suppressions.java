@@ -29,8 +29,10 @@ class Suppressions {
     private final DataSource database;
     private final Clock clock;
     private final Event<ProfilesChanged> changed;
+    private final Event<Suppressed> suppressed;
 
-    Suppressions(DataSource database, Clock clock, Event<ProfilesChanged> changed) {
+    Suppressions(DataSource database, Clock clock, Event<ProfilesChanged> changed, Event<Suppressed> suppressed) {
+        this.suppressed = suppressed;
         this.database = database;
         this.clock = clock;
         this.changed = changed;
@@ -50,7 +52,10 @@ class Suppressions {
             insert.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
             setIdentities(insert, 3, identities);
             int added = insert.executeUpdate();
-            tell(connection, identities);
+            RoaringBitmap people = tell(connection, identities);
+            if (!people.isEmpty()) {
+                suppressed.fire(new Suppressed(people));
+            }
             return added;
         }
     }
@@ -62,13 +67,13 @@ class Suppressions {
             delete.setString(1, identity.namespace());
             delete.setString(2, identity.value());
             boolean removed = delete.executeUpdate() == 1;
-            tell(connection, List.of(identity));
+            RoaringBitmap unused = tell(connection, List.of(identity));
             return removed;
         }
     }
 
     /** Whoever is suppressed or no longer is has to leave destinations, or to come back. */
-    private void tell(Connection connection, List<Identity> identities) throws SQLException {
+    private RoaringBitmap tell(Connection connection, List<Identity> identities) throws SQLException {
         RoaringBitmap profiles = new RoaringBitmap();
         try (PreparedStatement select =
                 connection.prepareStatement("select profile from identity join unnest(?::text[], ?::text[])"
@@ -83,6 +88,7 @@ class Suppressions {
         if (!profiles.isEmpty()) {
             changed.fire(ProfilesChanged.permissions(profiles));
         }
+        return profiles;
     }
 
     private static void setIdentities(PreparedStatement statement, int from, List<Identity> identities)

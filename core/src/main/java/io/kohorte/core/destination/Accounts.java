@@ -4,8 +4,10 @@ package io.kohorte.core.destination;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.core.platform.problem.ProblemDetail.FieldError;
 import io.kohorte.core.platform.problem.ProblemException;
+import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorDescriptor;
 import io.kohorte.spi.Destination;
+import io.kohorte.spi.WireAnswer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Opens configured destinations for those that deliver to them or hear from them. */
 @Singleton
@@ -40,6 +43,9 @@ public class Accounts {
      */
     public record Account(DestinationId id, String name, String key, ConnectorDescriptor connector) {}
 
+    /** @param secrets of the settings it was opened with */
+    public record Opened(Destination destination, Redaction secrets) {}
+
     /** @throws ProblemException {@code NOT_FOUND}, also when its connector is not installed any more */
     public Account find(DestinationId id) {
         var destination = read(id);
@@ -62,9 +68,20 @@ public class Accounts {
      * @throws ProblemException when the secrets cannot be read
      */
     public Destination open(DestinationId id) {
+        return open(id, surroundings).destination();
+    }
+
+    /** The same for someone who keeps what was said: told every answer, and how to take the secrets out. */
+    public Opened open(DestinationId id, Consumer<WireAnswer> ear) {
+        return open(id, surroundings.with(ear));
+    }
+
+    private Opened open(DestinationId id, ConnectorContext context) {
         var destination = read(id);
         var connector = connectors.require(destination.connector);
-        return connector.factory().open(SettingsJson.settings(settings.complete(destination)), surroundings);
+        var complete = settings.complete(destination);
+        var secrets = SettingsJson.only(complete, connector.settings().secrets());
+        return new Opened(connector.factory().open(SettingsJson.settings(complete), context), Redaction.of(secrets));
     }
 
     /** Checks the options of an audience; pointers begin with {@code at}. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.platform.web.Page;
 import io.kohorte.core.platform.web.PageRequest;
+import io.kohorte.segmentsync.Cleared;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.annotation.security.RolesAllowed;
@@ -90,11 +91,14 @@ class DestinationResource {
     @RolesAllowed("admin")
     public View change(@PathParam("id") long id, @Valid @NotNull Draft draft) {
         var changed = QuarkusTransaction.requiringNew().call(() -> write(id, draft));
-        mended.fire(new DestinationMended(new DestinationId(id)));
-        return changed;
+        mended.fire(new DestinationMended(new DestinationId(id), changed.what()));
+        return changed.view();
     }
 
-    private View write(long id, Draft draft) {
+    private record Changed(View view, Cleared what) {}
+
+    /** Another name is no reason to try again what was refused. */
+    private Changed write(long id, Draft draft) {
         var destination = destinations.require(id);
         if (!destination.connector.equals(draft.connector())) {
             throw ProblemException.invalid(
@@ -104,8 +108,8 @@ class DestinationResource {
                     "Create a new destination for the other connector.");
         }
         requireFreeName(draft.name(), id);
-        settings.change(destination, draft.name(), draft.settings());
-        return view(destination);
+        var others = settings.change(destination, draft.name(), draft.settings());
+        return new Changed(view(destination), others ? Cleared.DEFINITION : Cleared.ACCESS);
     }
 
     @DELETE
@@ -126,7 +130,7 @@ class DestinationResource {
     public DestinationCheck.Answer check(@PathParam("id") long id) {
         var answer = check.run(new DestinationId(id));
         if (answer.ok()) {
-            mended.fire(new DestinationMended(new DestinationId(id)));
+            mended.fire(new DestinationMended(new DestinationId(id), Cleared.ACCESS));
         }
         return answer;
     }

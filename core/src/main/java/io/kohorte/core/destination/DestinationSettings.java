@@ -51,19 +51,23 @@ class DestinationSettings {
         secrets.keep(destination, SettingsJson.only(clean, connector.settings().secrets()));
     }
 
-    void change(ConfiguredDestination destination, String name, ObjectNode sent) {
+    /** @return whether any setting is another now */
+    boolean change(ConfiguredDestination destination, String name, ObjectNode sent) {
         var connector = connectors.require(destination.connector);
         var names = connector.settings().secrets();
         var keepsSecrets =
                 names.stream().anyMatch(secret -> sent.path(secret).asText().equals(SettingsJson.MASK));
         var stored = keepsSecrets ? secrets.read(destination) : json.createObjectNode();
         var clean = checked(connector, SettingsJson.unmasked(sent, stored));
+        var before = destination.settings;
         destination.name = name;
         destination.settings = SettingsJson.without(clean, names);
         destination.state = ConfiguredDestination.READY;
         destination.problem = null;
         destination.changedAt = clock.instant();
-        secrets.keep(destination, SettingsJson.only(clean, names));
+        var fresh = SettingsJson.only(clean, names);
+        secrets.keep(destination, fresh);
+        return !destination.settings.equals(before) || !fresh.equals(stored);
     }
 
     /** All settings, secrets included, for the connector only. */

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
+import io.kohorte.core.access.Caller;
 import io.kohorte.core.platform.web.Page;
 import io.kohorte.core.platform.web.PageRequest;
 import io.kohorte.segmentsync.DeliveryEngine;
 import io.kohorte.segmentsync.Explanations;
+import io.kohorte.segmentsync.RejectedGroup;
 import io.kohorte.segmentsync.RejectedMember;
+import io.kohorte.segmentsync.Sight;
 import io.kohorte.segmentsync.SyncId;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,10 +25,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RejectedRows {
 
+    private static final String MASK = "***";
+
     private final DeliveryEngine engine;
     private final DataSource database;
+    private final SecurityIdentity caller;
 
-    RejectedRows(DeliveryEngine engine, DataSource database) {
+    RejectedRows(DeliveryEngine engine, DataSource database, SecurityIdentity caller) {
+        this.caller = caller;
         this.engine = engine;
         this.database = database;
     }
@@ -38,6 +46,7 @@ class RejectedRows {
             String sentence,
             String message,
             long count,
+            long due,
             String nextStep,
             List<Row> sample) {}
 
@@ -55,17 +64,21 @@ class RejectedRows {
             Instant since,
             boolean due) {}
 
+    /** As much of the people as the caller may see. */
     Answer of(SyncId sync, PageRequest request, Locale locale) throws SQLException {
+        var sight = Caller.of(caller).role().seesPersonalData() ? Sight.WHOLE : Sight.MASKED;
         var after = request.afterNumber().map(Math::toIntExact).orElse(0);
-        var members = engine.rejectedMembers(sync, after, request.fetch());
+        var members = engine.rejectedMembers(sync, after, request.fetch(), sight);
         var page = Page.of(members, request, member -> Integer.toString(member.profile()));
-        var groups = after > 0 ? List.<io.kohorte.segmentsync.RejectedGroup>of() : engine.rejected(sync);
-        var identifiers = identifiers(groups.stream()
-                .flatMap(group -> group.sample().stream())
-                .map(RejectedMember::profile)
-                .toList());
+        var groups = after > 0 ? List.<RejectedGroup>of() : engine.rejected(sync, sight);
+        var identifiers = identifiers(
+                groups.stream()
+                        .flatMap(group -> group.sample().stream())
+                        .map(RejectedMember::profile)
+                        .toList(),
+                sight);
         identifiers.putAll(
-                identifiers(page.items().stream().map(RejectedMember::profile).toList()));
+                identifiers(page.items().stream().map(RejectedMember::profile).toList(), sight));
         var words = Explanations.in(locale);
         return new Answer(
                 groups.stream()
@@ -76,6 +89,7 @@ class RejectedRows {
                                 words.of(group.code()).sentence(),
                                 group.message(),
                                 group.count(),
+                                group.due(),
                                 words.of(group.code()).nextStep(),
                                 group.sample().stream()
                                         .map(row -> row(row, identifiers))
@@ -101,7 +115,7 @@ class RejectedRows {
                 member.due());
     }
 
-    private Map<Integer, Map<String, String>> identifiers(List<Integer> profiles) throws SQLException {
+    private Map<Integer, Map<String, String>> identifiers(List<Integer> profiles, Sight sight) throws SQLException {
         var found = new HashMap<Integer, Map<String, String>>();
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(
@@ -110,7 +124,7 @@ class RejectedRows {
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.computeIfAbsent(rows.getInt(1), profile -> new HashMap<>())
-                            .putIfAbsent(rows.getString(2), rows.getString(3));
+                            .putIfAbsent(rows.getString(2), sight == Sight.WHOLE ? rows.getString(3) : MASK);
                 }
             }
         }

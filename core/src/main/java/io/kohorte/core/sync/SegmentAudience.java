@@ -3,8 +3,6 @@ package io.kohorte.core.sync;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kohorte.core.destination.Accounts;
-import io.kohorte.core.destination.DestinationId;
-import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.profile.Traits;
 import io.kohorte.segmentsync.AudienceSource;
 import io.kohorte.segmentsync.MemberRow;
@@ -13,11 +11,7 @@ import io.kohorte.segmentsync.SyncId;
 import io.kohorte.segmentsync.SyncPlan;
 import io.kohorte.segmentsync.WantedChunk;
 import io.kohorte.spi.Capability;
-import io.kohorte.spi.ConnectorException;
-import io.kohorte.spi.Destination;
 import io.kohorte.spi.MemberChange;
-import io.kohorte.spi.Problem;
-import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
@@ -69,21 +63,11 @@ class SegmentAudience implements AudienceSource {
                 id,
                 account.key(),
                 account.connector(),
-                () -> open(sync.destination()),
+                new SyncAccount(accounts, sync.destination()),
                 sync.spec(),
                 sync.guard(),
                 Optional.empty(),
                 doubts.about(sync));
-    }
-
-    /** In the engine's terms: secrets that cannot be read are credentials that do not serve. */
-    private Destination open(DestinationId id) {
-        try {
-            return accounts.open(id);
-        } catch (ProblemException unreadable) {
-            var detail = Optional.ofNullable(unreadable.problem().detail()).orElse("");
-            throw new ConnectorException(Problem.of(ProblemCode.CREDENTIALS_REJECTED, detail));
-        }
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.kohorte.core.sync;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kohorte.core.platform.problem.ProblemDetail;
 import io.kohorte.core.platform.problem.ProblemException;
+import io.kohorte.segmentsync.Cleared;
 import io.kohorte.segmentsync.DeliveryEngine;
 import io.kohorte.segmentsync.SyncBusyException;
 import io.kohorte.segmentsync.SyncId;
@@ -67,6 +68,9 @@ class SyncKeeping {
         }
         var sync = QuarkusTransaction.requiringNew().call(() -> syncs.require(id));
         engine.lookAtEverybody(new SyncId(id));
+        if (change.redefines()) {
+            engine.causeCleared(new SyncId(id), Cleared.DEFINITION);
+        }
         schedules.plan(sync);
         return sync;
     }
@@ -76,6 +80,11 @@ class SyncKeeping {
         /** What was created under one mapping stays as it is in mode insert. */
         boolean remaps() {
             return !after.mapsLike(before) && after.mode() != SyncMode.INSERT;
+        }
+
+        /** Whether the destination may now take what it refused. */
+        boolean redefines() {
+            return !after.mapsLike(before) || !after.spec().equals(before.spec());
         }
     }
 

@@ -9,6 +9,7 @@ import io.kohorte.core.run.DeliveryRuns;
 import io.kohorte.core.run.Run;
 import io.kohorte.segmentsync.DeliveryEngine;
 import io.kohorte.segmentsync.Explanations;
+import io.kohorte.segmentsync.RejectedCause;
 import io.kohorte.segmentsync.Removals;
 import io.kohorte.segmentsync.RunId;
 import io.kohorte.segmentsync.SyncBusyException;
@@ -82,8 +83,13 @@ class SyncResource {
 
     record Trial(@NotNull Integer profile) {}
 
-    /** @param code only rows with this code @param profiles only these */
-    record Retry(@Nullable String code, @Nullable List<@NotNull Integer> profiles) {}
+    /** @param code only rows with this code @param field only those with this field, too @param profiles only these */
+    record Retry(@Nullable String code, @Nullable String field, @Nullable List<@NotNull Integer> profiles) {
+
+        Optional<RejectedCause> cause() {
+            return Optional.ofNullable(code).map(some -> new RejectedCause(some, Optional.ofNullable(field)));
+        }
+    }
 
     record Retried(long rows, long run) {}
 
@@ -217,11 +223,9 @@ class SyncResource {
     @Path("/{id}/rejected:retry")
     public Response retry(@PathParam("id") long id, @Valid @Nullable Retry retry) {
         var sync = existing(id);
-        var which = retry == null ? new Retry(null, null) : retry;
+        var which = retry == null ? new Retry(null, null, null) : retry;
         var rows = engine.retryRejected(
-                sync,
-                Optional.ofNullable(which.code()),
-                Optional.ofNullable(which.profiles()).map(SyncResource::bitmap));
+                sync, which.cause(), Optional.ofNullable(which.profiles()).map(SyncResource::bitmap));
         var run = engine.queue(sync, "retry", Removals.ASK);
         loop.wake();
         return Response.accepted(new Retried(rows, run.value())).build();

@@ -2,6 +2,7 @@
 package io.kohorte.core.sync;
 
 import io.kohorte.core.condition.SegmentId;
+import io.kohorte.core.consent.Suppressed;
 import io.kohorte.core.destination.Accounts;
 import io.kohorte.core.destination.DestinationMended;
 import io.kohorte.core.platform.KohorteConfig;
@@ -10,6 +11,7 @@ import io.kohorte.core.profile.ProfilesChanged;
 import io.kohorte.core.segment.SegmentChanged;
 import io.kohorte.core.segment.SegmentStore;
 import io.kohorte.core.segment.SegmentsFollowed;
+import io.kohorte.segmentsync.Cleared;
 import io.kohorte.segmentsync.DeliveryEngine;
 import io.kohorte.segmentsync.Removals;
 import io.kohorte.segmentsync.SyncId;
@@ -168,8 +170,35 @@ class SyncTriggers {
                     engine.resume(status.sync());
                 }
             }
+            tryAgain(mended, account, ours);
             loop.wake();
         });
+    }
+
+    /** Other settings of a destination say nothing of another one's; that the account lets us in again counts for all. */
+    private void tryAgain(DestinationMended mended, String account, List<Sync> ours) {
+        var following = following().stream().map(sync -> sync.id).toList();
+        for (var status : engine.statuses()) {
+            var isOurs = ours.stream().anyMatch(sync -> sync.id == status.sync().value());
+            if (!isOurs && !status.account().equals(account)) {
+                continue;
+            }
+            var rows = engine.causeCleared(status.sync(), isOurs ? mended.what() : Cleared.ACCESS);
+            if (rows > 0 && following.contains(status.sync().value())) {
+                var unused = engine.queue(status.sync(), "mended", Removals.ASK);
+            }
+        }
+    }
+
+    /** Examples of rejected rows are personal data, kept for a while only and of nobody who is suppressed. */
+    @Nonconcurrent
+    @Scheduled(identity = "forget-examples", every = "1h", delayed = "5m")
+    void forgetExamples() {
+        engine.forgetOldExamples();
+    }
+
+    void suppressed(@Observes Suppressed suppressed) {
+        later(() -> engine.forgetExamples(suppressed.profiles()));
     }
 
     void stop(@Observes ShutdownEvent stopping) {

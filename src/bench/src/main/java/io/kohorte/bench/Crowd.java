@@ -6,6 +6,7 @@ import io.kohorte.segmentsync.AudienceSource;
 import io.kohorte.segmentsync.Fingerprint;
 import io.kohorte.segmentsync.GuardLimits;
 import io.kohorte.segmentsync.MemberRow;
+import io.kohorte.segmentsync.Opening;
 import io.kohorte.segmentsync.SyncId;
 import io.kohorte.segmentsync.SyncPlan;
 import io.kohorte.segmentsync.WantedChunk;
@@ -13,11 +14,13 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Consent;
 import io.kohorte.spi.DeleteBehaviour;
+import io.kohorte.spi.Destination;
 import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
+import io.kohorte.spi.WireAnswer;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,7 +55,7 @@ record Crowd(String url, int size, int batch) implements AudienceSource {
                 sync,
                 "bench-" + url,
                 connector.descriptor(),
-                () -> connector.open(settings, new Surroundings()),
+                new Account(connector, settings),
                 new AudienceSpec(
                         "seg-1",
                         "Bench",
@@ -109,7 +113,26 @@ record Crowd(String url, int size, int batch) implements AudienceSource {
         return fields;
     }
 
-    private record Surroundings() implements ConnectorContext {
+    private record Account(WebhookConnector connector, Settings settings) implements Opening {
+
+        @Override
+        public Destination open(Consumer<WireAnswer> ear) {
+            return connector.open(settings, new Surroundings(ear));
+        }
+
+        @Override
+        public String withoutSecrets(String text) {
+            return text.replace(settings.text("secret"), "***");
+        }
+    }
+
+    private record Surroundings(Consumer<WireAnswer> ear) implements ConnectorContext {
+
+        @Override
+        public void heard(WireAnswer answer) {
+            ear.accept(answer);
+        }
+
 
         @Override
         public Clock clock() {

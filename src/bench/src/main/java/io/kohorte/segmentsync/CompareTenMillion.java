@@ -5,9 +5,11 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorDescriptor;
 import io.kohorte.spi.DeleteBehaviour;
+import io.kohorte.spi.Destination;
 import io.kohorte.spi.Limits;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SyncMode;
+import io.kohorte.spi.WireAnswer;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -122,6 +125,19 @@ public final class CompareTenMillion {
         return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 
+    private record Nowhere() implements Opening {
+
+        @Override
+        public Destination open(Consumer<WireAnswer> ear) {
+            throw new IllegalStateException("nothing is sent here");
+        }
+
+        @Override
+        public String withoutSecrets(String text) {
+            return text;
+        }
+    }
+
     private static SyncPlan plan() {
         var limits = new Limits(1_000, 1 << 20, 100, Duration.ofSeconds(1), 1);
         var connector = new ConnectorDescriptor(
@@ -142,9 +158,7 @@ public final class CompareTenMillion {
                 new SyncId(1),
                 "bench",
                 connector,
-                () -> {
-                    throw new IllegalStateException("nothing is sent here");
-                },
+                new Nowhere(),
                 audience,
                 GuardLimits.STANDARD,
                 Optional.empty(),

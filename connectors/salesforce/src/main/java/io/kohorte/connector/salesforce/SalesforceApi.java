@@ -35,7 +35,7 @@ final class SalesforceApi implements AutoCloseable {
                 context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
         tokens = new TokenSource(
                 http,
-                context.clock(),
+                context,
                 new ClientCredentials(
                         host + "/services/oauth2/token",
                         settings.text("clientId"),

@@ -5,6 +5,7 @@ import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.WireAnswer;
 import java.io.IOException;
 import java.net.Proxy;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ public final class SafeHttp implements AutoCloseable {
     }
 
     /**
-     * Sends a call and reads its answer to the end, whatever the status.
+     * Sends a call and reads its answer to the end, whatever the status. Who opened the destination hears the answer, too.
      *
      * @throws ConnectorException {@code INVALID_SETTING} for an address that may not be called; {@code CONNECTION} when
      *     the request did not leave whole; {@code TIMEOUT} or {@code UNAVAILABLE} when the answer of an idempotent call got
@@ -87,7 +88,9 @@ public final class SafeHttp implements AutoCloseable {
         var progress = new Progress(call.hasBody());
         var request = request(call, progress);
         try (var response = client.newCall(request).execute()) {
-            return answer(response);
+            var answer = answer(response);
+            context.heard(new WireAnswer(call.rows(), answer.status(), answer.text()));
+            return answer;
         } catch (IOException failure) {
             throw new ConnectorException(problem(call, failure, progress));
         }

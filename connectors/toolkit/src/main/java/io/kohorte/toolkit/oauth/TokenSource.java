@@ -2,6 +2,7 @@
 package io.kohorte.toolkit.oauth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
@@ -25,8 +26,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access token of one opened destination: fetched when first needed, renewed when it is stale or refused. However
- * many threads ask, one request goes out, and all get its token or its failure. Thread-safe.
+ * The access token of an account: fetched when first needed, renewed when it is stale or refused. However many threads of
+ * however many open destinations with these credentials ask, one request goes out, and all get its token or its failure.
+ * It lives in memory only, so each process fetches its own. Thread-safe.
  */
 public final class TokenSource {
 
@@ -39,15 +41,19 @@ public final class TokenSource {
     private final SafeHttp http;
     private final Clock clock;
     private final ClientCredentials credentials;
-    private final Object lock = new Object();
+    private final Account account;
 
-    private @Nullable AccessToken token;
-    private @Nullable CompletableFuture<AccessToken> flight;
-
-    public TokenSource(SafeHttp http, Clock clock, ClientCredentials credentials) {
+    public TokenSource(SafeHttp http, ConnectorContext context, ClientCredentials credentials) {
         this.http = http;
-        this.clock = clock;
+        this.clock = context.clock();
         this.credentials = credentials;
+        this.account = context.shared(credentials, Account.class, Account::new);
+    }
+
+    /** What all with the same credentials share. Its own monitor guards it. */
+    private static final class Account {
+        private @Nullable AccessToken token;
+        private @Nullable CompletableFuture<AccessToken> flight;
     }
 
     /** Adds the {@code Authorization} header; the token is looked up when the call is sent, a preview shows none. */
@@ -89,16 +95,16 @@ public final class TokenSource {
     private AccessToken newerThan(@Nullable AccessToken refused) {
         CompletableFuture<AccessToken> joined;
         var mine = false;
-        synchronized (lock) {
-            var known = token;
+        synchronized (account) {
+            var known = account.token;
             if (known != null && !known.equals(refused) && !known.staleAt(clock.instant())) {
                 return known;
             }
-            if (flight == null) {
-                flight = new CompletableFuture<>();
+            if (account.flight == null) {
+                account.flight = new CompletableFuture<>();
                 mine = true;
             }
-            joined = flight;
+            joined = account.flight;
         }
         if (mine) {
             land(joined);
@@ -117,14 +123,14 @@ public final class TokenSource {
     private void land(CompletableFuture<AccessToken> waiting) {
         try {
             var fetched = fetch();
-            synchronized (lock) {
-                token = fetched;
-                flight = null;
+            synchronized (account) {
+                account.token = fetched;
+                account.flight = null;
             }
             waiting.complete(fetched);
         } catch (RuntimeException | Error failure) {
-            synchronized (lock) {
-                flight = null;
+            synchronized (account) {
+                account.flight = null;
             }
             waiting.completeExceptionally(failure);
         }

@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.WireAnswer;
 import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.Surroundings;
 import java.io.IOException;
@@ -39,7 +40,8 @@ final class SafeHttpTest {
             .options(WireMockConfiguration.wireMockConfig().dynamicPort().gzipDisabled(false))
             .build();
 
-    private final SafeHttp http = new SafeHttp(Surroundings.open(), HttpBounds.STANDARD);
+    private final Surroundings surroundings = Surroundings.open();
+    private final SafeHttp http = new SafeHttp(surroundings, HttpBounds.STANDARD);
 
     @AfterEach
     void close() {
@@ -60,6 +62,7 @@ final class SafeHttpTest {
         var answer = http.send(call);
 
         assertThat(answer.json().path("ok").asBoolean()).isTrue();
+        assertThat(surroundings.answers()).containsExactly(new WireAnswer(List.of(0, 2), 200, "{\"ok\":true}"));
         assertThat(call.shown().url()).isEqualTo(url("/members"));
         assertThat(call.shown().rows()).containsExactly(0, 2);
         assertThat(call.shown().headers())

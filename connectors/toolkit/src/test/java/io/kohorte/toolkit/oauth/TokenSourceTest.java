@@ -35,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,7 +50,8 @@ final class TokenSourceTest {
             WireMockExtension.newInstance().build();
 
     private final MovableClock clock = new MovableClock();
-    private final SafeHttp http = new SafeHttp(Surroundings.open().at(clock), HttpBounds.STANDARD);
+    private final Surroundings surroundings = Surroundings.open().at(clock);
+    private final SafeHttp http = new SafeHttp(surroundings, HttpBounds.STANDARD);
 
     @AfterEach
     void close() {
@@ -156,6 +158,45 @@ final class TokenSourceTest {
         assertTokensFetched(2);
     }
 
+    @Test
+    void open_destinations_of_one_account_that_are_refused_at_once_renew_once() throws Exception {
+        vendorGivesOneTokenAfterTheOther();
+        VENDOR.stubFor(any(urlEqualTo("/members")).willReturn(aResponse().withStatus(200)));
+        VENDOR.stubFor(any(urlEqualTo("/members"))
+                .withHeader("authorization", equalTo("Bearer t1"))
+                .willReturn(aResponse().withStatus(401).withFixedDelay(100)));
+        try (var other = new SafeHttp(surroundings, HttpBounds.STANDARD)) {
+            var both = List.of(
+                    source(ClientCredentials.Style.BASIC),
+                    new TokenSource(other, surroundings, credentials(ClientCredentials.Style.BASIC)));
+            var turn = new AtomicInteger();
+
+            var statuses = together(8, () -> {
+                var source = both.get(turn.getAndIncrement() % 2);
+                return Integer.toString(source.send(call(source)).status());
+            });
+
+            assertThat(statuses).containsOnly("200");
+        }
+        assertTokensFetched(2);
+    }
+
+    @Test
+    void other_credentials_have_a_token_of_their_own() {
+        vendorGivesOneTokenAfterTheOther();
+        var known = credentials(ClientCredentials.Style.BASIC);
+        var renewed = new ClientCredentials(
+                known.tokenUrl(), known.clientId(), new Secret("rotated"), known.style(), known.extras());
+
+        assertThat(source(ClientCredentials.Style.BASIC).current().value().reveal())
+                .isEqualTo("t1");
+        assertThat(new TokenSource(http, surroundings, renewed)
+                        .current()
+                        .value()
+                        .reveal())
+                .isEqualTo("t2");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, CREDENTIALS_REJECTED", "401, CREDENTIALS_REJECTED", "403, CREDENTIALS_REJECTED", "404, INVALID_SETTING",
@@ -215,7 +256,7 @@ final class TokenSourceTest {
     }
 
     private TokenSource source(ClientCredentials.Style style) {
-        return new TokenSource(http, clock, credentials(style));
+        return new TokenSource(http, surroundings, credentials(style));
     }
 
     private static ClientCredentials credentials(ClientCredentials.Style style) {

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.sync;
+
+import static io.kohorte.core.platform.Api.PASSWORD;
+import static io.kohorte.core.platform.Api.admin;
+import static io.kohorte.core.platform.Api.as;
+import static io.kohorte.core.sync.SyncDesk.ended;
+import static io.kohorte.core.sync.SyncDesk.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who was refused, with an example for those who may see it, and another try when the cause is gone. */
+@QuarkusTest
+@Timeout(60)
+class WorkbenchTest {
+
+    private static final String REFUSING_THE_SECOND = "{\"results\":[{\"index\":1,\"status\":\"rejected\","
+            + "\"code\":\"FIELD_INVALID\",\"field\":\"Town\",\"message\":\"No such town.\"}]}";
+
+    @Inject
+    People people;
+
+    private final Receiver receiver = new Receiver();
+    private Map<String, Object> draft;
+    private long segment;
+    private long destination;
+
+    @BeforeEach
+    void theSecondOfTwoWillBeRefused() throws SQLException {
+        segment = people.segment(
+                people.person("ada", "{\"city\":\"Ulm\"}"), people.person("bob", "{\"city\":\"Atlantis\"}"));
+        destination = SyncDesk.destination(receiver);
+        draft = SyncDesk.draft(destination, segment);
+        receiver.answers(200, REFUSING_THE_SECOND);
+    }
+
+    @AfterEach
+    void closeReceiver() {
+        receiver.close();
+    }
+
+    @Test
+    void whoEditsSeesTheRequestAndTheAnswerOfThatRowAlone() {
+        var sync = SyncDesk.create(draft);
+        run(sync);
+
+        var example = group(admin().get(rejected(sync)).jsonPath());
+
+        assertThat((String) example.get("request"))
+                .startsWith("POST " + receiver.url())
+                .contains(people.mail("bob"), "Atlantis", "webhook-signature: ***")
+                .doesNotContain(people.mail("ada"), "Ulm", Receiver.SECRET);
+        assertThat((String) example.get("response"))
+                .startsWith("HTTP 200")
+                .contains("\"field\":\"Town\"", "No such town.");
+    }
+
+    @Test
+    void whoOnlyWatchesSeesNobody() {
+        var sync = SyncDesk.create(draft);
+        run(sync);
+        var viewer = "viewer-" + UUID.randomUUID();
+        admin().body(Map.of("name", viewer, "role", "viewer", "password", PASSWORD))
+                .post("/api/v1/users")
+                .then()
+                .statusCode(201);
+
+        var answer = as(viewer).get(rejected(sync)).then().statusCode(200).extract();
+
+        assertThat(answer.asString()).doesNotContain(people.mail("bob"), people.named("bob"), "Atlantis");
+        assertThat((String) group(answer.jsonPath()).get("request")).contains("\"email\":\"***\"", "\"Town\":\"***\"");
+    }
+
+    @Test
+    void theExampleOfSomebodyWhoIsSuppressedIsForgotten() {
+        var sync = SyncDesk.create(draft);
+        run(sync);
+
+        admin().body(Map.of(
+                        "identities",
+                        List.of(Map.of("namespace", "email", "value", people.mail("bob"))),
+                        "reason",
+                        "asked to be forgotten"))
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(200);
+
+        while (!((String) group(admin().get(rejected(sync)).jsonPath()).get("request")).isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void rowsOfOneFieldAreSentAgain() {
+        var sync = SyncDesk.create(draft);
+        run(sync);
+        receiver.takesEverything();
+
+        assertThat(retried(sync, Map.of("code", "FIELD_INVALID", "field", "Country"))
+                        .getLong("rows"))
+                .isZero();
+        var retry = retried(sync, Map.of("code", "FIELD_INVALID", "field", "Town"));
+
+        assertThat(retry.getLong("rows")).isEqualTo(1);
+        assertThat(ended(retry.getLong("run")).getInt("counts.added.accepted")).isEqualTo(1);
+        assertThat(receiver.audience()).containsOnlyKeys(people.mail("ada"), people.mail("bob"));
+    }
+
+    @Test
+    void otherSettingsOfTheDestinationAreAnotherTryAtOnceWhereTheSyncFollows() {
+        draft.put("trigger", "segment");
+        var sync = SyncDesk.create(draft);
+        run(sync);
+        receiver.takesEverything();
+
+        change(Map.of("url", receiver.url() + "/v2", "secret", Receiver.SECRET));
+
+        while (!admin().get(rejected(sync)).jsonPath().getList("items").isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(receiver.audience()).containsKey(people.mail("bob"));
+    }
+
+    @Test
+    void anotherNameOfTheDestinationIsNone() {
+        draft.put("trigger", "segment");
+        var sync = SyncDesk.create(draft);
+        run(sync);
+        receiver.forgetDeliveries();
+
+        change(Map.of("url", receiver.url(), "secret", "***"));
+        receiver.takesEverything();
+
+        assertThat(run(sync).getInt("counts.requests")).isZero();
+    }
+
+    @Test
+    void anotherMappingIsAnotherTryWithTheNextRun() {
+        var sync = SyncDesk.create(draft);
+        run(sync);
+        receiver.takesEverything();
+        assertThat(run(sync).getInt("counts.requests")).isZero();
+
+        draft.put("deleteBehaviour", "nothing");
+        admin().body(draft).put("/api/v1/syncs/" + sync).then().statusCode(200);
+
+        assertThat(run(sync).getInt("counts.added.accepted")).isEqualTo(1);
+    }
+
+    private void change(Map<String, String> settings) {
+        admin().body(Map.of("name", "mended-" + UUID.randomUUID(), "connector", "webhook", "settings", settings))
+                .put("/api/v1/destinations/" + destination)
+                .then()
+                .statusCode(200);
+    }
+
+    private static String rejected(long sync) {
+        return "/api/v1/syncs/" + sync + "/rejected";
+    }
+
+    private static JsonPath retried(long sync, Map<String, String> which) {
+        return admin().body(which)
+                .post(rejected(sync) + ":retry")
+                .then()
+                .statusCode(202)
+                .extract()
+                .jsonPath();
+    }
+
+    private static Map<String, Object> group(JsonPath answer) {
+        return answer.getMap("groups[0].sample[0]");
+    }
+}
