@@ -252,7 +252,7 @@ export const syncs: typeof en.syncs = {
   exampleHint: 'Die Anfrage, wie sie für diesen Kunden allein aussieht, und was dazu geantwortet wurde. Geheimnisse werden nie aufgehoben.',
   maskedHint: 'Personenbezogene Daten sind für Ihre Rolle verdeckt.',
   fieldAtFault: 'Das Feld, um das es geht',
-  dueAgain: (n) => `${plural(n, 'Zeile', 'Zeilen')} im nächsten Lauf wieder dabei`,
+  dueAgain: (n) => `${n} wieder fällig`,
   since: 'Seit',
   noExample: 'Nichts wurde aufgehoben.',
 };

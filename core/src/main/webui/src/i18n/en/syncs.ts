@@ -260,7 +260,7 @@ export const syncs = {
   exampleHint: 'The request as it looks for this customer alone, and what was answered about them. Secrets are never kept.',
   maskedHint: 'Personal data is masked for your role.',
   fieldAtFault: 'The field at fault',
-  dueAgain: (n: number) => `${plural(n, 'row', 'rows')} due with the next run`,
+  dueAgain: (n: number) => `${n} due again`,
   since: 'Since',
   noExample: 'Nothing was kept.',
 };

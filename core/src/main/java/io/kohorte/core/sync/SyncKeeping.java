@@ -84,7 +84,10 @@ class SyncKeeping {
 
         /** Whether the destination may now take what it refused. */
         boolean redefines() {
-            return !after.mapsLike(before) || !after.spec().equals(before.spec());
+            return !after.mapsLike(before)
+                    || after.mode() != before.mode()
+                    || after.deleteBehaviour() != before.deleteBehaviour()
+                    || !after.audience().equals(before.audience());
         }
     }
 

@@ -54,7 +54,6 @@ class RedactionTest {
                 .isSameAs(first);
         assertThat(shared.of(List.of("other"), StringBuilder.class, StringBuilder::new))
                 .isNotSameAs(first);
-        assertThat(shared.of(List.of("account"), StringBuffer.class, StringBuffer::new))
-                .isNotNull();
+        assertThat(shared.of(List.of("account"), Object.class, Object::new)).isNotNull();
     }
 }
