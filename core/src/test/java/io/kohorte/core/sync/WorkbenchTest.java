@@ -107,9 +107,9 @@ class WorkbenchTest {
         run(sync);
         receiver.takesEverything();
 
-        assertThat(retried(sync, Map.of("code", "FIELD_INVALID", "field", "Country"))
-                        .getLong("rows"))
-                .isZero();
+        var other = retried(sync, Map.of("code", "FIELD_INVALID", "field", "Country"));
+        assertThat(other.getLong("rows")).isZero();
+        ended(other.getLong("run"));
         var retry = retried(sync, Map.of("code", "FIELD_INVALID", "field", "Town"));
 
         assertThat(retry.getLong("rows")).isEqualTo(1);
