@@ -104,7 +104,7 @@ class LostAnswerTest extends DeliveryFixture {
 
         run();
         assertThat(destination.received).hasSize(1);
-        assertThat(engine.rejected(SYNC)).singleElement().satisfies(group -> assertThat(group.count())
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.count())
                 .isEqualTo(5));
 
         engine.retryRejected(SYNC, Optional.empty(), Optional.empty());
@@ -112,7 +112,7 @@ class LostAnswerTest extends DeliveryFixture {
         assertThat(destination.received).hasSize(2);
         run();
         assertThat(destination.received).hasSize(2);
-        assertThat(engine.rejected(SYNC)).isEmpty();
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @ParameterizedTest

@@ -147,7 +147,7 @@ class PatienceTest extends DeliveryFixture {
         assertThat(run.state()).isEqualTo(RunState.COMPLETED);
         assertThat(run.counts().requests()).isEqualTo(times + 1);
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
-        assertThat(engine.rejected(SYNC)).isEmpty();
+        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
