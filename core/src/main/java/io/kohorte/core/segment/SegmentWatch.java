@@ -102,8 +102,9 @@ class SegmentWatch {
         nudge();
     }
 
+    /** Scores come gathered already. */
     void on(@Observes CustomersScored scored) {
-        nudge();
+        soon(this::tick);
     }
 
     void on(@Observes ImportFinished finished) {

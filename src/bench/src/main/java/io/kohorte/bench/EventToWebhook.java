@@ -120,6 +120,20 @@ public final class EventToWebhook {
                 millis(nanos, 0.99),
                 millis(nanos, 1),
                 late.get());
+        if (by != By.RULE) {
+            tellOfScoring();
+        }
+    }
+
+    /** What the application says of it, since its start. */
+    private void tellOfScoring() throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(app.address().resolve("/q/metrics")).build();
+        client.send(request, HttpResponse.BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("kohorte_scor"))
+                .forEach(System.out::println);
     }
 
     private static double millis(List<Long> nanos, double share) {

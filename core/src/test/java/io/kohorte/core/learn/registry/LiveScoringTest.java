@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kohorte.core.condition.ModelId;
+import io.kohorte.core.condition.SegmentId;
+import io.kohorte.core.segment.SegmentStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+@QuarkusTest
+@TestProfile(StandingClock.Profile.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(240)
+class LiveScoringTest {
+
+    @Inject
+    ScoredShop shop;
+
+    @Inject
+    Promotion promotion;
+
+    @Inject
+    SegmentStore segments;
+
+    @Inject
+    StandingClock clock;
+
+    @Inject
+    MeterRegistry meters;
+
+    private ModelId steady = new ModelId(0);
+    private ModelId other = new ModelId(0);
+    private String key = "";
+    private int orders;
+
+    @BeforeEach
+    void twoModelsFollow() throws Exception {
+        if (!key.isEmpty()) {
+            return;
+        }
+        clock.now = StandingClock.BEGIN;
+        shop.open();
+        steady = shop.trained(Map.of(
+                "name", "Steady", "kind", "clustering", "clusters", 8, "features", List.of("frequency", "monetary")));
+        other = shop.trained(Map.of(
+                "name", "Other", "kind", "clustering", "clusters", 9, "features", List.of("frequency", "monetary")));
+        key = shop.door();
+    }
+
+    @Test
+    void a_model_that_cannot_score_holds_up_no_other_and_follows_once_it_can() throws Exception {
+        shop.execute(
+                "update model_version set body = convert_to('[]' || convert_from(body, 'UTF8'), 'UTF8') where model = "
+                        + other.value());
+        definedAnew(other);
+
+        manyOrders("customer-4");
+
+        follows(steady);
+        assertThat(failing()).isEqualTo(1);
+        assertThat(shop.kept(other)).isNotEmpty();
+
+        shop.execute(
+                "update model_version set body = convert_to(substr(convert_from(body, 'UTF8'), 3), 'UTF8') where model = "
+                        + other.value());
+        assertThat(shop.kept(other)).isNotEqualTo(shop.anew(other));
+        definedAnew(other);
+
+        follows(other);
+        ScoredShop.awaitNone(() -> failing() == 0 ? List.of() : List.of(failing()), "the metric");
+    }
+
+    @Test
+    void another_process_that_has_the_seat_scores_alone_and_its_end_is_noticed() throws Exception {
+        SegmentId many = shop.segment(
+                "many orders", "{'event':'Order Completed','measure':'orders','op':'at-least','value':50}");
+        Map<Integer, Double> before;
+        try (ScoredShop.Seat taken = shop.seat()) {
+            assertThat(taken).isNotNull();
+            before = shop.kept(steady);
+            manyOrders("customer-7");
+            ScoredShop.awaitNone(
+                    () -> segments.members(many).contains(7) ? List.of() : List.of(7), "segments do not need the seat");
+            assertThat(shop.kept(steady)).isEqualTo(before).isNotEqualTo(shop.anew(steady));
+        }
+        follows(steady);
+        follows(other);
+    }
+
+    @Test
+    void another_champion_speaks_of_whoever_changed_and_so_does_the_one_before_after_a_rollback() throws Exception {
+        shop.train(steady);
+        promotion.promote(steady, 2, "test");
+        manyOrders("customer-13");
+        follows(steady);
+
+        promotion.rollback(steady, "test");
+        assertThat(shop.champion(steady)).isOne();
+        manyOrders("customer-16");
+        follows(steady);
+    }
+
+    private void follows(ModelId model) {
+        ScoredShop.awaitNone(
+                () -> shop.kept(model).equals(shop.anew(model)) ? List.of() : List.of(model), "scores follow");
+    }
+
+    private double failing() {
+        return meters.get("kohorte.scoring.failing.models").gauge().value();
+    }
+
+    private void definedAnew(ModelId model) throws Exception {
+        shop.execute("update model set updated_at = updated_at + interval '1 second' where id = " + model.value());
+    }
+
+    /** So many that any grouping moves the customer. */
+    private void manyOrders(String customer) {
+        for (int batch = 0; batch < 3; batch++) {
+            ScoredShop.post(
+                    key,
+                    java.util.stream.Stream.generate(() -> order(customer))
+                            .limit(20)
+                            .toList());
+        }
+    }
+
+    private Map<String, Object> order(String customer) {
+        String id = "many-" + ++orders;
+        return Map.of(
+                "type",
+                "track",
+                "messageId",
+                id,
+                "userId",
+                customer,
+                "event",
+                "Order Completed",
+                "timestamp",
+                clock.now.toString(),
+                "properties",
+                Map.of("order_id", id, "revenue", 1000));
+    }
+}
