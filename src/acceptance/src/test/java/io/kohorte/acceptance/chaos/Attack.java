@@ -14,10 +14,13 @@ import java.util.concurrent.TimeUnit;
 /** Plays plans. */
 final class Attack implements AutoCloseable {
 
+    /** More troubles than a plan has: each keeps its thread until it is put right. */
+    private static final int AT_A_TIME = 40;
+
     private final Arena arena;
     private final ScheduledExecutorService edits = Executors.newSingleThreadScheduledExecutor(Attack::daemon);
     private final ScheduledExecutorService controls = Executors.newSingleThreadScheduledExecutor(Attack::daemon);
-    private final ScheduledExecutorService troubles = Executors.newScheduledThreadPool(4, Attack::daemon);
+    private final ScheduledExecutorService troubles = Executors.newScheduledThreadPool(AT_A_TIME, Attack::daemon);
 
     Attack(Arena arena) {
         this.arena = arena;
@@ -38,10 +41,13 @@ final class Attack implements AutoCloseable {
         List<Future<?>> going = new ArrayList<>();
         for (Plan.Step step : plan.steps()) {
             Deed deed = step.deed();
-            going.add(schedule(threadOf(deed), step.at(), () -> deed.perform(arena)));
-            if (deed instanceof Deed.Trouble trouble) {
-                going.add(schedule(troubles, step.at().plus(trouble.length()), () -> trouble.putRight(arena)));
-            }
+            going.add(schedule(threadOf(deed), step.at(), () -> {
+                deed.perform(arena);
+                if (deed instanceof Deed.Trouble trouble) {
+                    Thread.sleep(trouble.length().toMillis());
+                    trouble.putRight(arena);
+                }
+            }));
         }
         for (Future<?> one : going) {
             finish(one);
