@@ -8,6 +8,7 @@ export const alerts: typeof en.alerts = {
   intro: 'Was nicht stimmt und was nicht gestimmt hat, drei Monate lang.',
   all: 'Alle Meldungen',
   needsYou: 'Braucht Sie',
+  justOver: 'Eben vorbei',
   look: 'Ansehen',
   none: 'Es ist noch nichts schiefgegangen',
   noneText: 'Wenn ein Sync anhält, ein Import scheitert oder ein Ziel nicht erreichbar ist, steht es hier.',

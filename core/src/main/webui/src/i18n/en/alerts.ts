@@ -7,6 +7,7 @@ export const alerts = {
   intro: 'What is wrong and what was, for three months.',
   all: 'All alerts',
   needsYou: 'Needs you',
+  justOver: 'Just over',
   look: 'Look at it',
   none: 'Nothing has gone wrong',
   noneText: 'When a sync stops, an import fails or a destination cannot be reached, it is here.',

@@ -74,7 +74,7 @@ export function Home() {
       {waiting && <Loading />}
       {wrong.length > 0 && (
         <Card
-          title={t.alerts.needsYou}
+          title={firing ? t.alerts.needsYou : t.alerts.justOver}
           aside={
             <ButtonLink small to="/alerts">
               {t.alerts.all}
