@@ -3,6 +3,7 @@ package io.kohorte.core.learn.registry;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -67,6 +68,11 @@ final class Follower {
     @FunctionalInterface
     interface Reading {
         Speaker of(Champion champion);
+    }
+
+    /** What the champion reads; nothing unless it was read itself. */
+    List<String> features() {
+        return speaker.map(known -> known.voice().features()).orElse(List.of());
     }
 
     /** Those of whom something changed, {@code most} of them. */

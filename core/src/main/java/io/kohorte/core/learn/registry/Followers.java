@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.roaringbitmap.RoaringBitmap;
@@ -87,7 +88,7 @@ class Followers {
                         .computeIfAbsent(champion.model(), unused -> new Follower())
                         .hear(champion, now.moment(), highest, news);
             }
-            Step step = new Step(connection, history, now);
+            Step step = new Step(connection, new SharedFeatures(history, now, features()));
             for (Follower follower : followers.values()) {
                 step.score(follower, follower.changed(AT_ONCE), ScoringMetrics.Why.CHANGED);
             }
@@ -106,15 +107,13 @@ class Followers {
     /** One state of the customers, and what was done with it. */
     private final class Step {
         private final Connection connection;
-        private final CustomerHistory history;
-        private final Viewpoint now;
+        private final SharedFeatures features;
         private long changed;
         private boolean scored;
 
-        Step(Connection connection, CustomerHistory history, Viewpoint now) {
+        Step(Connection connection, SharedFeatures features) {
             this.connection = connection;
-            this.history = history;
-            this.now = now;
+            this.features = features;
         }
 
         void score(Follower follower, RoaringBitmap people, ScoringMetrics.Why why) throws SQLException {
@@ -125,9 +124,9 @@ class Followers {
             ModelId model = follower.champion().model();
             try (ScoringMetrics.Watch watch = metrics.watch(why)) {
                 Follower.Speaker speaker = follower.speaker(Followers.this::read);
-                Scoring.Scored fresh = scoring.among(speaker.model(), speaker.voice(), history, now, people);
-                OptionalLong written = scores.update(
-                        connection, model, speaker.champion().version(), people, fresh.table(), fresh.values());
+                Scoring.Scored fresh = scoring.among(speaker.model(), speaker.voice(), features, people);
+                OptionalLong written =
+                        scores.update(connection, model, speaker.champion().version(), people, fresh);
                 if (written.isPresent()) {
                     recovered(follower);
                     follower.scored(people);
@@ -155,6 +154,13 @@ class Followers {
             return new Progress(
                     changed > 0, scored && followers.values().stream().anyMatch(follower -> follower.isReady(done)));
         }
+    }
+
+    /** What any of the models reads whose version is in memory. */
+    private Set<String> features() {
+        return followers.values().stream()
+                .flatMap(follower -> follower.features().stream())
+                .collect(Collectors.toSet());
     }
 
     private Follower.Speaker read(Champion champion) {

@@ -143,13 +143,14 @@ class ModelTraining {
             Optional<double[]> championScores = learned.championScores();
             if (decision.promoted()) {
                 versions.promote(connection, model.id(), number, "training");
-                moved = scores.replace(connection, model.id(), number, learned.everybody(), learned.scores());
+                moved = scores.replace(
+                        connection, model.id(), number, learned.everybody().profiles(), learned.scores());
             } else if (championScores.isPresent()) {
                 moved = scores.replace(
                         connection,
                         model.id(),
                         model.champion().orElseThrow(),
-                        learned.everybody(),
+                        learned.everybody().profiles(),
                         championScores.get());
             }
             return new Result(number, decision.promoted(), decision.reason(), moved);

@@ -45,7 +45,7 @@ class Promotion {
         QuarkusTransaction.requiringNew().timeout(COMMIT_PATIENCE_SECONDS).call(() -> {
             try (Connection connection = database.getConnection()) {
                 versions.promote(connection, id, number, by);
-                return scores.replace(connection, id, number, everybody.table(), everybody.values());
+                return scores.replace(connection, id, number, everybody.profiles(), everybody.values());
             }
         });
         changed.fire(ScoresChanged.byPromotion(id));

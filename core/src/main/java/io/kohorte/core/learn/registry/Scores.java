@@ -25,10 +25,10 @@ public class Scores {
     }
 
     /**
-     * Makes a model's scores those given: rows that are new or differ are written, rows of customers not in the table go, all others are left
+     * Makes a model's scores those given: rows that are new or differ are written, rows of customers not among them go, all others are left
      * alone, so that followers see changes only. Answers how many changed.
      */
-    long replace(Connection connection, ModelId model, int version, FeatureTable table, double[] values)
+    long replace(Connection connection, ModelId model, int version, int[] profiles, double[] values)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
@@ -36,7 +36,7 @@ public class Scores {
         }
         try (CopyRows rows = CopyRows.into(connection, "fresh_score (profile, value)")) {
             for (int row = 0; row < values.length; row++) {
-                rows.value(table.profile(row)).value(values[row]).endRow();
+                rows.value(profiles[row]).value(values[row]).endRow();
             }
             rows.finish();
         }
@@ -64,27 +64,22 @@ public class Scores {
     }
 
     /**
-     * Makes the scores of these customers those given, in a transaction of its own; who of them is not in the table has none. Empty, and nothing
+     * Makes the scores of these customers those given, in a transaction of its own; who of them has none any more loses it. Empty, and nothing
      * done, when another version speaks by now or is about to. Answers how many changed.
      */
     OptionalLong update(
-            Connection connection,
-            ModelId model,
-            int version,
-            RoaringBitmap customers,
-            FeatureTable table,
-            double[] values)
+            Connection connection, ModelId model, int version, RoaringBitmap customers, Scoring.Scored fresh)
             throws SQLException {
         connection.setAutoCommit(false);
         try {
             if (!speaks(connection, model, version)) {
                 return OptionalLong.empty();
             }
-            long changed = write(connection, model, version, table, values)
+            long changed = write(connection, model, version, fresh)
                     + remove(
                             connection,
                             model,
-                            RoaringBitmap.andNot(customers, RoaringBitmap.bitmapOf(table.profiles())));
+                            RoaringBitmap.andNot(customers, RoaringBitmap.bitmapOf(fresh.profiles())));
             connection.commit();
             return OptionalLong.of(changed);
         } finally {
@@ -105,7 +100,7 @@ public class Scores {
         }
     }
 
-    private static long write(Connection connection, ModelId model, int version, FeatureTable table, double[] values)
+    private static long write(Connection connection, ModelId model, int version, Scoring.Scored fresh)
             throws SQLException {
         try (PreparedStatement merge = connection.prepareStatement(
                 "insert into score (model, profile, value, version) select ?, profile, value, ?"
@@ -114,8 +109,8 @@ public class Scores {
                         + " where score.value is distinct from excluded.value")) {
             merge.setLong(1, model.value());
             merge.setInt(2, version);
-            merge.setObject(3, table.profiles());
-            merge.setObject(4, values);
+            merge.setObject(3, fresh.profiles());
+            merge.setObject(4, fresh.values());
             return merge.executeLargeUpdate();
         }
     }

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /** What a version says about customers as they are now: about some the same as about everybody. */
@@ -32,7 +33,16 @@ class Scoring {
 
     /** The customers a version scores, and their scores. */
     @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
-    record Scored(FeatureTable table, double[] values) {}
+    record Scored(int[] profiles, double[] values) {
+        Scored only(RoaringBitmap some) {
+            int[] rows = IntStream.range(0, profiles.length)
+                    .filter(row -> some.contains(profiles[row]))
+                    .toArray();
+            return new Scored(
+                    IntStream.of(rows).map(row -> profiles[row]).toArray(),
+                    IntStream.of(rows).mapToDouble(row -> values[row]).toArray());
+        }
+    }
 
     /** A version, read once. */
     sealed interface Voice {
@@ -80,35 +90,37 @@ class Scoring {
                                 .orElseThrow());
     }
 
-    /** Everybody the model speaks about. */
+    /** Everybody the model speaks about. A feature that is gone counts as missing. */
     Scored everybody(Model model, Voice voice) {
         try (CustomerHistory history = extraction.open()) {
-            return score(model, voice, history, present.of(history), Optional.empty());
+            Viewpoint now = present.of(history);
+            RoaringBitmap population = population(voice, history, now);
+            population.and(participants.of(model.definition(), history).apply(now));
+            FeatureTable table =
+                    history.extract(FeatureChoice.with(List.of(), voice.features(), history.traits()), population, now);
+            return new Scored(table.profiles(), voice.score(table));
         }
     }
 
     /** Those of {@code some} whom the model speaks about. */
-    Scored among(Model model, Voice voice, CustomerHistory history, Viewpoint now, RoaringBitmap some) {
-        return score(model, voice, history, now, Optional.of(some));
-    }
-
-    /** A feature that is gone counts as missing. */
-    private Scored score(
-            Model model, Voice voice, CustomerHistory history, Viewpoint now, Optional<RoaringBitmap> some) {
-        RoaringBitmap population = population(voice, history, now, some);
-        population.and(participants.of(model.definition(), history, some).apply(now));
-        FeatureTable table =
-                history.extract(FeatureChoice.with(List.of(), voice.features(), history.traits()), population, now);
-        return new Scored(table, voice.score(table));
+    Scored among(Model model, Voice voice, SharedFeatures features, RoaringBitmap some) {
+        FeatureTable table = features.of(some, voice.features());
+        Viewpoint now = features.now();
+        RoaringBitmap among = participants
+                .of(model.definition(), features.history(), Optional.of(some))
+                .apply(now);
+        RoaringBitmap spoken = voice instanceof Prediction prediction
+                        && prediction.target().negate()
+                ? RoaringBitmap.and(
+                        among, features.history().whoHadDone(prediction.target().event(), now, some))
+                : among;
+        return new Scored(table.profiles(), voice.score(table)).only(spoken);
     }
 
     /** Nobody can stop what was never begun, so of churn it speaks only to those who had. */
-    private static RoaringBitmap population(
-            Voice voice, CustomerHistory history, Viewpoint now, Optional<RoaringBitmap> some) {
-        if (voice instanceof Prediction prediction && prediction.target().negate()) {
-            String event = prediction.target().event();
-            return some.map(few -> history.whoHadDone(event, now, few)).orElseGet(() -> history.whoHadDone(event, now));
-        }
-        return some.map(few -> history.known(now, few)).orElseGet(() -> history.known(now));
+    private static RoaringBitmap population(Voice voice, CustomerHistory history, Viewpoint now) {
+        return voice instanceof Prediction prediction && prediction.target().negate()
+                ? history.whoHadDone(prediction.target().event(), now)
+                : history.known(now);
     }
 }

@@ -10,12 +10,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.roaringbitmap.RoaringBitmap;
 
 @QuarkusTest
 @TestProfile(StandingClock.Profile.class)
@@ -27,6 +30,12 @@ class LiveScoringTest {
     ScoredShop shop;
 
     @Inject
+    Scoring scoring;
+
+    @Inject
+    Scores scores;
+
+    @Inject
     Promotion promotion;
 
     @Inject
@@ -34,6 +43,9 @@ class LiveScoringTest {
 
     @Inject
     StandingClock clock;
+
+    @Inject
+    DataSource database;
 
     @Inject
     MeterRegistry meters;
@@ -95,6 +107,26 @@ class LiveScoringTest {
         }
         follows(steady);
         follows(other);
+    }
+
+    @Test
+    void a_promotion_under_way_is_not_waited_for() throws Exception {
+        Scoring.Scored all = scoring.everybody(shop.model(other), scoring.voice(shop.model(other), 1));
+        RoaringBitmap people = RoaringBitmap.bitmapOf(all.profiles());
+        try (Connection promoting = database.getConnection();
+                Connection ours = database.getConnection()) {
+            promoting.setAutoCommit(false);
+            promoting.createStatement().execute("select from model where id = " + other.value() + " for update");
+
+            assertThat(scores.update(ours, other, 1, people, all)).isEmpty();
+
+            promoting.commit();
+            promoting.setAutoCommit(true);
+            assertThat(scores.update(ours, other, 2, people, all))
+                    .as("of a version that does not speak")
+                    .isEmpty();
+            assertThat(scores.update(ours, other, 1, people, all)).hasValue(0);
+        }
     }
 
     @Test

@@ -107,7 +107,7 @@ class ScoredShop {
         return model(id).champion().orElseThrow();
     }
 
-    private Model model(ModelId id) {
+    Model model(ModelId id) {
         return QuarkusTransaction.requiringNew().call(() -> models.find(id).orElseThrow());
     }
 
@@ -116,7 +116,7 @@ class ScoredShop {
         Scoring.Scored anew = scoring.everybody(model(id), scoring.voice(model(id), champion(id)));
         Map<Integer, Double> scores = new TreeMap<>();
         for (int row = 0; row < anew.values().length; row++) {
-            scores.put(anew.table().profile(row), anew.values()[row]);
+            scores.put(anew.profiles()[row], anew.values()[row]);
         }
         return scores;
     }
