@@ -73,11 +73,8 @@ class RunResource {
         var all = now.state().isFinal()
                 ? Multi.createFrom().item(now)
                 : Multi.createBy().concatenating().streams(Multi.createFrom().item(now), untilFinal(later));
-        return all.skip().repetitions().map(run -> sse.newEventBuilder()
-                .name("run")
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                .data(Run.class, run)
-                .build());
+        var events = new RunEvents(sse);
+        return all.map(events::after).select().where(Optional::isPresent).map(Optional::get);
     }
 
     /** Ends with the final state, not before it. */
