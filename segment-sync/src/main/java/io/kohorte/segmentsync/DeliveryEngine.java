@@ -158,11 +158,7 @@ public final class DeliveryEngine implements AutoCloseable {
 
     private Run execute(Run run, Lease lease) {
         try (var execution = onlooker.begins(new Onlooker.Step.Execution(run.id(), run.sync(), run.trigger()))) {
-            try {
-                executions.perform(run.id(), lease);
-            } finally {
-                leases.release(lease);
-            }
+            executions.perform(run.id(), lease);
             var now = books.reports().find(run.id()).orElse(run);
             execution.count("accepted", now.counts().accepted());
             execution.count("rejected", now.counts().rejected());
@@ -172,6 +168,8 @@ public final class DeliveryEngine implements AutoCloseable {
             now.problem().ifPresent(problem -> execution.problem(problem.code()));
             execution.outcome(now.state().wire());
             return now;
+        } finally {
+            leases.release(lease);
         }
     }
 

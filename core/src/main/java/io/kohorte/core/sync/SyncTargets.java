@@ -22,10 +22,14 @@ class SyncTargets {
         this.database = database;
     }
 
-    /** Zero when the sync is gone. */
+    /** Zero when the sync is gone, or the database does not answer: a label is no reason for a delivery to fail. */
     long destination(long sync) {
         if (!known.containsKey(sync)) {
-            read();
+            try {
+                read();
+            } catch (IllegalStateException unreachable) {
+                return NONE;
+            }
         }
         return known.getOrDefault(sync, NONE);
     }

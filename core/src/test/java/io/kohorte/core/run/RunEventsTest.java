@@ -41,7 +41,6 @@ class RunEventsTest {
     }
 
     private static Run run(RunState state) {
-        return new Run(
-                new RunId(1), RunKind.SYNC, 7, state, "manual", null, null, null, null, null, null, null);
+        return new Run(new RunId(1), RunKind.SYNC, 7, state, "manual", null, null, null, null, null, null, null);
     }
 }

@@ -3,6 +3,7 @@ package io.kohorte.core.sync;
 
 import static io.kohorte.core.platform.Api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kohorte.core.platform.LogLines;
 import io.quarkus.test.junit.QuarkusTest;
@@ -82,6 +83,16 @@ class LogTest {
             assertThat(line.path("mdc").path("sourceId").asText()).isEqualTo(Long.toString(source));
         });
         assertThat(log.text()).doesNotContain(people.mail("ada"), "not an address");
+    }
+
+    @Test
+    void aFailureOfTheDatabaseQuotesNoRow() throws SQLException {
+        var ada = people.person("ada");
+
+        assertThatThrownBy(() -> people.called(ada, "email", people.mail("ada")))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("duplicate key")
+                .hasMessageNotContaining(people.mail("ada"));
     }
 
     @Test
