@@ -81,23 +81,27 @@ public final class SyncDesk {
 
     /** Waits on the live events, which end with the run. */
     public static JsonPath ended(long run) {
-        admin().get("/api/v1/runs/" + run + "/events").then().statusCode(200);
-        var shown = admin().get("/api/v1/runs/" + run)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
+        var shown = watched(run);
         assertThat(FINAL).contains(shown.getString("state"));
         return shown;
     }
 
-    /** A run that was paused is looked at again once it goes on. */
+    /** A run that was paused is looked at again once it goes on, which may be before anybody looks. */
     public static JsonPath finished(long run) {
         JsonPath shown;
         do {
-            shown = ended(run);
-        } while (shown.getString("state").equals("paused"));
+            shown = watched(run);
+        } while (shown.getString("state").equals("paused") || !FINAL.contains(shown.getString("state")));
         return shown;
+    }
+
+    private static JsonPath watched(long run) {
+        admin().get("/api/v1/runs/" + run + "/events").then().statusCode(200);
+        return admin().get("/api/v1/runs/" + run)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     /** Waits until somebody or something asked for a run. */
