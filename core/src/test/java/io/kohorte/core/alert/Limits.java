@@ -6,11 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** As they are unless somebody sets them otherwise. */
-record Limits() implements AlertConfig {
+record Limits(Duration lookEvery) implements AlertConfig {
 
-    @Override
-    public Duration lookEvery() {
-        return Duration.ofSeconds(10);
+    Limits() {
+        this(Duration.ofSeconds(10));
     }
 
     @Override
