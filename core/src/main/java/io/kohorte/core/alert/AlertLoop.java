@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.alert;
 
+import io.kohorte.core.platform.Repeated;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +28,8 @@ class AlertLoop {
     private final AlertRoutes routes;
     private final AlertMetrics metrics;
     private final AlertConfig config;
+    private final Repeated looking = new Repeated(LOG, "Alerts cannot be looked after");
+    private final Repeated sending = new Repeated(LOG, "Notices of alerts cannot be sent");
     private final ScheduledExecutorService watcher = thread("alert-watcher");
     private final ScheduledExecutorService messenger = thread("alert-messenger");
 
@@ -45,16 +48,12 @@ class AlertLoop {
         this.config = config;
     }
 
-    private interface Work {
-        void run() throws SQLException;
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // quietly() handles what the work throws
+    @SuppressWarnings("FutureReturnValueIgnored") // run() handles what the work throws
     void start(@Observes StartupEvent started) {
         var every = config.lookEvery().toMillis();
-        messenger.execute(() -> quietly(routes::useNewestKey));
-        watcher.scheduleWithFixedDelay(() -> quietly(this::look), every, every, TimeUnit.MILLISECONDS);
-        messenger.scheduleWithFixedDelay(() -> quietly(delivery::deliver), every, every, TimeUnit.MILLISECONDS);
+        messenger.execute(() -> sending.run(routes::useNewestKey));
+        watcher.scheduleWithFixedDelay(() -> looking.run(this::look), every, every, TimeUnit.MILLISECONDS);
+        messenger.scheduleWithFixedDelay(() -> sending.run(delivery::deliver), every, every, TimeUnit.MILLISECONDS);
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
@@ -70,13 +69,5 @@ class AlertLoop {
 
     private static ScheduledExecutorService thread(String name) {
         return Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
-    }
-
-    private static void quietly(Work work) {
-        try {
-            work.run();
-        } catch (SQLException | RuntimeException e) {
-            LOG.error("Alerts could not be looked after; this is tried again", e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.kohorte.core.analytics.ReplicaAdvanced;
 import io.kohorte.core.condition.CustomersScored;
 import io.kohorte.core.condition.ScoresChanged;
 import io.kohorte.core.platform.KohorteConfig;
+import io.kohorte.core.platform.Repeated;
 import io.kohorte.core.profile.ProfilesChanged;
 import io.kohorte.core.source.ImportFinished;
 import io.quarkus.runtime.ShutdownEvent;
@@ -45,6 +46,8 @@ class SegmentWatch {
     private final Event<ImportFollowed> imports;
     private final Event<ScoresFollowed> scores;
     private final Event<SegmentsFollowed> followed;
+    private final Repeated following = new Repeated(LOG, "Segments cannot follow what changes");
+    private final Repeated rounds = new Repeated(LOG, "Segments cannot be evaluated in turn");
     private final AtomicBoolean nudged = new AtomicBoolean();
     private final AtomicReference<Changes> pending = new AtomicReference<>(Changes.NONE);
     private volatile Optional<ScheduledExecutorService> worker = Optional.empty();
@@ -123,7 +126,8 @@ class SegmentWatch {
     }
 
     private void soon(Runnable deed) {
-        worker.filter(executor -> !executor.isShutdown()).ifPresent(executor -> executor.execute(() -> quietly(deed)));
+        worker.filter(executor -> !executor.isShutdown())
+                .ifPresent(executor -> executor.execute(() -> following.run(deed::run)));
     }
 
     /** Changes that come close together are evaluated together. */
@@ -138,11 +142,11 @@ class SegmentWatch {
 
     private void tick() {
         nudged.set(false);
-        quietly(this::follow);
+        following.run(this::follow);
         Instant now = clock.instant();
         if (!now.isBefore(nextRound)) {
             nextRound = now.plus(config.evaluateEvery());
-            quietly(() -> evaluation.evaluateAll("schedule"));
+            rounds.run(() -> evaluation.evaluateAll("schedule"));
         }
     }
 
@@ -159,15 +163,6 @@ class SegmentWatch {
         } catch (RuntimeException e) {
             pending.accumulateAndGet(changes, Changes::and);
             throw e;
-        }
-    }
-
-    /** The next tick tries again: an executor forgets a task that throws. */
-    private static void quietly(Runnable deed) {
-        try {
-            deed.run();
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "Segments could not be brought up to date; this is tried again");
         }
     }
 

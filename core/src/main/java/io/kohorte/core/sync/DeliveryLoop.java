@@ -2,6 +2,7 @@
 package io.kohorte.core.sync;
 
 import io.kohorte.core.platform.KohorteConfig;
+import io.kohorte.core.platform.Repeated;
 import io.kohorte.segmentsync.DeliveryEngine;
 import io.kohorte.segmentsync.Run;
 import io.kohorte.segmentsync.RunId;
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -31,9 +34,12 @@ class DeliveryLoop {
     private final KohorteConfig config;
     private final GroupTurns turns;
     private final AudienceGroups groups;
+    private final Repeated looking = new Repeated(LOG, "Runs that are due cannot be found");
     private final Set<RunId> busy = ConcurrentHashMap.newKeySet();
+    /** What is told while the process ends is found by the next. */
     private final ScheduledExecutorService clockwork =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "delivery-clockwork"));
+            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "delivery-clockwork"), new DiscardPolicy());
+
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> new Thread(task, "delivery-worker"));
 
     DeliveryLoop(DeliveryEngine engine, KohorteConfig config, GroupTurns turns, AudienceGroups groups) {
@@ -66,15 +72,13 @@ class DeliveryLoop {
     }
 
     private void look() {
-        try {
+        looking.run(() -> {
             for (var run : engine.due()) {
                 if (busy.add(run)) {
                     workers.execute(() -> execute(run));
                 }
             }
-        } catch (RuntimeException e) {
-            LOG.error("Runs that are due cannot be found right now", e);
-        }
+        });
     }
 
     private void executed(Run run) {

@@ -2,6 +2,7 @@
 package io.kohorte.core.sync;
 
 import io.kohorte.core.platform.KohorteConfig;
+import io.kohorte.core.platform.Repeated;
 import io.kohorte.core.segment.ImportFollowed;
 import io.kohorte.core.segment.ScoresFollowed;
 import io.kohorte.segmentsync.DeliveryEngine;
@@ -18,8 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -48,8 +50,10 @@ class UpstreamWatch {
     private final DeliveryEngine engine;
     private final DeliveryLoop loop;
     private final KohorteConfig config;
+    private final Repeated looking = new Repeated(LOG, "Syncs that wait for something cannot be looked at");
+    /** What is told while the process ends is found by the next. */
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sync-upstream"));
+            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "sync-upstream"), new DiscardPolicy());
 
     UpstreamWatch(
             Syncs syncs, Completions completions, DeliveryEngine engine, DeliveryLoop loop, KohorteConfig config) {
@@ -63,7 +67,7 @@ class UpstreamWatch {
     @SuppressWarnings("FutureReturnValueIgnored") // look() handles what it throws
     void start(@Observes StartupEvent started) {
         if (config.plays(KohorteConfig.Role.SYNC)) {
-            thread.scheduleWithFixedDelay(() -> quietly(this::look), 1, EVERY_SECONDS, TimeUnit.SECONDS);
+            thread.scheduleWithFixedDelay(() -> looking.run(this::look), 1, EVERY_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -72,13 +76,15 @@ class UpstreamWatch {
     }
 
     void on(@Observes ImportFollowed followed) {
-        thread.execute(
-                () -> quietly(() -> startAfter(Sync.BY_IMPORT, followed.source().value())));
+        soon(() -> startAfter(Sync.BY_IMPORT, followed.source().value()));
     }
 
     void on(@Observes ScoresFollowed followed) {
-        thread.execute(
-                () -> quietly(() -> startAfter(Sync.BY_MODEL, followed.model().value())));
+        soon(() -> startAfter(Sync.BY_MODEL, followed.model().value()));
+    }
+
+    private void soon(Repeated.Work work) {
+        thread.execute(() -> looking.run(work));
     }
 
     private void startAfter(String trigger, long upstream) {
@@ -153,13 +159,5 @@ class UpstreamWatch {
     private void queue(Sync sync) {
         var unused = engine.queue(new SyncId(sync.id), sync.trigger, Removals.ASK);
         loop.wake();
-    }
-
-    private static void quietly(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            LOG.error("Syncs that wait for something could not be looked at; this is tried again", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ package io.kohorte.core.learn.registry;
 import io.kohorte.core.analytics.ReplicaAdvanced;
 import io.kohorte.core.condition.CustomersScored;
 import io.kohorte.core.platform.KohorteConfig;
+import io.kohorte.core.platform.Repeated;
 import io.kohorte.core.segment.SegmentChanged;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -37,10 +38,11 @@ class LiveScoring {
     private final Followers followers;
     private final Clock clock;
     private final Event<CustomersScored> scored;
+    private final Repeated scoring =
+            new Repeated(LOG, "Customers cannot be scored; everybody will be as soon as that is possible");
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicReference<ScoringNews> pending = new AtomicReference<>(ScoringNews.NONE);
     private volatile Optional<ScheduledExecutorService> worker = Optional.empty();
-    private boolean troubled;
 
     @Inject
     LiveScoring(
@@ -101,24 +103,21 @@ class LiveScoring {
     private void tick() {
         told.set(false);
         ScoringNews news = pending.getAndSet(ScoringNews.NONE);
-        try {
-            Optional<Followers.Progress> progress = seat.whileOurs(connection -> followers.follow(connection, news));
-            if (progress.isEmpty()) {
-                followers.forget();
-            }
-            if (progress.filter(Followers.Progress::changed).isPresent()) {
-                scored.fire(new CustomersScored());
-            }
-            if (progress.filter(Followers.Progress::more).isPresent()) {
-                soon();
-            }
-            troubled = false;
-        } catch (RuntimeException e) {
+        if (!scoring.run(() -> score(news))) {
             followers.forget();
-            if (!troubled) {
-                LOG.errorf(e, "Customers cannot be scored; everybody will be as soon as that is possible");
-            }
-            troubled = true;
+        }
+    }
+
+    private void score(ScoringNews news) {
+        Optional<Followers.Progress> progress = seat.whileOurs(connection -> followers.follow(connection, news));
+        if (progress.isEmpty()) {
+            followers.forget();
+        }
+        if (progress.filter(Followers.Progress::changed).isPresent()) {
+            scored.fire(new CustomersScored());
+        }
+        if (progress.filter(Followers.Progress::more).isPresent()) {
+            soon();
         }
     }
 }
