@@ -890,7 +890,7 @@ export const alerts = [
     [
       "The destination refuses many rows of the sync 'Loyal to newsletter'.",
       '41 of 318 rows of its run were refused.',
-      'Open the refused rows: they are grouped by cause. Mend the cause, then retry them.',
+      'Open the refused rows: they are grouped by cause. Mend the cause, then re-send them.',
     ],
     '/syncs/12/rejected',
     0.4,

@@ -29,14 +29,14 @@ export const codes: Record<string, { sentence: string; nextStep: string }> = {
   },
   FIELD_INVALID: {
     sentence: 'The destination does not accept the value of a field.',
-    nextStep: 'Correct the value or the mapping of the named field, then retry these rows.',
+    nextStep: 'Correct the value or the mapping of the named field, then re-send these rows.',
   },
   NOT_FOUND: {
     sentence: 'The destination has no record of this person.',
     nextStep: 'Use a sync mode that creates records, or create the record there, then retry.',
   },
   DUPLICATE: { sentence: 'The destination has several records that match this person.', nextStep: 'Merge them at the destination, then retry.' },
-  CONFLICT: { sentence: 'The record was changed by somebody else at the same time.', nextStep: 'Retry these rows.' },
+  CONFLICT: { sentence: 'The record was changed by somebody else at the same time.', nextStep: 'Re-send these rows.' },
   FORGOTTEN: { sentence: 'The person asked the destination to be forgotten.', nextStep: 'Nothing: the person must not be sent there again.' },
   RATE_LIMITED: { sentence: 'The destination asks us to slow down.', nextStep: 'Nothing: delivery goes on by itself.' },
   QUOTA_SPENT: {
@@ -56,7 +56,7 @@ export const codes: Record<string, { sentence: string; nextStep: string }> = {
   },
   MAYBE_APPLIED: {
     sentence: 'The answer got lost: the destination may have applied this change or not.',
-    nextStep: 'Look it up at the destination. Retry these rows only if a second time does no harm.',
+    nextStep: 'Look it up at the destination. Re-send these rows only if a second time does no harm.',
   },
   BAD_RESPONSE: { sentence: 'The destination answered in a way that cannot be understood.', nextStep: 'Report the incident number to support, then resume.' },
   CONTRACT_BROKEN: { sentence: 'The connector did not keep its contract.', nextStep: "Report the incident number to the connector's author." },

@@ -154,7 +154,7 @@ class SyncWatch implements Watch {
                                 "%,d of %,d rows of its run were refused.",
                                 run.counts().rejected(),
                                 rows(run))),
-                        "Open the refused rows: they are grouped by cause. Mend the cause, then retry them.",
+                        "Open the refused rows: they are grouped by cause. Mend the cause, then re-send them.",
                         link(place.sync()) + "/rejected"));
     }
 

@@ -65,7 +65,7 @@ class BrowserFlowsIT {
     @Test
     void rejectedRowsAreTriedAgainAndFollowedToTheEnd(OpenShop shop) {
         page.navigate("/syncs/" + shop.chain.syncs().get(1).id() + "/rejected");
-        button("Retry these rows").first().click();
+        button("Re-send these").first().click();
 
         assertThat(page.getByText(Pattern.compile("refused again\\."))).isVisible(visibleWhenARunEnds());
     }

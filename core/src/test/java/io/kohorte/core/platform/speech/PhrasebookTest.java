@@ -66,7 +66,7 @@ class PhrasebookTest {
                 .contains("61 von 25.333 Werten sind kein Datum wie die anderen.");
         assertThat(book.german("The trait 'a $1 {0}' cannot be compared with this value by 'in'."))
                 .contains("Das Merkmal „a $1 {0}“ lässt sich mit diesem Wert nicht durch „in“ vergleichen.");
-        assertThat(book.german("Correct the value or the mapping of the named field, then retry these rows."))
+        assertThat(book.german("Correct the value or the mapping of the named field, then re-send these rows."))
                 .isPresent();
         assertThat(book.german("The latest import of the source 'Shop' failed, and it brings the consent for ads."))
                 .contains(
