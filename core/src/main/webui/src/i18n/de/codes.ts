@@ -34,14 +34,14 @@ export const codes: typeof en.codes = {
   },
   FIELD_INVALID: {
     sentence: 'Das Ziel nimmt den Wert eines Feldes nicht an.',
-    nextStep: 'Wert oder Zuordnung des genannten Feldes berichtigen, dann diese Zeilen wiederholen.',
+    nextStep: 'Wert oder Zuordnung des genannten Feldes berichtigen, dann diese Zeilen erneut senden.',
   },
   NOT_FOUND: {
     sentence: 'Das Ziel kennt diese Person nicht.',
-    nextStep: 'Einen Modus wählen, der Datensätze anlegt, oder sie dort anlegen, dann wiederholen.',
+    nextStep: 'Einen Modus wählen, der Datensätze anlegt, oder sie dort anlegen, dann erneut senden.',
   },
-  DUPLICATE: { sentence: 'Am Ziel passen mehrere Datensätze auf diese Person.', nextStep: 'Sie am Ziel zusammenführen, dann wiederholen.' },
-  CONFLICT: { sentence: 'Der Datensatz wurde gleichzeitig von anderer Seite geändert.', nextStep: 'Diese Zeilen wiederholen.' },
+  DUPLICATE: { sentence: 'Am Ziel passen mehrere Datensätze auf diese Person.', nextStep: 'Sie am Ziel zusammenführen, dann erneut senden.' },
+  CONFLICT: { sentence: 'Der Datensatz wurde gleichzeitig von anderer Seite geändert.', nextStep: 'Diese Zeilen erneut senden.' },
   FORGOTTEN: { sentence: 'Die Person hat am Ziel ihr Recht auf Löschung ausgeübt.', nextStep: 'Nichts: Sie darf nicht noch einmal dorthin gesendet werden.' },
   RATE_LIMITED: { sentence: 'Das Ziel bittet um ein langsameres Tempo.', nextStep: 'Nichts: Die Zustellung geht von selbst weiter.' },
   QUOTA_SPENT: {
@@ -54,11 +54,11 @@ export const codes: typeof en.codes = {
   ROW_LOCKED: { sentence: 'Der Datensatz ist am Ziel gesperrt.', nextStep: 'Nichts: Der nächste Lauf versucht es erneut.' },
   BATCH_REFUSED: {
     sentence: 'Das Ziel lehnt diese Zeile ab, ohne einen Grund zu nennen.',
-    nextStep: 'Die Zeile mit der Zuordnung vergleichen, berichtigen, dann wiederholen.',
+    nextStep: 'Die Zeile mit der Zuordnung vergleichen, berichtigen, dann erneut senden.',
   },
   MAYBE_APPLIED: {
     sentence: 'Die Antwort ging verloren: Das Ziel hat die Änderung vielleicht übernommen, vielleicht nicht.',
-    nextStep: 'Am Ziel nachsehen. Nur wiederholen, wenn ein zweites Mal nicht schadet.',
+    nextStep: 'Am Ziel nachsehen. Nur erneut senden, wenn ein zweites Mal nicht schadet.',
   },
   BAD_RESPONSE: { sentence: 'Die Antwort des Ziels ist nicht zu verstehen.', nextStep: 'Die Vorfallnummer dem Support melden, dann fortsetzen.' },
   CONTRACT_BROKEN: { sentence: 'Der Konnektor hat seine Zusagen nicht gehalten.', nextStep: 'Die Vorfallnummer dem Autor des Konnektors melden.' },

@@ -30,7 +30,8 @@ public final class ProblemException extends RuntimeException {
 
     /** @param what in words, for example {@code segment} */
     public static ProblemException notFound(String what, Object id) {
-        return of(404, "NOT_FOUND", "There is no " + what + " " + id + ".", "List what exists, then use one of those.");
+        return of(
+                404, "NOT_FOUND", "There is no " + what + " '" + id + "'.", "List what exists, then use one of those.");
     }
 
     /** A field of the request does not make sense. */

@@ -61,7 +61,7 @@ class PhrasebookTest {
     @Test
     void aSentenceIsTurnedWithWhatFillsItsBlanks() {
         assertThat(book.german("The file is empty.")).contains("Die Datei ist leer.");
-        assertThat(book.german("There is no write key 7.")).contains("Schreibschlüssel 7 gibt es nicht.");
+        assertThat(book.german("There is no write key '7'.")).contains("Schreibschlüssel „7“ gibt es nicht.");
         assertThat(book.german("61 of 25,333 values are no dates like the others."))
                 .contains("61 von 25.333 Werten sind kein Datum wie die anderen.");
         assertThat(book.german("The trait 'a $1 {0}' cannot be compared with this value by 'in'."))
@@ -72,6 +72,9 @@ class PhrasebookTest {
                 .contains(
                         "Der letzte Import der Quelle „Shop“ ist fehlgeschlagen, und sie bringt die Einwilligung für ads.");
         assertThat(book.german("mailbox_bounced")).isEmpty();
+        assertThat(book.german("There is no city of this name."))
+                .as("what a destination said")
+                .isEmpty();
     }
 
     @Test
