@@ -88,7 +88,11 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
     mapping: draft.mapping.fields.map((x) => x.to).join(', ') || s.nothingMapped,
     mode: wordFor(s.modes, draft.mode),
     schedule: draft.trigger === 'schedule' ? scheduleWord(draft.schedule?.cron ?? '', s.schedules) : wordFor(s.triggers, draft.trigger),
-    safety: draft.purpose ? wordFor(t.imports.purposes, draft.purpose) : s.noPurpose,
+    safety: [
+      draft.purpose ? wordFor(t.imports.purposes, draft.purpose) : s.noPurpose,
+      ...(draft.holdout ? [s.heldBack(f.percent(draft.holdout))] : []),
+      ...(draft.group ? [s.inGroup(draft.group.name, draft.group.rank)] : []),
+    ].join(' · '),
   };
   const bodies: Record<Step, ReactNode> = {
     segment: <SegmentChoice all={segmentList.data.items} draft={draft} onChange={change} />,
