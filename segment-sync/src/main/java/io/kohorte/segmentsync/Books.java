@@ -19,18 +19,18 @@ record Books(
 
     private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(2);
 
-    /** @param lease how long a process may be silent before another takes over */
-    static Books in(DataSource dataSource, Duration lease, Clock clock) {
-        var transactions =
-                new Transactions(dataSource, lease.compareTo(SHORTEST_SILENCE) > 0 ? lease : SHORTEST_SILENCE);
+    static Books in(DataSource dataSource, DeliveryPolicy policy, Clock clock) {
+        var silence = policy.lease().compareTo(SHORTEST_SILENCE) > 0 ? policy.lease() : SHORTEST_SILENCE;
+        var transactions = new Transactions(dataSource, silence);
+        var refusals = new Refusals(transactions);
         var queue = new RunQueue(transactions, clock);
         return new Books(
                 transactions,
                 new Ledger(transactions),
                 new Merge(),
                 new Outbox(transactions),
-                new Refusals(transactions),
-                new Workbench(transactions),
+                refusals,
+                new Workbench(transactions, refusals, clock, policy.examplesKept()),
                 queue,
                 new Runs(transactions, queue, clock),
                 new RunReports(transactions));

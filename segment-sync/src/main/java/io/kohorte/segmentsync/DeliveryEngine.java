@@ -2,7 +2,6 @@
 package io.kohorte.segmentsync;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -34,7 +33,6 @@ public final class DeliveryEngine implements AutoCloseable {
     private final Executions executions;
     private final Undos undos;
     private final Onlooker onlooker;
-    private final Duration examplesKept;
 
     /** @param dataSource over the schema of {@code db/segment-sync} */
     public DeliveryEngine(
@@ -72,7 +70,7 @@ public final class DeliveryEngine implements AutoCloseable {
             Waiter waiter,
             Onlooker onlooker,
             Executor helpers) {
-        this.books = Books.in(dataSource, policy.lease(), clock);
+        this.books = Books.in(dataSource, policy, clock);
         this.source = source;
         this.clock = clock;
         this.owner = UUID.randomUUID().toString();
@@ -82,7 +80,6 @@ public final class DeliveryEngine implements AutoCloseable {
         this.executions = new Executions(books, source, accounts, figures, policy, clock, waiter, helpers, onlooker);
         this.undos = new Undos(books, source, clock);
         this.onlooker = onlooker;
-        this.examplesKept = policy.examplesKept();
     }
 
     /** One of an execution at a time, gone once its batch is ready. */
@@ -335,45 +332,9 @@ public final class DeliveryEngine implements AutoCloseable {
         return leases.alone(sync, lease -> executions.perform(trial, lease, profile));
     }
 
-    /** Who is not at the destination, by cause, the most frequent first. */
-    public List<RejectedGroup> rejected(SyncId sync, Sight sight) {
-        return books.workbench().groups(sync, sight);
-    }
-
-    /** In order of profile numbers. */
-    public List<RejectedMember> rejectedMembers(SyncId sync, int afterProfile, int limit, Sight sight) {
-        return books.workbench().page(sync, afterProfile, limit, sight);
-    }
-
-    /**
-     * Lets the next run try rejected and invalid members again although their data did not change.
-     *
-     * @param cause only those with this cause; empty for all
-     * @param profiles only these; empty for all
-     * @return how many will be tried
-     */
-    public long retryRejected(SyncId sync, Optional<RejectedCause> cause, Optional<RoaringBitmap> profiles) {
-        return books.refusals().retry(sync, cause, profiles);
-    }
-
-    /**
-     * Lets the next run try those again who were refused for what was mended now. Whose data changed is tried again anyway;
-     * those who may be at the destination already wait for a person.
-     *
-     * @return how many will be tried
-     */
-    public long causeCleared(SyncId sync, Cleared cleared) {
-        return books.refusals().causeCleared(sync, cleared);
-    }
-
-    /** To be called now and then: examples of rejected rows are personal data, and kept for a while only. */
-    public void forgetOldExamples() {
-        books.refusals().forgetExamples(clock.instant().minus(examplesKept));
-    }
-
-    /** No request or answer about these people is kept any more, at any destination. */
-    public void forgetExamples(RoaringBitmap profiles) {
-        books.refusals().forgetExamples(profiles);
+    /** Rejected, invalid and skipped members: looked at, and tried again. */
+    public Workbench workbench() {
+        return books.workbench();
     }
 
     /** What is on record about one profile, at all destinations, latest first. */

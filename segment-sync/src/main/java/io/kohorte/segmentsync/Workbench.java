@@ -3,22 +3,31 @@ package io.kohorte.segmentsync;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
 
-/** The refusals that stand, as people look at them. */
-final class Workbench {
+/** Members who are not at a destination for a reason on record: looked at by people, and tried again. Thread-safe. */
+public final class Workbench {
 
     private static final int SAMPLE = 5;
     private static final String COLUMNS =
             "profile, change, state, code, field, message, request, response, run, since, due";
 
     private final Transactions transactions;
+    private final Refusals refusals;
+    private final Clock clock;
+    private final Duration examplesKept;
 
-    Workbench(Transactions transactions) {
+    Workbench(Transactions transactions, Refusals refusals, Clock clock, Duration examplesKept) {
         this.transactions = transactions;
+        this.refusals = refusals;
+        this.clock = clock;
+        this.examplesKept = examplesKept;
     }
 
     Optional<RejectedMember> of(SyncId sync, int profile) {
@@ -32,7 +41,8 @@ final class Workbench {
                 .findFirst();
     }
 
-    List<RejectedMember> page(SyncId sync, int afterProfile, int limit, Sight sight) {
+    /** In order of profile numbers. */
+    public List<RejectedMember> members(SyncId sync, int afterProfile, int limit, Sight sight) {
         return read(
                 "select " + COLUMNS + " from delivery_refusal where sync = ? and profile > ? order by profile limit ?",
                 sync,
@@ -58,7 +68,8 @@ final class Workbench {
         });
     }
 
-    List<RejectedGroup> groups(SyncId sync, Sight sight) {
+    /** By cause, the most frequent first. */
+    public List<RejectedGroup> groups(SyncId sync, Sight sight) {
         return transactions.call(connection -> {
             var groups = new LinkedHashMap<List<String>, List<RejectedMember>>();
             var counts = new LinkedHashMap<List<String>, Long>();
@@ -90,6 +101,37 @@ final class Workbench {
                     List.copyOf(sample))));
             return result;
         });
+    }
+
+    /**
+     * Lets the next run try rejected and invalid members again although their data did not change.
+     *
+     * @param cause only those with this cause; empty for all
+     * @param profiles only these; empty for all
+     * @return how many will be tried
+     */
+    public long retry(SyncId sync, Optional<RejectedCause> cause, Optional<RoaringBitmap> profiles) {
+        return refusals.retry(sync, cause, profiles);
+    }
+
+    /**
+     * Lets the next run try those again who were refused for what was mended now. Whose data changed is tried again anyway;
+     * those who may be at the destination already wait for a person.
+     *
+     * @return how many will be tried
+     */
+    public long causeCleared(SyncId sync, Cleared cleared) {
+        return refusals.causeCleared(sync, cleared);
+    }
+
+    /** To be called now and then: examples of rejected rows are personal data, and kept for a while only. */
+    public void forgetOldExamples() {
+        refusals.forgetExamples(clock.instant().minus(examplesKept));
+    }
+
+    /** No request or answer about these people is kept any more, at any destination. */
+    public void forgetExamples(RoaringBitmap profiles) {
+        refusals.forgetExamples(profiles);
     }
 
     private static RejectedMember member(ResultSet row, Sight sight) throws SQLException {

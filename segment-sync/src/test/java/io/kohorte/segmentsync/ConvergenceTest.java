@@ -77,7 +77,7 @@ class ConvergenceTest extends DeliveryFixture {
 
         thenTheDestinationHasWhoIsWanted();
         assertThat(engine.acknowledged(SYNC).getCardinality()).isEqualTo(audience.cities.size());
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
         assertThat(run().counts().requests()).isZero();
     }
 
@@ -104,7 +104,7 @@ class ConvergenceTest extends DeliveryFixture {
         }
 
         var onRecord = new TreeSet<Integer>();
-        engine.rejectedMembers(SYNC, 0, 1000, Sight.MASKED).forEach(member -> onRecord.add(member.profile()));
+        engine.workbench().members(SYNC, 0, 1000, Sight.MASKED).forEach(member -> onRecord.add(member.profile()));
         var differing = new TreeMap<>(audience.wantedPeople());
         differing.entrySet().removeAll(destination.people.entrySet());
         assertThat(onRecord).containsAll(differing.keySet());
@@ -153,7 +153,7 @@ class ConvergenceTest extends DeliveryFixture {
 
         thenTheDestinationHasWhoIsWanted();
         assertThat(engine.dryRun(SYNC, 0).calls()).isZero();
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
         assertThat(comparedAll).as("most runs were narrow").isLessThan(40);
     }
 
@@ -280,7 +280,7 @@ class ConvergenceTest extends DeliveryFixture {
 
     private void stopMisbehaving() {
         destination.faults.clear();
-        engine.retryRejected(SYNC, Optional.empty(), Optional.empty());
+        engine.workbench().retry(SYNC, Optional.empty(), Optional.empty());
     }
 
     private void finish() {

@@ -134,7 +134,7 @@ class CrashTest {
                 TestDatabase.dataSource(), CrashNode.audience(new RemoteFake(receiver.port()), file(), false))) {
             var missing = new TreeMap<>(wanted);
             missing.entrySet().removeAll(receiver.peopleNow().entrySet());
-            assertThat(engine.rejectedMembers(SYNC, 0, 1000, Sight.MASKED))
+            assertThat(engine.workbench().members(SYNC, 0, 1000, Sight.MASKED))
                     .allMatch(member -> member.code().equals("MAYBE_APPLIED"))
                     .extracting(RejectedMember::profile)
                     .hasSize(10)
@@ -190,7 +190,7 @@ class CrashTest {
             assertThat(engine.acknowledged(SYNC).toArray())
                     .containsExactly(
                             wanted.keySet().stream().mapToInt(Integer::intValue).toArray());
-            assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+            assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
             assertThat(engine.status(SYNC).orElseThrow().unclear()).isZero();
             assertThat(engine.dryRun(SYNC, 0).calls()).isZero();
         }

@@ -79,7 +79,7 @@ class ExampleTest extends DeliveryFixture {
     }
 
     private RejectedMember example(Sight sight) {
-        return delivery.rejected(SYNC, sight).get(0).sample().get(0);
+        return delivery.workbench().groups(SYNC, sight).get(0).sample().get(0);
     }
 
     private void threeOfWhomTheSecondIsRefused() {
@@ -138,13 +138,13 @@ class ExampleTest extends DeliveryFixture {
         people.cities.put(8, "Atlantis");
         runIt();
 
-        assertThat(delivery.rejected(SYNC, Sight.WHOLE)).hasSize(2).allSatisfy(group -> {
+        assertThat(delivery.workbench().groups(SYNC, Sight.WHOLE)).hasSize(2).allSatisfy(group -> {
             assertThat(group.count()).isEqualTo(10);
             assertThat(group.sample())
                     .extracting(row -> row.request().isEmpty())
                     .containsExactly(false, true, true, true, true);
         });
-        assertThat(delivery.rejectedMembers(SYNC, 0, 50, Sight.MASKED))
+        assertThat(delivery.workbench().members(SYNC, 0, 50, Sight.MASKED))
                 .filteredOn(row -> !row.request().isEmpty())
                 .extracting(RejectedMember::profile)
                 .containsExactly(1, 8);
@@ -195,9 +195,9 @@ class ExampleTest extends DeliveryFixture {
     void exampleGoesWhenItsPersonIsForgottenAndTheRejectionStays() {
         threeOfWhomTheSecondIsRefused();
 
-        delivery.forgetExamples(RoaringBitmap.bitmapOf(1, 3));
+        delivery.workbench().forgetExamples(RoaringBitmap.bitmapOf(1, 3));
         assertThat(example(Sight.WHOLE).request()).isNotEmpty();
-        delivery.forgetExamples(RoaringBitmap.bitmapOf(2));
+        delivery.workbench().forgetExamples(RoaringBitmap.bitmapOf(2));
 
         assertThat(example(Sight.WHOLE)).satisfies(row -> {
             assertThat(row.profile()).isEqualTo(2);
@@ -210,10 +210,10 @@ class ExampleTest extends DeliveryFixture {
         threeOfWhomTheSecondIsRefused();
 
         clock.advance(Duration.ofDays(29));
-        delivery.forgetOldExamples();
+        delivery.workbench().forgetOldExamples();
         assertThat(example(Sight.WHOLE).request()).isNotEmpty();
         clock.advance(Duration.ofDays(2));
-        delivery.forgetOldExamples();
+        delivery.workbench().forgetOldExamples();
 
         assertThat(example(Sight.WHOLE).request()).isEmpty();
     }
@@ -239,17 +239,20 @@ class ExampleTest extends DeliveryFixture {
         vendor.refusing.clear();
         vendor.received.clear();
 
-        assertThat(delivery.retryRejected(
-                        SYNC, Optional.of(new RejectedCause("FIELD_INVALID", Optional.of(""))), Optional.empty()))
+        assertThat(delivery.workbench()
+                        .retry(
+                                SYNC,
+                                Optional.of(new RejectedCause("FIELD_INVALID", Optional.of(""))),
+                                Optional.empty()))
                 .isEqualTo(1);
         runIt();
         assertThat(vendor.profilesReceived()).containsExactly(3);
-        delivery.retryRejected(
-                SYNC, Optional.of(new RejectedCause("FIELD_INVALID", Optional.of("country"))), Optional.empty());
+        delivery.workbench()
+                .retry(SYNC, Optional.of(new RejectedCause("FIELD_INVALID", Optional.of("country"))), Optional.empty());
         runIt();
         assertThat(vendor.profilesReceived()).containsExactly(3, 2);
-        delivery.retryRejected(
-                SYNC, Optional.of(new RejectedCause("FIELD_INVALID", Optional.empty())), Optional.empty());
+        delivery.workbench()
+                .retry(SYNC, Optional.of(new RejectedCause("FIELD_INVALID", Optional.empty())), Optional.empty());
         runIt();
         assertThat(vendor.profilesReceived()).containsExactly(3, 2, 1);
     }

@@ -123,7 +123,7 @@ class JobCrashTest {
         assertThat(vendor.submitted()).isEqualTo(2);
         assertThat(vendor.peopleNow()).isEmpty();
         try (var engine = engine(false)) {
-            assertThat(engine.rejectedMembers(SYNC, 0, 100, Sight.MASKED))
+            assertThat(engine.workbench().members(SYNC, 0, 100, Sight.MASKED))
                     .hasSize(15)
                     .allMatch(member -> member.code().equals("MAYBE_APPLIED"));
         }
@@ -141,7 +141,7 @@ class JobCrashTest {
             assertThat(held.toArray())
                     .containsExactly(
                             taken.keySet().stream().mapToInt(Integer::intValue).toArray());
-            assertThat(engine.rejectedMembers(SYNC, 0, 100, Sight.MASKED))
+            assertThat(engine.workbench().members(SYNC, 0, 100, Sight.MASKED))
                     .singleElement()
                     .satisfies(member -> {
                         assertThat(member.profile()).isEqualTo(7);
@@ -153,7 +153,7 @@ class JobCrashTest {
 
     private void thenTenMayBeThere() throws IOException {
         try (var engine = engine(false)) {
-            assertThat(engine.rejectedMembers(SYNC, 0, 100, Sight.MASKED))
+            assertThat(engine.workbench().members(SYNC, 0, 100, Sight.MASKED))
                     .filteredOn(member -> member.code().equals("MAYBE_APPLIED"))
                     .hasSize(10);
             assertThat(engine.status(SYNC).orElseThrow().jobs()).isZero();

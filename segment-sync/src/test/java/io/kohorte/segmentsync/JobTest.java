@@ -47,7 +47,7 @@ class JobTest extends DeliveryFixture {
 
         assertThat(run.counts().added()).isEqualTo(new RunCounts.Tally(4, 1));
         assertThat(run.counts().requests()).isEqualTo(3);
-        assertThat(engine.rejectedMembers(SYNC, 0, 9, Sight.MASKED))
+        assertThat(engine.workbench().members(SYNC, 0, 9, Sight.MASKED))
                 .extracting(RejectedMember::profile)
                 .containsExactly(3);
         assertThat(run().counts().requests()).isZero();
@@ -100,7 +100,7 @@ class JobTest extends DeliveryFixture {
         assertThat(run.state()).isEqualTo(RunState.COMPLETED);
         assertThat(destination.received).hasSize(2);
         assertThat(engine.acknowledged(SYNC).getCardinality()).isEqualTo(5);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -112,8 +112,9 @@ class JobTest extends DeliveryFixture {
         run();
 
         assertThat(destination.received).hasSize(1);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.code())
-                .isEqualTo("MAYBE_APPLIED"));
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> assertThat(group.code()).isEqualTo("MAYBE_APPLIED"));
     }
 
     /** To some vendors a job that is gone and an audience that is gone are both a 404. */
@@ -146,8 +147,9 @@ class JobTest extends DeliveryFixture {
 
         assertThat(destination.received).hasSize(1);
         assertThat(engine.status(SYNC).orElseThrow().jobs()).isZero();
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.code())
-                .isEqualTo("MAYBE_APPLIED"));
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> assertThat(group.code()).isEqualTo("MAYBE_APPLIED"));
     }
 
     @Test

@@ -4,16 +4,12 @@ package io.kohorte.segmentsync;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** A destination that works on batches in jobs of its own, and lives on when the sender is killed. */
@@ -25,20 +21,9 @@ final class JobVendor implements AutoCloseable {
     private final Map<Integer, List<String>> jobs = new TreeMap<>();
 
     private final Set<Integer> refused = new HashSet<>();
-    private final HttpServer server;
+    private final HttpServer server = Loopback.serving(this::handle);
     private boolean working = true;
     private int polls;
-
-    JobVendor() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        server.setExecutor(Executors.newCachedThreadPool());
-        server.createContext("/", this::handle);
-        server.start();
-    }
 
     int port() {
         return server.getAddress().getPort();

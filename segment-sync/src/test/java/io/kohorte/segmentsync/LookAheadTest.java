@@ -83,8 +83,9 @@ class LookAheadTest extends DeliveryFixture {
 
         assertThat(destination.profilesReceived()).hasSize(19).doesNotContain(12);
         assertThat(run.counts().skipped()).isEqualTo(1);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.code())
-                .isEqualTo(reason.name()));
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> assertThat(group.code()).isEqualTo(reason.name()));
         assertThat(batchesOnRecord()).isZero();
     }
 

@@ -43,8 +43,9 @@ class LostAnswerTest extends DeliveryFixture {
             destination.faults.add(FakeDestination.losingTheAnswer());
         }
         assertThat(run().state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.code())
-                .isEqualTo("MAYBE_APPLIED"));
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> assertThat(group.code()).isEqualTo("MAYBE_APPLIED"));
 
         assertThat(run().state()).isEqualTo(RunState.COMPLETED);
 
@@ -52,7 +53,7 @@ class LostAnswerTest extends DeliveryFixture {
                 .hasSize(7)
                 .extracting(batch -> batch.key())
                 .containsOnly(destination.received.get(0).key());
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -81,12 +82,14 @@ class LostAnswerTest extends DeliveryFixture {
         run();
         assertThat(destination.profilesReceived().stream().filter(profile -> profile == 1))
                 .hasSize(1);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> {
-            assertThat(group.code()).isEqualTo("MAYBE_APPLIED");
-            assertThat(group.count()).isEqualTo(10);
-        });
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> {
+                    assertThat(group.code()).isEqualTo("MAYBE_APPLIED");
+                    assertThat(group.count()).isEqualTo(10);
+                });
 
-        engine.retryRejected(SYNC, Optional.empty(), Optional.empty());
+        engine.workbench().retry(SYNC, Optional.empty(), Optional.empty());
         run();
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
     }
@@ -104,15 +107,16 @@ class LostAnswerTest extends DeliveryFixture {
 
         run();
         assertThat(destination.received).hasSize(1);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.count())
-                .isEqualTo(5));
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> assertThat(group.count()).isEqualTo(5));
 
-        engine.retryRejected(SYNC, Optional.empty(), Optional.empty());
+        engine.workbench().retry(SYNC, Optional.empty(), Optional.empty());
         run();
         assertThat(destination.received).hasSize(2);
         run();
         assertThat(destination.received).hasSize(2);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @ParameterizedTest
@@ -143,14 +147,15 @@ class LostAnswerTest extends DeliveryFixture {
             destination.faults.add(applyingBut(code));
         }
         assertThat(run().state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.code())
-                .isEqualTo(code.name()));
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> assertThat(group.code()).isEqualTo(code.name()));
         audience.without(1, 3);
 
         run();
 
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -163,8 +168,9 @@ class LostAnswerTest extends DeliveryFixture {
         run();
 
         assertThat(engine.acknowledged(SYNC).isEmpty()).isTrue();
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.code())
-                .isEqualTo("CONNECTION"));
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> assertThat(group.code()).isEqualTo("CONNECTION"));
     }
 
     @Test
@@ -214,10 +220,12 @@ class LostAnswerTest extends DeliveryFixture {
         engine.execute(run.id());
 
         assertThat(destination.profilesReceived()).doesNotHaveDuplicates();
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> {
-            assertThat(group.code()).isEqualTo("MAYBE_APPLIED");
-            assertThat(group.count()).isEqualTo(4);
-        });
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> {
+                    assertThat(group.code()).isEqualTo("MAYBE_APPLIED");
+                    assertThat(group.count()).isEqualTo(4);
+                });
     }
 
     private static FakeDestination.Fault applyingBut(ProblemCode code) {

@@ -173,13 +173,13 @@ class NarrowRunTest extends DeliveryFixture {
         destination.refusing.put(5, Problem.of(ProblemCode.FIELD_INVALID, "no"));
         follow(5);
         destination.refusing.clear();
-        engine.retryRejected(SYNC, Optional.empty(), Optional.empty());
+        engine.workbench().retry(SYNC, Optional.empty(), Optional.empty());
         audience.cities.put(6, "Bonn");
 
         follow(6);
 
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
         assertThat(audience.comparedAll).isZero();
     }
 
@@ -194,7 +194,7 @@ class NarrowRunTest extends DeliveryFixture {
         audience.cities.put(5, "Ulm");
         assertThat(follow(5)).isPresent();
 
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
     }
 

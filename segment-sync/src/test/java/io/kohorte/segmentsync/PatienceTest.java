@@ -85,13 +85,15 @@ class PatienceTest extends DeliveryFixture {
 
         assertThat(run.state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
         assertThat(destination.people).hasSize(25);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> {
-            assertThat(group.code()).isEqualTo("UNAVAILABLE");
-            assertThat(group.count()).isEqualTo(10);
-        });
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> {
+                    assertThat(group.code()).isEqualTo("UNAVAILABLE");
+                    assertThat(group.count()).isEqualTo(10);
+                });
         assertThat(run().state()).isEqualTo(RunState.COMPLETED);
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -147,7 +149,7 @@ class PatienceTest extends DeliveryFixture {
         assertThat(run.state()).isEqualTo(RunState.COMPLETED);
         assertThat(run.counts().requests()).isEqualTo(times + 1);
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -156,7 +158,7 @@ class PatienceTest extends DeliveryFixture {
         destination.lockedTimes.put(2, 8);
 
         assertThat(run().state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
-        assertThat(engine.rejectedMembers(SYNC, 0, 10, Sight.MASKED))
+        assertThat(engine.workbench().members(SYNC, 0, 10, Sight.MASKED))
                 .singleElement()
                 .satisfies(member -> {
                     assertThat(member.code()).isEqualTo("ROW_LOCKED");

@@ -40,12 +40,14 @@ class RefusedRowTest extends DeliveryFixture {
         assertThat(run.counts().added()).isEqualTo(new RunCounts.Tally(2, 1));
         assertThat(destination.received).hasSize(1);
         assertThat(engine.acknowledged(SYNC)).isEqualTo(RoaringBitmap.bitmapOf(1, 3));
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> {
-            assertThat(group.code()).isEqualTo(code.name());
-            assertThat(group.field()).isEqualTo("city");
-            assertThat(group.count()).isEqualTo(1);
-            assertThat(group.sample().get(0).profile()).isEqualTo(2);
-        });
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> {
+                    assertThat(group.code()).isEqualTo(code.name());
+                    assertThat(group.field()).isEqualTo("city");
+                    assertThat(group.count()).isEqualTo(1);
+                    assertThat(group.sample().get(0).profile()).isEqualTo(2);
+                });
     }
 
     @Test
@@ -62,7 +64,7 @@ class RefusedRowTest extends DeliveryFixture {
         audience.cities.put(2, "Köln");
         run();
         assertThat(destination.profilesReceived()).containsExactly(2);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
     }
 
@@ -75,13 +77,13 @@ class RefusedRowTest extends DeliveryFixture {
         destination.refusing.clear();
         destination.received.clear();
 
-        assertThat(engine.retryRejected(
-                        SYNC, Optional.of(new RejectedCause("CONFLICT", Optional.empty())), Optional.empty()))
+        assertThat(engine.workbench()
+                        .retry(SYNC, Optional.of(new RejectedCause("CONFLICT", Optional.empty())), Optional.empty()))
                 .isEqualTo(1);
         run();
 
         assertThat(destination.profilesReceived()).containsExactly(4);
-        assertThat(engine.rejected(SYNC, Sight.MASKED))
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
                 .extracting(RejectedGroup::code)
                 .containsExactly("FIELD_INVALID");
     }
@@ -96,11 +98,11 @@ class RefusedRowTest extends DeliveryFixture {
         destination.refusing.clear();
         destination.received.clear();
 
-        assertThat(engine.causeCleared(SYNC, Cleared.DEFINITION)).isEqualTo(2);
+        assertThat(engine.workbench().causeCleared(SYNC, Cleared.DEFINITION)).isEqualTo(2);
         run();
 
         assertThat(destination.profilesReceived()).containsExactly(2, 4);
-        assertThat(engine.rejected(SYNC, Sight.MASKED))
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
                 .extracting(RejectedGroup::code)
                 .containsExactly("MAYBE_APPLIED");
     }
@@ -114,7 +116,7 @@ class RefusedRowTest extends DeliveryFixture {
         destination.refusing.clear();
         destination.received.clear();
 
-        assertThat(engine.causeCleared(SYNC, Cleared.ACCESS)).isEqualTo(1);
+        assertThat(engine.workbench().causeCleared(SYNC, Cleared.ACCESS)).isEqualTo(1);
         run();
 
         assertThat(destination.profilesReceived()).containsExactly(4);
@@ -129,7 +131,7 @@ class RefusedRowTest extends DeliveryFixture {
 
         run();
 
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -153,11 +155,13 @@ class RefusedRowTest extends DeliveryFixture {
 
         assertThat(run.counts().added()).isEqualTo(new RunCounts.Tally(35, 5));
         assertThat(destination.people).hasSize(35).doesNotContainKeys(3, 14, 15, 30, 40);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> {
-            assertThat(group.code()).isEqualTo("BATCH_REFUSED");
-            assertThat(group.count()).isEqualTo(5);
-        });
-        assertThat(engine.rejectedMembers(SYNC, 0, 10, Sight.MASKED))
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> {
+                    assertThat(group.code()).isEqualTo("BATCH_REFUSED");
+                    assertThat(group.count()).isEqualTo(5);
+                });
+        assertThat(engine.workbench().members(SYNC, 0, 10, Sight.MASKED))
                 .extracting(RejectedMember::profile)
                 .containsExactly(3, 14, 15, 30, 40);
     }
@@ -189,8 +193,9 @@ class RefusedRowTest extends DeliveryFixture {
         assertThat(run.counts().invalid()).isEqualTo(1);
         assertThat(run.state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
         assertThat(destination.profilesReceived()).containsExactly(1, 3);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.state())
-                .isEqualTo("invalid"));
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> assertThat(group.state()).isEqualTo("invalid"));
         assertThat(run().counts().invalid()).isEqualTo(1);
     }
 
@@ -214,7 +219,8 @@ class RefusedRowTest extends DeliveryFixture {
         run();
 
         assertThat(engine.acknowledged(SYNC).isEmpty()).isTrue();
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> assertThat(group.count())
-                .isEqualTo(5));
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> assertThat(group.count()).isEqualTo(5));
     }
 }

@@ -131,16 +131,16 @@ class RenamedMemberTest extends DeliveryFixture {
         run();
 
         assertThat(changes()).containsExactly("REMOVE person2@example.com");
-        assertThat(engine.rejectedMembers(SYNC, 0, 10, Sight.MASKED))
+        assertThat(engine.workbench().members(SYNC, 0, 10, Sight.MASKED))
                 .singleElement()
                 .returns(2, RejectedMember::profile)
                 .returns(Change.REMOVED, RejectedMember::change);
 
         destination.refusing.clear();
-        engine.retryRejected(SYNC, Optional.empty(), Optional.empty());
+        engine.workbench().retry(SYNC, Optional.empty(), Optional.empty());
         run();
         thenTheDestinationHasWhoIsWanted();
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -197,7 +197,7 @@ class RenamedMemberTest extends DeliveryFixture {
         run();
 
         thenTheDestinationHasWhoIsWanted();
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -210,7 +210,7 @@ class RenamedMemberTest extends DeliveryFixture {
         assertThat(changes()).containsExactly("ADD person2@example.com");
         thenTheDestinationHasWhoIsWanted();
         assertThat(engine.acknowledged(SYNC).toArray()).containsExactly(1, 3, 4);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test
@@ -225,7 +225,7 @@ class RenamedMemberTest extends DeliveryFixture {
         run();
 
         thenTheDestinationHasWhoIsWanted();
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
         assertThat(engine.acknowledged(SYNC).toArray()).containsExactly(1, 3);
     }
 
@@ -242,7 +242,7 @@ class RenamedMemberTest extends DeliveryFixture {
         run();
 
         thenTheDestinationHasWhoIsWanted();
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     private void tryRun() {

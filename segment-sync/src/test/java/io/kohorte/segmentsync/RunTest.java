@@ -95,10 +95,12 @@ class RunTest extends DeliveryFixture {
 
         assertThat(destination.people).doesNotContainKey(2).hasSize(4);
         assertThat(run.counts().skipped()).isEqualTo(1);
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).singleElement().satisfies(group -> {
-            assertThat(group.state()).isEqualTo("skipped");
-            assertThat(group.code()).isEqualTo("NO_CONSENT");
-        });
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .singleElement()
+                .satisfies(group -> {
+                    assertThat(group.state()).isEqualTo("skipped");
+                    assertThat(group.code()).isEqualTo("NO_CONSENT");
+                });
     }
 
     @Test
@@ -111,7 +113,7 @@ class RunTest extends DeliveryFixture {
         run();
 
         assertThat(destination.people).isEqualTo(audience.wantedPeople());
-        assertThat(engine.rejected(SYNC, Sight.MASKED)).isEmpty();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
     }
 
     @Test

@@ -4,16 +4,12 @@ package io.kohorte.segmentsync;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 
 /** A destination in a process of its own kind: it lives on when the sender is killed. */
 final class SurvivingReceiver implements AutoCloseable {
@@ -23,7 +19,7 @@ final class SurvivingReceiver implements AutoCloseable {
     /** Keys of the batches that carried an ADD of a profile, in order. */
     final Map<Integer, List<String>> addedBy = new HashMap<>();
 
-    private final HttpServer server;
+    private final HttpServer server = Loopback.serving(this::handle);
     private int calls;
     private Moment before = call -> {};
     private Moment after = call -> {};
@@ -31,17 +27,6 @@ final class SurvivingReceiver implements AutoCloseable {
     /** What the test does at a call, the first being number 1. */
     interface Moment {
         void at(int call);
-    }
-
-    SurvivingReceiver() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        server.setExecutor(Executors.newCachedThreadPool());
-        server.createContext("/", this::handle);
-        server.start();
     }
 
     int port() {

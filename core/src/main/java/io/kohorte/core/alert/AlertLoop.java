@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.alert;
 
+import io.kohorte.core.platform.Background;
 import io.kohorte.core.platform.Repeated;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -30,8 +30,8 @@ class AlertLoop {
     private final AlertConfig config;
     private final Repeated looking = new Repeated(LOG, "Alerts cannot be looked after");
     private final Repeated sending = new Repeated(LOG, "Notices of alerts cannot be sent");
-    private final ScheduledExecutorService watcher = thread("alert-watcher");
-    private final ScheduledExecutorService messenger = thread("alert-messenger");
+    private final ScheduledExecutorService watcher = Background.thread("alert-watcher");
+    private final ScheduledExecutorService messenger = Background.thread("alert-messenger");
 
     AlertLoop(
             Observation observation,
@@ -65,9 +65,5 @@ class AlertLoop {
     private void look() throws SQLException {
         observation.look();
         metrics.firing(alerts.counts());
-    }
-
-    private static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, name));
     }
 }

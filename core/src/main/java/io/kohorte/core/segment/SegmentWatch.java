@@ -5,6 +5,7 @@ import io.kohorte.core.analytics.Replica;
 import io.kohorte.core.analytics.ReplicaAdvanced;
 import io.kohorte.core.condition.CustomersScored;
 import io.kohorte.core.condition.ScoresChanged;
+import io.kohorte.core.platform.Background;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.Repeated;
 import io.kohorte.core.profile.ProfilesChanged;
@@ -18,9 +19,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -77,12 +76,7 @@ class SegmentWatch {
         if (!kohorte.plays(KohorteConfig.Role.ENGINE)) {
             return;
         }
-        ThreadFactory threads = task -> {
-            Thread thread = new Thread(task, "kohorte-segments");
-            thread.setDaemon(true);
-            return thread;
-        };
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
+        ScheduledExecutorService executor = Background.thread("kohorte-segments");
         var unusedTicks = executor.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
         worker = Optional.of(executor);
     }
@@ -126,14 +120,13 @@ class SegmentWatch {
     }
 
     private void soon(Runnable deed) {
-        worker.filter(executor -> !executor.isShutdown())
-                .ifPresent(executor -> executor.execute(() -> following.run(deed::run)));
+        worker.ifPresent(executor -> executor.execute(() -> following.run(deed::run)));
     }
 
     /** Changes that come close together are evaluated together. */
     private void nudge() {
         if (nudged.compareAndSet(false, true)) {
-            worker.filter(executor -> !executor.isShutdown()).ifPresent(executor -> {
+            worker.ifPresent(executor -> {
                 var unusedNudge =
                         executor.schedule(this::tick, config.gatherChangesFor().toMillis(), TimeUnit.MILLISECONDS);
             });

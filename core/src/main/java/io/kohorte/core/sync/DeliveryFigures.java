@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
+import io.kohorte.core.platform.Background;
+import io.kohorte.core.platform.Repeated;
 import io.kohorte.segmentsync.DeliveryEngine;
 import io.kohorte.segmentsync.SyncStatus;
 import io.micrometer.core.instrument.Gauge;
@@ -19,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -52,11 +53,10 @@ class DeliveryFigures {
     private final MultiGauge refused;
     private final MultiGauge paused;
     private final MultiGauge circuits;
-    private final ScheduledExecutorService clockwork =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "delivery-figures"));
+    private final Repeated reading = new Repeated(LOG, "The figures of syncs cannot be read");
+    private final ScheduledExecutorService clockwork = Background.thread("delivery-figures");
     private volatile Instant readAt;
     private Instant restUntil = Instant.EPOCH;
-    private boolean failing;
 
     DeliveryFigures(
             DeliveryEngine engine, SyncTargets targets, DeliveryMetrics metrics, MeterRegistry meters, Clock clock) {
@@ -95,17 +95,11 @@ class DeliveryFigures {
         if (clock.instant().isBefore(restUntil)) {
             return;
         }
-        try {
+        reading.run(() -> {
             var start = System.nanoTime();
             read();
             restUntil = clock.instant().plusNanos((System.nanoTime() - start) * REST);
-            failing = false;
-        } catch (RuntimeException e) {
-            if (!failing) {
-                LOG.warn("The figures of syncs cannot be read right now", e);
-            }
-            failing = true;
-        }
+        });
     }
 
     synchronized void read() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
+import io.kohorte.core.platform.Background;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.Repeated;
 import io.kohorte.segmentsync.DeliveryEngine;
@@ -15,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -36,9 +35,7 @@ class DeliveryLoop {
     private final AudienceGroups groups;
     private final Repeated looking = new Repeated(LOG, "Runs that are due cannot be found");
     private final Set<RunId> busy = ConcurrentHashMap.newKeySet();
-    /** What is told while the process ends is found by the next. */
-    private final ScheduledExecutorService clockwork =
-            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "delivery-clockwork"), new DiscardPolicy());
+    private final ScheduledExecutorService clockwork = Background.thread("delivery-clockwork");
 
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> new Thread(task, "delivery-worker"));
 

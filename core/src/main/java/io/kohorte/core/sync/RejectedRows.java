@@ -68,9 +68,9 @@ class RejectedRows {
     Answer of(SyncId sync, PageRequest request, Locale locale) throws SQLException {
         var sight = Caller.of(caller).role().seesPersonalData() ? Sight.WHOLE : Sight.MASKED;
         var after = request.afterNumber().map(Math::toIntExact).orElse(0);
-        var members = engine.rejectedMembers(sync, after, request.fetch(), sight);
+        var members = engine.workbench().members(sync, after, request.fetch(), sight);
         var page = Page.of(members, request, member -> Integer.toString(member.profile()));
-        var groups = after > 0 ? List.<RejectedGroup>of() : engine.rejected(sync, sight);
+        var groups = after > 0 ? List.<RejectedGroup>of() : engine.workbench().groups(sync, sight);
         var identifiers = identifiers(
                 groups.stream()
                         .flatMap(group -> group.sample().stream())

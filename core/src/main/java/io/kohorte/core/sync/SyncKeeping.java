@@ -69,7 +69,7 @@ class SyncKeeping {
         var sync = QuarkusTransaction.requiringNew().call(() -> syncs.require(id));
         engine.lookAtEverybody(new SyncId(id));
         if (change.redefines()) {
-            engine.causeCleared(new SyncId(id), Cleared.DEFINITION);
+            engine.workbench().causeCleared(new SyncId(id), Cleared.DEFINITION);
         }
         schedules.plan(sync);
         return sync;

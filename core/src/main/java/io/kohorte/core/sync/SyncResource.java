@@ -224,8 +224,11 @@ class SyncResource {
     public Response retry(@PathParam("id") long id, @Valid @Nullable Retry retry) {
         var sync = existing(id);
         var which = retry == null ? new Retry(null, null, null) : retry;
-        var rows = engine.retryRejected(
-                sync, which.cause(), Optional.ofNullable(which.profiles()).map(SyncResource::bitmap));
+        var rows = engine.workbench()
+                .retry(
+                        sync,
+                        which.cause(),
+                        Optional.ofNullable(which.profiles()).map(SyncResource::bitmap));
         var run = engine.queue(sync, "retry", Removals.ASK);
         loop.wake();
         return Response.accepted(new Retried(rows, run.value())).build();

@@ -5,6 +5,7 @@ import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.consent.Suppressed;
 import io.kohorte.core.destination.Accounts;
 import io.kohorte.core.destination.DestinationMended;
+import io.kohorte.core.platform.Background;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.profile.ProfilesChanged;
@@ -28,10 +29,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -53,15 +50,7 @@ class SyncTriggers {
     private final SegmentStore segments;
     private final Untold untold = new Untold();
     private final Set<Long> missed = ConcurrentHashMap.newKeySet();
-    /** What is told while the process ends is found by the next. */
-    private final ExecutorService thread = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> new Thread(task, "sync-triggers"),
-            new DiscardPolicy());
+    private final ExecutorService thread = Background.thread("sync-triggers");
 
     SyncTriggers(
             Syncs syncs,
@@ -194,7 +183,7 @@ class SyncTriggers {
             if (!isOurs && !status.account().equals(account)) {
                 continue;
             }
-            var rows = engine.causeCleared(status.sync(), isOurs ? mended.what() : Cleared.ACCESS);
+            var rows = engine.workbench().causeCleared(status.sync(), isOurs ? mended.what() : Cleared.ACCESS);
             if (rows > 0 && following.contains(status.sync().value())) {
                 var unused = engine.queue(status.sync(), "mended", Removals.ASK);
             }
@@ -205,11 +194,11 @@ class SyncTriggers {
     @Nonconcurrent
     @Scheduled(identity = "forget-examples", every = "1h", delayed = "5m")
     void forgetExamples() {
-        engine.forgetOldExamples();
+        engine.workbench().forgetOldExamples();
     }
 
     void suppressed(@Observes Suppressed suppressed) {
-        later(() -> engine.forgetExamples(suppressed.profiles()));
+        later(() -> engine.workbench().forgetExamples(suppressed.profiles()));
     }
 
     void stop(@Observes ShutdownEvent stopping) {

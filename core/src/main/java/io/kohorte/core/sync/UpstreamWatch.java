@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.sync;
 
+import io.kohorte.core.platform.Background;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.Repeated;
 import io.kohorte.core.segment.ImportFollowed;
@@ -20,8 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -51,9 +50,7 @@ class UpstreamWatch {
     private final DeliveryLoop loop;
     private final KohorteConfig config;
     private final Repeated looking = new Repeated(LOG, "Syncs that wait for something cannot be looked at");
-    /** What is told while the process ends is found by the next. */
-    private final ScheduledExecutorService thread =
-            new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "sync-upstream"), new DiscardPolicy());
+    private final ScheduledExecutorService thread = Background.thread("sync-upstream");
 
     UpstreamWatch(
             Syncs syncs, Completions completions, DeliveryEngine engine, DeliveryLoop loop, KohorteConfig config) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.kohorte.core.platform.HandClock;
 import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.signature.StandardWebhooks;
 import io.quarkus.arc.All;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -54,7 +56,7 @@ class NoticeDeliveryTest {
     AlertMetrics metrics;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(Instant.parse("2026-11-22T09:00:00Z"));
     private final World world = new World();
     private final WireMockServer server =
             new WireMockServer(WireMockConfiguration.options().dynamicPort());

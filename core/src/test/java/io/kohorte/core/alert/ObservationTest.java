@@ -7,9 +7,11 @@ import static io.kohorte.core.alert.World.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kohorte.core.platform.HandClock;
 import io.kohorte.core.profile.ProfileDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -22,7 +24,7 @@ class ObservationTest {
 
     private static final Duration RECOVER = new Limits().recoverAfter();
 
-    private final HandClock clock = new HandClock();
+    private final HandClock clock = new HandClock(Instant.parse("2026-11-22T09:00:00Z"));
     private final World world = new World();
     private ProfileDatabase database;
     private Observation observation;

@@ -12,6 +12,7 @@ import io.kohorte.core.event.Observation;
 import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.platform.HandClock;
 import io.kohorte.core.profile.Identity;
 import io.kohorte.core.profile.IdentityLimits;
 import io.kohorte.core.profile.Link;
@@ -20,11 +21,8 @@ import io.kohorte.core.profile.ProfileLedger;
 import io.kohorte.core.profile.Traits;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +45,7 @@ class ViewpointTest {
     @TempDir
     private Path folder;
 
-    private final SetClock clock = new SetClock();
+    private final HandClock clock = new HandClock(CONNECTED);
     private ProfileDatabase database;
     private Intake intake;
     private Replica replica;
@@ -69,48 +67,48 @@ class ViewpointTest {
     @Test
     void what_is_told_late_changes_today_but_not_what_was_known_then() throws SQLException {
         Instant april = CONNECTED.plus(Duration.ofDays(31));
-        clock.now = april.minus(Duration.ofDays(10));
-        take(order("ann", clock.now.minusSeconds(60), SHOP));
-        clock.now = april.plus(Duration.ofDays(4));
+        clock.set(april.minus(Duration.ofDays(10)));
+        take(order("ann", clock.instant().minusSeconds(60), SHOP));
+        clock.set(april.plus(Duration.ofDays(4)));
         take(order("ann", april.minus(Duration.ofDays(1)), SHOP));
         take(order("ben", april.minus(Duration.ofDays(2)), CONVERSIONS));
 
         assertThat(orders(Viewpoint.then(april))).containsOnly(Map.entry(1, 1f));
         assertThat(orders(Viewpoint.today(april))).containsOnly(Map.entry(1, 2f), Map.entry(2, 1f));
-        assertThat(orders(Viewpoint.then(clock.now))).isEqualTo(orders(Viewpoint.today(april)));
+        assertThat(orders(Viewpoint.then(clock.instant()))).isEqualTo(orders(Viewpoint.today(april)));
     }
 
     @Test
     void history_loaded_on_the_first_day_was_known_when_it_happened() throws SQLException {
         Instant christmas = Instant.parse("2023-12-24T18:00:00Z");
-        clock.now = CONNECTED.plus(Duration.ofHours(2));
+        clock.set(CONNECTED.plus(Duration.ofHours(2)));
         take(order("ann", christmas, SHOP));
         take(order("ben", christmas, CONVERSIONS));
         take(order("cyd", CONNECTED, SHOP));
 
         assertThat(orders(Viewpoint.then(christmas))).containsOnly(Map.entry(1, 1f));
         assertThat(orders(Viewpoint.then(CONNECTED))).containsOnly(Map.entry(1, 1f));
-        assertThat(orders(Viewpoint.then(clock.now))).containsOnlyKeys(1, 2, 3);
+        assertThat(orders(Viewpoint.then(clock.instant()))).containsOnlyKeys(1, 2, 3);
     }
 
     @Test
     void what_a_visitor_did_is_known_of_a_customer_from_the_login_on() throws SQLException {
-        clock.now = CONNECTED.plus(Duration.ofDays(1));
-        take(order("ann", clock.now, SHOP));
-        take(order(new Identity("anonymous_id", "cookie"), clock.now, SHOP));
-        Instant before = clock.now.plus(Duration.ofDays(1));
-        clock.now = clock.now.plus(Duration.ofDays(2));
+        clock.set(CONNECTED.plus(Duration.ofDays(1)));
+        take(order("ann", clock.instant(), SHOP));
+        take(order(new Identity("anonymous_id", "cookie"), clock.instant(), SHOP));
+        Instant before = clock.instant().plus(Duration.ofDays(1));
+        clock.set(clock.instant().plus(Duration.ofDays(2)));
         intake.take(List.of(login("ann", "cookie")));
 
         assertThat(orders(Viewpoint.then(before))).containsOnly(Map.entry(1, 1f));
         assertThat(orders(Viewpoint.today(before))).containsOnly(Map.entry(1, 2f));
-        assertThat(orders(Viewpoint.then(clock.now))).containsOnly(Map.entry(1, 2f));
+        assertThat(orders(Viewpoint.then(clock.instant()))).containsOnly(Map.entry(1, 2f));
     }
 
     @Test
     void every_feature_is_the_same_asked_then_and_asked_later_whatever_comes_in_between() throws SQLException {
         Random random = new Random(20241122);
-        clock.now = CONNECTED;
+        clock.set(CONNECTED);
         List<Observation> history = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             history.add(order("c" + random.nextInt(40), before(CONNECTED, random, 300), SHOP));
@@ -118,10 +116,10 @@ class ViewpointTest {
         intake.take(history);
         Map<Instant, Map<Integer, List<Float>>> asked = new LinkedHashMap<>();
         for (int day = 1; day <= 60; day++) {
-            clock.now = CONNECTED.plus(Duration.ofDays(day));
+            clock.set(CONNECTED.plus(Duration.ofDays(day)));
             List<Observation> news = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                Instant at = before(clock.now, random, Math.min(day, 20));
+                Instant at = before(clock.instant(), random, Math.min(day, 20));
                 boolean visits = random.nextInt(4) == 0;
                 Identity who = visits
                         ? new Identity("anonymous_id", "v" + random.nextInt(20))
@@ -133,7 +131,7 @@ class ViewpointTest {
                 intake.take(List.of(login("c" + random.nextInt(60), "v" + random.nextInt(20))));
             }
             if (day % 5 == 0 && day < 50) {
-                asked.put(clock.now, features(Viewpoint.today(clock.now)));
+                asked.put(clock.instant(), features(Viewpoint.today(clock.instant())));
             }
         }
 
@@ -223,27 +221,7 @@ class ViewpointTest {
                 Link.seen(List.of(customer(customer), new Identity("anonymous_id", visitor)), "identify"),
                 JsonNodeFactory.instance.objectNode(),
                 Map.of(),
-                clock.now,
+                clock.instant(),
                 null);
-    }
-
-    /** Stands until it is set. */
-    private static final class SetClock extends Clock {
-        private Instant now = CONNECTED;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

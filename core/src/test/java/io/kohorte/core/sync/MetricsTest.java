@@ -152,25 +152,13 @@ class MetricsTest {
     }
 
     private void track() {
-        var key = admin().body(Map.of("name", people.named("web"), "kind", "events"))
-                .post("/api/v1/sources")
-                .then()
-                .statusCode(201)
-                .extract()
-                .jsonPath()
-                .getString("writeKey");
-        given().auth()
-                .preemptive()
-                .basic(key, "")
-                .contentType("application/json")
-                .body(Map.of(
+        SyncDesk.track(
+                "batch",
+                Map.of(
                         "batch",
                         List.of(
                                 Map.of("type", "track", "userId", people.named("ada"), "event", "Seen"),
-                                Map.of("type", "no-such-type"))))
-                .post("/v1/batch")
-                .then()
-                .statusCode(200);
+                                Map.of("type", "no-such-type"))));
     }
 
     private static String scrape() {

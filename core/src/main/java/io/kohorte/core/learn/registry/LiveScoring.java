@@ -3,6 +3,7 @@ package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.analytics.ReplicaAdvanced;
 import io.kohorte.core.condition.CustomersScored;
+import io.kohorte.core.platform.Background;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.Repeated;
 import io.kohorte.core.segment.SegmentChanged;
@@ -14,7 +15,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,11 +58,7 @@ class LiveScoring {
         if (!kohorte.plays(KohorteConfig.Role.ENGINE)) {
             return;
         }
-        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "kohorte-scores");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledExecutorService executor = Background.thread("kohorte-scores");
         var unusedTicks = executor.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         worker = Optional.of(executor);
     }
@@ -95,7 +91,7 @@ class LiveScoring {
 
     private void soon() {
         if (told.compareAndSet(false, true)) {
-            worker.filter(executor -> !executor.isShutdown()).ifPresent(executor -> executor.execute(this::tick));
+            worker.ifPresent(executor -> executor.execute(this::tick));
         }
     }
 

@@ -3,6 +3,7 @@ package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.learn.LearningRefused;
+import io.kohorte.core.platform.Background;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.KohorteConfig.Role;
 import io.kohorte.core.platform.LogFields;
@@ -19,7 +20,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -37,11 +37,7 @@ class TrainingRuns {
     private final ModelTraining training;
     private final TrainingLock lock;
     private final KohorteConfig config;
-    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "kohorte-training");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService worker = Background.thread("kohorte-training");
 
     TrainingRuns(Runs runs, ModelTraining training, TrainingLock lock, KohorteConfig config) {
         this.runs = runs;

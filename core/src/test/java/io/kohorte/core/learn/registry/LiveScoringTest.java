@@ -60,7 +60,7 @@ class LiveScoringTest {
         if (!key.isEmpty()) {
             return;
         }
-        clock.now = StandingClock.BEGIN;
+        clock.set(StandingClock.BEGIN);
         shop.open();
         steady = shop.trained(Map.of(
                 "name", "Steady", "kind", "clustering", "clusters", 8, "features", List.of("frequency", "monetary")));
@@ -178,7 +178,7 @@ class LiveScoringTest {
                 "event",
                 "Order Completed",
                 "timestamp",
-                clock.now.toString(),
+                clock.instant().toString(),
                 "properties",
                 Map.of("order_id", id, "revenue", 1000));
     }

@@ -112,7 +112,7 @@ class RealTimeEqualsBatchTest {
                 worlds.put(week, afterTheRoundAt(week));
                 week = week.plus(WEEK);
             }
-            clock.now = arrival.at();
+            clock.set(arrival.at());
             ScoredShop.post(
                     key, arrival.messages().stream().map(Month.Message::tracked).toList());
             awaitNoDifference(whoDidSomething(arrival), "at " + arrival.at());
@@ -131,7 +131,7 @@ class RealTimeEqualsBatchTest {
     }
 
     private World afterTheRoundAt(Instant at) {
-        clock.now = at;
+        clock.set(at);
         awaitNoDifference(shop.profiles("select number from profile"), "after the round at " + at);
         return world();
     }
@@ -150,7 +150,7 @@ class RealTimeEqualsBatchTest {
             Map<Instant, World> worlds = new TreeMap<>();
             for (Instant week = StandingClock.BEGIN.plus(WEEK); worlds.size() < 6; week = week.plus(WEEK)) {
                 Instant end = week;
-                clock.now = end;
+                clock.set(end);
                 List<Month.Arrival> arrived = month.stream()
                         .filter(arrival ->
                                 !arrival.at().isAfter(end) && arrival.at().isAfter(end.minus(WEEK)))
@@ -255,7 +255,7 @@ class RealTimeEqualsBatchTest {
             var definition = QuarkusTransaction.requiringNew().call(() -> entities.find(Segment.class, id.value())
                     .definition()
                     .orElseThrow());
-            RoaringBitmap differ = RoaringBitmap.xor(audience.members(definition, clock.now), store.members(id));
+            RoaringBitmap differ = RoaringBitmap.xor(audience.members(definition, clock.instant()), store.members(id));
             if (sliding.contains(name)) {
                 differ.and(people);
             }

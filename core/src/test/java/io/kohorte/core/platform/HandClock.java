@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.alert;
+package io.kohorte.core.platform;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,12 +7,20 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Moves when it is told to. */
-final class HandClock extends Clock {
+/** Stands until it is told to move. */
+public class HandClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-11-22T09:00:00Z");
+    private volatile Instant now;
 
-    void forward(Duration by) {
+    public HandClock(Instant begin) {
+        now = begin;
+    }
+
+    public void set(Instant moment) {
+        now = moment;
+    }
+
+    public void forward(Duration by) {
         now = now.plus(by);
     }
 
@@ -28,6 +36,6 @@ final class HandClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return Clock.fixed(now, zone);
+        return this;
     }
 }
