@@ -11,8 +11,6 @@ enum AlertKind {
     SYNC_STOPPED(Severity.ERROR, Duration.ZERO),
     /** An account no longer lets us in, so all its syncs are paused. */
     CREDENTIALS_REJECTED(Severity.ERROR, Duration.ZERO),
-    /** The latest run of a sync failed. */
-    SYNC_FAILED(Severity.ERROR, Duration.ZERO),
     /** A destination cannot be reached, and is left alone between attempts. */
     DESTINATION_UNREACHABLE(Severity.ERROR, Duration.ofMinutes(5)),
     /** What should be at a destination has not been there for long. */

@@ -7,7 +7,6 @@ import io.kohorte.segmentsync.Explanations.Explanation;
 import io.kohorte.segmentsync.GuardStop;
 import io.kohorte.segmentsync.Run;
 import io.kohorte.segmentsync.RunProblem;
-import io.kohorte.segmentsync.RunState;
 import io.kohorte.segmentsync.SyncId;
 import io.kohorte.segmentsync.SyncStatus;
 import io.kohorte.spi.ProblemCode;
@@ -79,7 +78,6 @@ class SyncWatch implements Watch {
         } else {
             behind(place, status, runs, now).ifPresent(found::add);
         }
-        failed(place, runs).ifPresent(found::add);
         if (status.rejected() > 0) {
             rejected(place, runs).ifPresent(found::add);
         }
@@ -109,20 +107,6 @@ class SyncWatch implements Watch {
                 Optional.empty(),
                 "It is tried again by itself, and nothing is lost. If it lasts, check the destination.",
                 link(place.destination()));
-    }
-
-    private Optional<Finding> failed(Place place, List<Run> runs) {
-        return runs.stream()
-                .filter(run -> run.state().isFinal() && run.state() != RunState.CANCELLED)
-                .findFirst()
-                .filter(run -> run.state() == RunState.FAILED)
-                .map(run -> at(
-                        "/runs/" + run.id(),
-                        finding(
-                                AlertKind.SYNC_FAILED,
-                                place.sync(),
-                                "The latest run of the sync '" + place.sync().name() + "' failed.",
-                                words.of(run.problem().map(RunProblem::code).orElse("UNEXPECTED")))));
     }
 
     private Optional<Finding> behind(Place place, SyncStatus status, List<Run> runs, Instant now) {

@@ -4,6 +4,7 @@ package io.kohorte.core.alert;
 import static io.kohorte.core.platform.Api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kohorte.core.platform.Eventually;
 import io.kohorte.core.sync.People;
 import io.kohorte.core.sync.Receiver;
 import io.kohorte.core.sync.SyncDesk;
@@ -142,9 +143,8 @@ class WatchTest {
         var sync = SyncDesk.create(SyncDesk.draft(destination, people.segment(people.person("ada"))));
         admin().body(Map.of()).post("/api/v1/syncs/" + sync + ":run").then().statusCode(202);
 
-        while (about(syncs, Subject.Kind.DESTINATION, destination).isEmpty()) {
-            Thread.onSpinWait(); // until the first attempt has failed
-        }
+        Eventually.holds(
+                () -> !about(syncs, Subject.Kind.DESTINATION, destination).isEmpty());
         assertThat(about(syncs, Subject.Kind.DESTINATION, destination))
                 .extracting(Finding::kind)
                 .containsOnly(AlertKind.DESTINATION_UNREACHABLE);
@@ -158,19 +158,38 @@ class WatchTest {
     void anImportThatFailsOrLeavesOutManyRowsIsToldUntilALaterOneIsGood() throws SQLException {
         var source = number("insert into source (name, kind, format, mapping, created_at) values ('shop "
                 + UUID.randomUUID() + "', 'file', 'csv', '{}', now()) returning id");
-        imported(source, "failed", null);
+        ended("import", source, "failed", null);
         assertThat(about(runs, Subject.Kind.SOURCE, source))
                 .extracting(Finding::kind)
                 .containsExactly(AlertKind.IMPORT_FAILED);
-        imported(source, "completed-with-errors", "{\"rowsIn\": 1000, \"invalid\": 101}");
+        ended("import", source, "completed-with-errors", "{\"rowsIn\": 1000, \"invalid\": 101}");
         assertThat(about(runs, Subject.Kind.SOURCE, source)).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(AlertKind.IMPORT_INVALID);
             assertThat(finding.reason()).contains("101 of 1,000 rows were left out as invalid.");
         });
-        imported(source, "completed-with-errors", "{\"rowsIn\": 1000, \"invalid\": 100}");
+        ended("import", source, "completed-with-errors", "{\"rowsIn\": 1000, \"invalid\": 100}");
         assertThat(about(runs, Subject.Kind.SOURCE, source)).isEmpty();
-        imported(source, "cancelled", null);
+        ended("import", source, "cancelled", null);
         assertThat(about(runs, Subject.Kind.SOURCE, source)).isEmpty();
+    }
+
+    @Test
+    void aTrainingThatFailsIsToldUntilALaterOneComesToItsEnd() throws SQLException {
+        var target = Map.of("event", "Order Completed", "withinDays", 30);
+        var model = admin().body(Map.of("name", "buyers " + UUID.randomUUID(), "kind", "prediction", "target", target))
+                .post("/api/v1/models")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getLong("id");
+        ended("training", model, "failed", null);
+        assertThat(about(runs, Subject.Kind.MODEL, model)).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(AlertKind.TRAINING_FAILED);
+            assertThat(finding.link()).isEqualTo("/models/" + model);
+        });
+        ended("training", model, "completed", null);
+        assertThat(about(runs, Subject.Kind.MODEL, model)).isEmpty();
     }
 
     @Test
@@ -216,9 +235,9 @@ class WatchTest {
                 .toList();
     }
 
-    private void imported(long source, String state, String result) throws SQLException {
-        var unused = number("insert into run (kind, subject, state, result, created_at, finished_at) values ('import', "
-                + source + ", '" + state + "', " + (result == null ? "null" : "'" + result + "'")
+    private void ended(String kind, long subject, String state, String result) throws SQLException {
+        var unused = number("insert into run (kind, subject, state, result, created_at, finished_at) values ('" + kind
+                + "', " + subject + ", '" + state + "', " + (result == null ? "null" : "'" + result + "'")
                 + ", now(), now()) returning id");
     }
 

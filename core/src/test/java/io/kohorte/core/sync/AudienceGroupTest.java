@@ -6,6 +6,7 @@ import static io.kohorte.core.sync.SyncDesk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.kohorte.core.platform.Eventually;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -200,14 +201,8 @@ class AudienceGroupTest {
         }
     }
 
-    /** Each run ends with an answer of the server, so this waits on runs and not on a clock. */
     private void await(long sync, String... members) {
-        do {
-            var run = admin().get("/api/v1/syncs/" + sync + "/runs?limit=1")
-                    .jsonPath()
-                    .<Integer>getList("items.id");
-            run.forEach(SyncDesk::ended);
-        } while (!audience(sync).equals(Set.of(members)));
+        Eventually.holds(() -> audience(sync).equals(Set.of(members)));
     }
 
     private String mail(String name) {

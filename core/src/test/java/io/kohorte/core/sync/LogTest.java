@@ -5,6 +5,7 @@ import static io.kohorte.core.platform.Api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kohorte.core.platform.Eventually;
 import io.kohorte.core.platform.LogLines;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -108,8 +109,6 @@ class LogTest {
 
     /** A run shows its end before the line about it is written. */
     private void awaitLine(String words) {
-        while (log.saying(words).isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(() -> !log.saying(words).isEmpty());
     }
 }

@@ -5,6 +5,7 @@ import static io.kohorte.core.platform.Api.admin;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kohorte.core.platform.Eventually;
 import io.kohorte.core.run.RunKind;
 import io.kohorte.core.run.RunState;
 import io.kohorte.core.run.Runs;
@@ -138,9 +139,7 @@ class MetricsTest {
                 .post("/api/v1/syncs/" + sync + ":run")
                 .jsonPath()
                 .getLong("run");
-        while (admin().get("/api/v1/runs/" + run).jsonPath().getInt("counts.requests") == 0) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(() -> admin().get("/api/v1/runs/" + run).jsonPath().getInt("counts.requests") > 0);
         receiver.takesEverything();
         SyncDesk.ended(run);
         admin().post("/api/v1/syncs/" + sync + ":pause").then().statusCode(200);

@@ -5,12 +5,12 @@ import static io.kohorte.core.platform.Api.admin;
 import static io.kohorte.core.sync.SyncDesk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kohorte.core.platform.Eventually;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,14 +57,14 @@ class RealTimeSyncTest {
 
         people.members(segment, ada, cem);
 
-        until(() -> receiver.audience().keySet().equals(Set.of(people.mail("ada"), people.mail("cem"))));
+        Eventually.holds(() -> receiver.audience().keySet().equals(Set.of(people.mail("ada"), people.mail("cem"))));
     }
 
     @Test
     void aMappedTraitOfAMemberThatChanges() throws Exception {
         people.trait(bob, "{\"city\":\"Trier\"}");
 
-        until(() -> receiver.audience()
+        Eventually.holds(() -> receiver.audience()
                 .get(people.mail("bob"))
                 .path("Town")
                 .asText()
@@ -74,10 +74,10 @@ class RealTimeSyncTest {
     @Test
     void aConsentThatIsWithdrawnAndGivenAgain() throws Exception {
         consent("bob", false);
-        until(() -> !receiver.audience().containsKey(people.mail("bob")));
+        Eventually.holds(() -> !receiver.audience().containsKey(people.mail("bob")));
 
         consent("bob", true);
-        until(() -> receiver.audience().containsKey(people.mail("bob")));
+        Eventually.holds(() -> receiver.audience().containsKey(people.mail("bob")));
     }
 
     @Test
@@ -86,7 +86,7 @@ class RealTimeSyncTest {
 
         consent("bob", false);
 
-        until(() -> !receiver.audience().containsKey(people.mail("bob")));
+        Eventually.holds(() -> !receiver.audience().containsKey(people.mail("bob")));
     }
 
     @Test
@@ -104,7 +104,7 @@ class RealTimeSyncTest {
                         "context",
                         Map.of("consent", Map.of("categoryPreferences", Map.of("marketing", false)))));
 
-        until(() -> !receiver.audience().containsKey(people.mail("bob")));
+        Eventually.holds(() -> !receiver.audience().containsKey(people.mail("bob")));
     }
 
     @Test
@@ -114,10 +114,10 @@ class RealTimeSyncTest {
                 .post("/api/v1/suppressions")
                 .then()
                 .statusCode(200);
-        until(() -> !receiver.audience().containsKey(people.mail("bob")));
+        Eventually.holds(() -> !receiver.audience().containsKey(people.mail("bob")));
 
         admin().body(who).delete("/api/v1/suppressions").then().statusCode(204);
-        until(() -> receiver.audience().containsKey(people.mail("bob")));
+        Eventually.holds(() -> receiver.audience().containsKey(people.mail("bob")));
     }
 
     private void consent(String name, boolean granted) {
@@ -129,12 +129,5 @@ class RealTimeSyncTest {
                 .put("/api/v1/consents")
                 .then()
                 .statusCode(200);
-    }
-
-    /** The test's time-out ends this if it never comes. */
-    private static void until(BooleanSupplier reached) throws InterruptedException {
-        while (!reached.getAsBoolean()) {
-            Thread.sleep(20);
-        }
     }
 }

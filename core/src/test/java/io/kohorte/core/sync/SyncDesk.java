@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.kohorte.core.platform.Eventually;
 import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
 import java.util.List;
@@ -88,11 +89,11 @@ public final class SyncDesk {
 
     /** A run that was paused is looked at again once it goes on, which may be before anybody looks. */
     public static JsonPath finished(long run) {
-        JsonPath shown;
-        do {
-            shown = watched(run);
-        } while (shown.getString("state").equals("paused") || !FINAL.contains(shown.getString("state")));
-        return shown;
+        Eventually.holds(() -> {
+            var state = watched(run).getString("state");
+            return FINAL.contains(state) && !state.equals("paused");
+        });
+        return watched(run);
     }
 
     private static JsonPath watched(long run) {
@@ -111,16 +112,18 @@ public final class SyncDesk {
 
     /** Waits until there are so many runs. */
     public static long latestRun(long sync, int count) {
-        List<Integer> runs;
-        do {
-            runs = admin().get("/api/v1/syncs/" + sync + "/runs")
-                    .then()
-                    .statusCode(200)
-                    .extract()
-                    .jsonPath()
-                    .getList("items.id");
-        } while (runs.size() < count);
+        Eventually.holds(() -> runs(sync).size() >= count);
+        var runs = runs(sync);
         return runs.get(runs.size() - count);
+    }
+
+    private static List<Integer> runs(long sync) {
+        return admin().get("/api/v1/syncs/" + sync + "/runs")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items.id");
     }
 
     /** Says that the second user is the first one: of their profiles the lower number wins. */

@@ -3,6 +3,7 @@ package io.kohorte.core.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kohorte.core.platform.Eventually;
 import io.kohorte.core.platform.LogLines;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -114,15 +115,13 @@ class TraceTest {
 
     /** The run is over before its span is. */
     private SpanData root(long run) {
-        while (true) {
-            var root = spans.all().stream()
-                    .filter(span -> span.getName().equals("run") && Objects.equals(number(span, "run.id"), run))
-                    .findFirst();
-            if (root.isPresent()) {
-                return root.get();
-            }
-            Thread.onSpinWait();
-        }
+        Eventually.holds(() -> roots(run).findFirst().isPresent());
+        return roots(run).findFirst().orElseThrow();
+    }
+
+    private Stream<SpanData> roots(long run) {
+        return spans.all().stream()
+                .filter(span -> span.getName().equals("run") && Objects.equals(number(span, "run.id"), run));
     }
 
     private Stream<SpanData> ofTrace(SpanData root) {

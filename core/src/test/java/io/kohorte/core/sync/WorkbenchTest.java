@@ -8,6 +8,7 @@ import static io.kohorte.core.sync.SyncDesk.ended;
 import static io.kohorte.core.sync.SyncDesk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kohorte.core.platform.Eventually;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -96,9 +97,8 @@ class WorkbenchTest {
                 .then()
                 .statusCode(200);
 
-        while (!((String) group(admin().get(rejected(sync)).jsonPath()).get("request")).isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(
+                () -> ((String) group(admin().get(rejected(sync)).jsonPath()).get("request")).isEmpty());
     }
 
     @Test
@@ -126,9 +126,8 @@ class WorkbenchTest {
 
         change(Map.of("url", receiver.url() + "/v2", "secret", Receiver.SECRET));
 
-        while (!admin().get(rejected(sync)).jsonPath().getList("items").isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(
+                () -> admin().get(rejected(sync)).jsonPath().getList("items").isEmpty());
         assertThat(receiver.audience()).containsKey(people.mail("bob"));
     }
 
