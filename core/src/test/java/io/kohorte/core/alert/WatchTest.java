@@ -116,7 +116,7 @@ class WatchTest {
                 .post("/api/v1/syncs/" + sync + "/rejected:retry")
                 .then()
                 .statusCode(202);
-        SyncDesk.finished(SyncDesk.latestRun(sync, 1));
+        SyncDesk.finished(SyncDesk.nthRun(sync, 2));
         assertThat(about(syncs, Subject.Kind.SYNC, sync)).isEmpty();
     }
 

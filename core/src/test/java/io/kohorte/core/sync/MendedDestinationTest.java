@@ -66,7 +66,7 @@ class MendedDestinationTest {
     }
 
     private void onlyTheStoppedOneWentOn() {
-        assertThat(finished(SyncDesk.latestRun(stopped, 1)).getString("state")).isEqualTo("completed");
+        assertThat(finished(SyncDesk.nthRun(stopped, 1)).getString("state")).isEqualTo("completed");
         assertThat(receiver.audience()).containsOnlyKeys(people.mail("ada"), people.mail("bob"));
         admin().get("/api/v1/syncs/" + pausedByHand).then().body("state", equalTo("paused"));
     }

@@ -67,7 +67,7 @@ class ScheduledSyncTest {
 
         quartz.triggerJob(new JobKey(Long.toString(sync), "sync"));
 
-        assertThat(ended(latestRun(sync, 2)).getString("state")).isEqualTo("paused");
+        assertThat(ended(nthRun(sync, 2)).getString("state")).isEqualTo("paused");
         assertThat(receiver.audience()).hasSize(10);
     }
 

@@ -107,11 +107,11 @@ public final class SyncDesk {
 
     /** Waits until somebody or something asked for a run. */
     public static long firstRun(long sync) {
-        return latestRun(sync, 1);
+        return nthRun(sync, 1);
     }
 
-    /** Waits until there are so many runs. */
-    public static long latestRun(long sync, int count) {
+    /** Waits until there are so many runs, counted from the first, and gives the last of these. */
+    public static long nthRun(long sync, int count) {
         Eventually.holds(() -> runs(sync).size() >= count);
         var runs = runs(sync);
         return runs.get(runs.size() - count);

@@ -312,7 +312,7 @@ class SyncTest {
 
         people.members(segment, ten[0]);
 
-        assertThat(ended(SyncDesk.latestRun(sync, 2)).getString("state")).isEqualTo("paused");
+        assertThat(ended(SyncDesk.nthRun(sync, 2)).getString("state")).isEqualTo("paused");
         assertThat(receiver.audience()).hasSize(10);
     }
 
