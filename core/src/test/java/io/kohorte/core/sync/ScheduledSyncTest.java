@@ -5,7 +5,7 @@ import static io.kohorte.core.platform.Api.admin;
 import static io.kohorte.core.sync.SyncDesk.ended;
 import static io.kohorte.core.sync.SyncDesk.finished;
 import static io.kohorte.core.sync.SyncDesk.firstRun;
-import static io.kohorte.core.sync.SyncDesk.latestRun;
+import static io.kohorte.core.sync.SyncDesk.nthRun;
 import static io.kohorte.core.sync.SyncDesk.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
