@@ -175,8 +175,7 @@ class WatchTest {
 
     @Test
     void aTrainingThatFailsIsToldUntilALaterOneComesToItsEnd() throws SQLException {
-        var target = Map.of("event", "Order Completed", "withinDays", 30);
-        var model = admin().body(Map.of("name", "buyers " + UUID.randomUUID(), "kind", "prediction", "target", target))
+        var model = admin().body(Map.of("name", "groups " + UUID.randomUUID(), "kind", "clustering"))
                 .post("/api/v1/models")
                 .then()
                 .statusCode(201)
