@@ -4,9 +4,4 @@ package io.kohorte.core.consent;
 import java.time.Instant;
 
 /** What a person said about a purpose ({@code marketing}, {@code ads}, {@code email} …) and when. */
-public record ConsentFact(int profile, String purpose, boolean granted, Instant at) {
-
-    ConsentFact noLaterThan(Instant now) {
-        return at.isAfter(now) ? new ConsentFact(profile, purpose, granted, now) : this;
-    }
-}
+public record ConsentFact(int profile, String purpose, boolean granted, Instant at) {}

@@ -18,7 +18,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -34,12 +33,10 @@ import org.roaringbitmap.RoaringBitmap;
 class ConsentResource {
 
     private final DataSource database;
-    private final Clock clock;
     private final Event<ProfilesChanged> changed;
 
-    ConsentResource(DataSource database, Clock clock, Event<ProfilesChanged> changed) {
+    ConsentResource(DataSource database, Event<ProfilesChanged> changed) {
         this.database = database;
-        this.clock = clock;
         this.changed = changed;
     }
 
@@ -51,7 +48,7 @@ class ConsentResource {
      *
      * @param identity whom it is about
      * @param consents purpose → yes or no; purposes not named stay as they are
-     * @param at when they said so; now if absent
+     * @param at when they said so; absent: now, after all they said before
      */
     record Said(@NotNull @Valid Who identity, @NotEmpty Map<String, @NotNull Boolean> consents, @Nullable Instant at) {}
 
@@ -88,8 +85,6 @@ class ConsentResource {
                         "IDENTIFIER_INVALID",
                         "This can name nobody.",
                         "Send a namespace and a value of it."));
-        Instant now = clock.instant();
-        Instant at = Optional.ofNullable(said.at()).orElse(now);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -100,10 +95,7 @@ class ConsentResource {
                                 "NOT_FOUND",
                                 "There is no profile of this identity.",
                                 "Import or track the person first."));
-                List<ConsentFact> facts = new ArrayList<>();
-                said.consents()
-                        .forEach((purpose, granted) -> facts.add(new ConsentFact(profile, purpose, granted, at)));
-                Consents.write(connection, facts, now);
+                write(connection, profile, said);
                 List<View> views = views(connection, profile);
                 connection.commit();
                 changed.fire(ProfilesChanged.permissions(RoaringBitmap.bitmapOf(profile)));
@@ -112,6 +104,17 @@ class ConsentResource {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    private static void write(Connection connection, int profile, Said said) throws SQLException {
+        Instant at = said.at();
+        if (at == null) {
+            Consents.say(connection, profile, said.consents());
+        } else {
+            List<ConsentFact> facts = new ArrayList<>();
+            said.consents().forEach((purpose, granted) -> facts.add(new ConsentFact(profile, purpose, granted, at)));
+            var unused = Consents.write(connection, facts);
         }
     }
 

@@ -1,33 +1,36 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.consent;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Writes what people allowed; the newer word wins, and at the same moment a refusal does. A word dated later than now counts
- * as said now: a clock that runs ahead must not outlast what the person says next.
+ * Writes what people allowed; the newer word wins, and at the same moment a refusal does. What the time is only the database says:
+ * processes whose clocks differ must not make an old word out of a new one. A word dated later than now counts as said now: a
+ * clock that runs ahead must not outlast what the person says next.
  */
 public final class Consents {
 
     private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9_.]{0,62}");
 
     /** A word that is said again is newer than before: one that arrives late, from between the two, does not count. */
-    private static final String UPSERT =
+    private static final String WRITE =
             """
-            with fact as (
-              select * from unnest(?::int[], ?::text[], ?::boolean[], ?::timestamptz[]) as f (profile, purpose, granted, at)
+            with said as (
+              select f.profile, f.purpose, f.granted, least(f.at, statement_timestamp()) as at
+              from unnest(?::int[], ?::text[], ?::boolean[], ?::timestamptz[]) as f (profile, purpose, granted, at)
+            ), fact as (
+              select distinct on (profile, purpose) * from said order by profile, purpose, at desc, granted
             ), known as (
               select profile, purpose, c.granted from consent c join fact using (profile, purpose)
             ), written as (
@@ -41,6 +44,14 @@ public final class Consents {
              where known.granted is distinct from written.granted
             """;
 
+    private static final String SAY =
+            """
+            insert into consent as c (profile, purpose, granted, at)
+            select ?, purpose, granted, statement_timestamp() from unnest(?::text[], ?::boolean[]) as said (purpose, granted)
+            on conflict (profile, purpose) do update
+               set granted = excluded.granted, at = greatest(excluded.at, c.at + interval '1 microsecond')
+            """;
+
     private Consents() {}
 
     /** Whether a text may name a purpose. */
@@ -49,33 +60,18 @@ public final class Consents {
     }
 
     /** Writes facts in the caller's transaction, under the profile lock. Answers the profiles whose consent is different now. */
-    public static Set<Integer> write(Connection connection, Collection<ConsentFact> facts, Instant now)
-            throws SQLException {
+    public static Set<Integer> write(Connection connection, Collection<ConsentFact> facts) throws SQLException {
         if (facts.isEmpty()) {
             return Set.of();
         }
-        List<ConsentFact> last = List.copyOf(newest(facts, now).values());
         Set<Integer> changed = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
+        try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+            statement.setArray(1, array(connection, "int4", facts.stream().map(ConsentFact::profile)));
+            statement.setArray(2, array(connection, "text", facts.stream().map(ConsentFact::purpose)));
+            statement.setArray(3, array(connection, "bool", facts.stream().map(ConsentFact::granted)));
             statement.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "int4", last.stream().map(ConsentFact::profile).toArray()));
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", last.stream().map(ConsentFact::purpose).toArray()));
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "bool", last.stream().map(ConsentFact::granted).toArray()));
-            statement.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "timestamptz",
-                            last.stream()
-                                    .map(fact -> fact.at().atOffset(ZoneOffset.UTC))
-                                    .toArray()));
+                    4, array(connection, "timestamptz", facts.stream().map(fact -> fact.at()
+                            .atOffset(ZoneOffset.UTC))));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     changed.add(rows.getInt(1));
@@ -85,17 +81,17 @@ public final class Consents {
         return changed;
     }
 
-    private record Subject(int profile, String purpose) {}
-
-    private static Map<Subject, ConsentFact> newest(Collection<ConsentFact> facts, Instant now) {
-        Map<Subject, ConsentFact> newest = new HashMap<>();
-        for (ConsentFact said : facts) {
-            ConsentFact fact = said.noLaterThan(now);
-            newest.merge(new Subject(fact.profile(), fact.purpose()), fact, (before, after) -> {
-                int order = after.at().compareTo(before.at());
-                return order > 0 || (order == 0 && !after.granted()) ? after : before;
-            });
+    /** The person says so now, after all they said before. In the caller's transaction, under the profile lock. */
+    static void say(Connection connection, int profile, Map<String, Boolean> consents) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SAY)) {
+            statement.setInt(1, profile);
+            statement.setArray(2, array(connection, "text", consents.keySet().stream()));
+            statement.setArray(3, array(connection, "bool", consents.values().stream()));
+            statement.executeUpdate();
         }
-        return newest;
+    }
+
+    private static Array array(Connection connection, String type, Stream<?> values) throws SQLException {
+        return connection.createArrayOf(type, values.toArray());
     }
 }

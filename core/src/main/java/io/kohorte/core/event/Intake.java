@@ -176,7 +176,7 @@ public class Intake {
         Set<Integer> changed = new HashSet<>(resolution.changed());
         resolution.created().forEach(said::remove);
         changed.addAll(traits.write(connection, said));
-        Set<Integer> consented = Consents.write(connection, consents(fresh, resolution.profiles()), now);
+        Set<Integer> consented = Consents.write(connection, consents(fresh, resolution.profiles()));
         changed.addAll(consented);
         return new Told(resolution, changed, consented, written, findings);
     }

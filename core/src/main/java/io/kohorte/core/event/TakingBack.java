@@ -189,8 +189,8 @@ public final class TakingBack {
     }
 
     /** Says what counts instead of what was taken back. */
-    public long allow(List<ConsentFact> said, Instant now) throws SQLException {
-        return locked(connection -> Consents.write(connection, said, now).size());
+    public long allow(List<ConsentFact> said) throws SQLException {
+        return locked(connection -> Consents.write(connection, said).size());
     }
 
     /** @param since names known before are somebody else's knowledge and stay */

@@ -114,7 +114,7 @@ final class Rereading implements AutoCloseable {
         List<Instant> moments =
                 earlier.stream().flatMap(reading -> reading.moments().stream()).toList();
         long consents = sum(facts::consents, said -> deed.consents(consents(said), moments));
-        long unusedInstead = sum(facts::consentsInstead, said -> deed.allow(consents(said), now));
+        long unusedInstead = sum(facts::consentsInstead, said -> deed.allow(consents(said)));
         Instant since = earlier.stream()
                 .map(EarlierReading::first)
                 .min(Instant::compareTo)
