@@ -161,18 +161,31 @@ final class Refusals {
     /** Members to be tried again with the next run, whatever it is about. */
     RoaringBitmap due(SyncId sync) {
         return transactions.call(connection -> {
-            var due = new RoaringBitmap();
             try (var query =
                     connection.prepareStatement("select profile from delivery_refusal where sync = ? and due")) {
                 query.setLong(1, sync.value());
-                try (var rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        due.add(rows.getInt(1));
-                    }
-                }
+                return profiles(query);
             }
-            return due;
         });
+    }
+
+    RoaringBitmap inExamples() {
+        return transactions.call(connection -> {
+            try (var query =
+                    connection.prepareStatement("select profile from delivery_refusal where example_at is not null")) {
+                return profiles(query);
+            }
+        });
+    }
+
+    private static RoaringBitmap profiles(PreparedStatement query) throws SQLException {
+        var profiles = new RoaringBitmap();
+        try (var rows = query.executeQuery()) {
+            while (rows.next()) {
+                profiles.add(rows.getInt(1));
+            }
+        }
+        return profiles;
     }
 
     private static int count(Connection connection, SyncId sync) throws SQLException {

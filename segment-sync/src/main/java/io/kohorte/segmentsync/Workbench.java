@@ -129,6 +129,11 @@ public final class Workbench {
         refusals.forgetExamples(clock.instant().minus(examplesKept));
     }
 
+    /** Of whom a request or an answer is kept, at any destination. */
+    public RoaringBitmap inExamples() {
+        return refusals.inExamples();
+    }
+
     /** No request or answer about these people is kept any more, at any destination. */
     public void forgetExamples(RoaringBitmap profiles) {
         refusals.forgetExamples(profiles);

@@ -194,6 +194,7 @@ class ExampleTest extends DeliveryFixture {
     @Test
     void exampleGoesWhenItsPersonIsForgottenAndTheRejectionStays() {
         threeOfWhomTheSecondIsRefused();
+        assertThat(delivery.workbench().inExamples()).isEqualTo(RoaringBitmap.bitmapOf(2));
 
         delivery.workbench().forgetExamples(RoaringBitmap.bitmapOf(1, 3));
         assertThat(example(Sight.WHOLE).request()).isNotEmpty();
@@ -203,6 +204,7 @@ class ExampleTest extends DeliveryFixture {
             assertThat(row.profile()).isEqualTo(2);
             assertThat(row.request() + row.response()).isEmpty();
         });
+        assertThat(delivery.workbench().inExamples()).isEqualTo(new RoaringBitmap());
     }
 
     @Test

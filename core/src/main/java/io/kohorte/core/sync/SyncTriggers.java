@@ -2,7 +2,6 @@
 package io.kohorte.core.sync;
 
 import io.kohorte.core.condition.SegmentId;
-import io.kohorte.core.consent.Suppressed;
 import io.kohorte.core.destination.Accounts;
 import io.kohorte.core.destination.DestinationMended;
 import io.kohorte.core.platform.Background;
@@ -188,17 +187,6 @@ class SyncTriggers {
                 var unused = engine.queue(status.sync(), "mended", Removals.ASK);
             }
         }
-    }
-
-    /** Examples of rejected rows are personal data, kept for a while only and of nobody who is suppressed. */
-    @Nonconcurrent
-    @Scheduled(identity = "forget-examples", every = "1h", delayed = "5m")
-    void forgetExamples() {
-        engine.workbench().forgetOldExamples();
-    }
-
-    void suppressed(@Observes Suppressed suppressed) {
-        later(() -> engine.workbench().forgetExamples(suppressed.profiles()));
     }
 
     void stop(@Observes ShutdownEvent stopping) {

@@ -32,15 +32,21 @@ class WorkbenchTest {
     @Inject
     People people;
 
+    @Inject
+    KeptExamples examples;
+
     private final Receiver receiver = new Receiver();
     private Map<String, Object> draft;
+    private int ada;
+    private int bob;
     private long segment;
     private long destination;
 
     @BeforeEach
     void theSecondOfTwoWillBeRefused() throws SQLException {
-        segment = people.segment(
-                people.person("ada", "{\"city\":\"Ulm\"}"), people.person("bob", "{\"city\":\"Atlantis\"}"));
+        ada = people.person("ada", "{\"city\":\"Ulm\"}");
+        bob = people.person("bob", "{\"city\":\"Atlantis\"}");
+        segment = people.segment(ada, bob);
         destination = SyncDesk.destination(receiver);
         draft = SyncDesk.draft(destination, segment);
         receiver.answers(200, REFUSING_THE_SECOND);
@@ -84,7 +90,7 @@ class WorkbenchTest {
     }
 
     @Test
-    void theExampleOfSomebodyWhoIsSuppressedIsForgotten() {
+    void theExampleOfSomebodyIsGoneWhenTheirSuppressionIsAnswered() {
         var sync = SyncDesk.create(draft);
         run(sync);
 
@@ -97,8 +103,35 @@ class WorkbenchTest {
                 .then()
                 .statusCode(200);
 
-        Eventually.holds(
-                () -> ((String) group(admin().get(rejected(sync)).jsonPath()).get("request")).isEmpty());
+        assertThat(requestKept(sync)).isEmpty();
+    }
+
+    @Test
+    void theExampleOfSomebodySuppressedThatAProcessDiedBeforeForgettingGoesWithTheNextLook() throws SQLException {
+        var sync = SyncDesk.create(draft);
+        run(sync);
+        people.suppress("ada");
+        examples.forget();
+        assertThat(requestKept(sync)).contains(people.mail("bob"));
+
+        people.suppress("bob");
+        examples.forget();
+
+        assertThat(requestKept(sync)).isEmpty();
+    }
+
+    @Test
+    void theExampleOfSomebodyMergedGoesWhenTheOneTheyBecameIsSuppressed() throws SQLException {
+        var sync = SyncDesk.create(draft);
+        run(sync);
+        people.called(bob, "user_id", people.named("bob"));
+        people.called(ada, "user_id", people.named("ada"));
+        SyncDesk.merge(people.named("ada"), people.named("bob"));
+        people.suppress("ada");
+
+        examples.forget();
+
+        assertThat(requestKept(sync)).isEmpty();
     }
 
     @Test
@@ -175,6 +208,10 @@ class WorkbenchTest {
                 .statusCode(202)
                 .extract()
                 .jsonPath();
+    }
+
+    private static String requestKept(long sync) {
+        return (String) group(admin().get(rejected(sync)).jsonPath()).get("request");
     }
 
     private static Map<String, Object> group(JsonPath answer) {
