@@ -77,7 +77,7 @@ export const models: typeof en.models = {
   reportOf: (n) => `Version ${n}`,
   noReport: 'Noch gibt es keinen Bericht. Trainieren Sie das Modell, dann entsteht einer.',
   units: { days: 'Tage', orders: 'Bestellungen', items: 'Stück', events: 'Ereignisse', months: 'Monate' },
-  learners: { logistic: 'Logistische Regression', 'random-forest': 'Random Forest' },
+  learners: { logistic: 'Logistische Regression', 'random-forest': 'Random Forest', 'gradient-boosting': 'Gradient Boosting' },
   words: { poor: 'Schwach', fair: 'Mäßig', good: 'Gut', excellent: 'Ausgezeichnet' },
 
   separates: 'Wie gut es trennt',

@@ -76,7 +76,7 @@ export const models = {
   reportOf: (n: number) => `Version ${n}`,
   noReport: 'There is no report yet. Train the model to get one.',
   units: { days: 'days', orders: 'orders', items: 'pieces', events: 'events', months: 'months' } as Record<string, string>,
-  learners: { logistic: 'Logistic regression', 'random-forest': 'Random forest' } as Record<string, string>,
+  learners: { logistic: 'Logistic regression', 'random-forest': 'Random forest', 'gradient-boosting': 'Gradient boosting' } as Record<string, string>,
   words: { poor: 'Poor', fair: 'Fair', good: 'Good', excellent: 'Excellent' } as Record<string, string>,
 
   separates: 'How well it separates',

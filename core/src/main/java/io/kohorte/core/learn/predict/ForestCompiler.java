@@ -11,7 +11,7 @@ import weka.classifiers.Classifier;
 import weka.classifiers.trees.RandomTree;
 
 /**
- * Turns Weka's trees of objects into {@link ForestScorer}. The nodes are protected inside Weka and have no accessor, so they are read by
+ * Turns Weka's trees of objects into {@link Trees}. The nodes are protected inside Weka and have no accessor, so they are read by
  * reflection; all columns are numeric here, so every split has two children.
  */
 final class ForestCompiler {
@@ -28,7 +28,7 @@ final class ForestCompiler {
 
     private ForestCompiler() {}
 
-    static ForestScorer compile(Classifier[] trees) {
+    static Trees compile(Classifier[] trees) {
         ForestCompiler compiler = new ForestCompiler();
         try {
             for (Classifier tree : trees) {
@@ -37,7 +37,7 @@ final class ForestCompiler {
         } catch (IllegalAccessException e) {
             throw new LearningException("a tree cannot be read", e);
         }
-        return compiler.nodes.scorer(
+        return compiler.nodes.trees(
                 compiler.roots.stream().mapToInt(Integer::intValue).toArray());
     }
 
@@ -56,7 +56,7 @@ final class ForestCompiler {
                 Object[] children = (Object[]) SUCCESSORS.get(next.node());
                 double share = ((double[]) PROPORTIONS.get(next.node()))[0];
                 int left = nodes.reserve(2);
-                nodes.split(next.at(), column, SPLIT_POINT.getDouble(next.node()), share, left);
+                nodes.split(next.at(), column, SPLIT_POINT.getDouble(next.node()), share, share, left);
                 queue.add(new Pending(children[0], left));
                 queue.add(new Pending(children[1], left + 1));
             }

@@ -3,13 +3,14 @@ package io.kohorte.core.learn.predict;
 
 import java.util.Arrays;
 
-/** The arrays of a forest while it is being compiled or read. */
+/** The arrays of {@link Trees} while they are being compiled or read. */
 final class Growing {
     private int[] column = new int[1024];
     private double[] split = new double[1024];
     private double[] leftShare = new double[1024];
+    private double[] missingLeft = new double[1024];
     private int[] left = new int[1024];
-    private double[] yes = new double[1024];
+    private double[] value = new double[1024];
     private int size;
 
     /** Makes room for so many nodes side by side and answers where. */
@@ -21,31 +22,34 @@ final class Growing {
             column = Arrays.copyOf(column, capacity);
             split = Arrays.copyOf(split, capacity);
             leftShare = Arrays.copyOf(leftShare, capacity);
+            missingLeft = Arrays.copyOf(missingLeft, capacity);
             left = Arrays.copyOf(left, capacity);
-            yes = Arrays.copyOf(yes, capacity);
+            value = Arrays.copyOf(value, capacity);
         }
         return at;
     }
 
-    void leaf(int at, double probability) {
-        column[at] = ForestScorer.LEAF;
-        yes[at] = probability;
+    void leaf(int at, double says) {
+        column[at] = Trees.LEAF;
+        value[at] = says;
     }
 
-    void split(int at, int onColumn, double point, double shareLeft, int leftChild) {
+    void split(int at, int onColumn, double point, double shareLeft, double missing, int leftChild) {
         column[at] = onColumn;
         split[at] = point;
         leftShare[at] = shareLeft;
+        missingLeft[at] = missing;
         left[at] = leftChild;
     }
 
-    ForestScorer scorer(int[] roots) {
-        return new ForestScorer(
+    Trees trees(int[] roots) {
+        return new Trees(
                 roots,
                 Arrays.copyOf(column, size),
                 Arrays.copyOf(split, size),
                 Arrays.copyOf(leftShare, size),
+                Arrays.copyOf(missingLeft, size),
                 Arrays.copyOf(left, size),
-                Arrays.copyOf(yes, size));
+                Arrays.copyOf(value, size));
     }
 }

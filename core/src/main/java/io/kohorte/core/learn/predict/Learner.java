@@ -11,11 +11,13 @@ import io.kohorte.core.learn.PreparationFit;
 import io.kohorte.core.learn.WekaEnvironment;
 import io.kohorte.core.learn.WekaInstances;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import weka.classifiers.Classifier;
 import weka.classifiers.functions.Logistic;
 import weka.classifiers.trees.RandomForest;
 import weka.classifiers.trees.RandomTree;
+import weka.core.Instances;
 
 /** What can learn a probability; each prepares features in its own way. */
 public enum Learner {
@@ -38,7 +40,7 @@ public enum Learner {
             List<Double> weights = IntStream.range(0, matrix.width())
                     .mapToObj(column -> -ofNo[column + 1][0])
                     .toList();
-            return new Trained(logistic, new LinearScorer(-ofNo[0][0], weights));
+            return new Trained(ofWeka(logistic, labels), new LinearScorer(-ofNo[0][0], weights));
         }
     },
 
@@ -58,7 +60,25 @@ public enum Learner {
             forest.setNumExecutionSlots(Math.min(2, Runtime.getRuntime().availableProcessors()));
             ((RandomTree) forest.getClassifier()).setMinNum(Math.max(5, Math.min(50, matrix.rows() / 500)));
             forest.buildClassifier(WekaInstances.labelled(matrix, labels));
-            return new Trained(forest, ForestCompiler.compile(forest.trees()));
+            return new Trained(ofWeka(forest, labels), new ForestScorer(ForestCompiler.compile(forest.trees())));
+        }
+    },
+
+    /** Gradient boosting (Chen, Guestrin 2016), by a native library. */
+    BOOSTING("gradient-boosting", "gradient boosting", "Gradient Boosting") {
+        @Override
+        Preparation prepare(FeatureTable table) {
+            return PreparationFit.forTrees(table);
+        }
+
+        @Override
+        Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception {
+            return Boosting.learn(matrix, labels, seed);
+        }
+
+        @Override
+        Optional<Check> missing() {
+            return Boosting.missing();
         }
     };
 
@@ -89,6 +109,11 @@ public enum Learner {
         return new Wording(english, german);
     }
 
+    /** Why it cannot learn on this machine; what it learned elsewhere can be used all the same. */
+    Optional<Check> missing() {
+        return Optional.empty();
+    }
+
     abstract Preparation prepare(FeatureTable table);
 
     abstract Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception;
@@ -106,8 +131,29 @@ public enum Learner {
         }
     }
 
-    /** What Weka learned, and the same in our own form. */
-    record Trained(Classifier classifier, Scorer scorer) {}
+    /**
+     * What a library learned, in our own form.
+     *
+     * @param original what the library itself says of each row, for tests to hold ours against
+     */
+    record Trained(Original original, Scorer scorer) {}
+
+    /** A library's own model. */
+    @FunctionalInterface
+    interface Original {
+        double[] score(Matrix matrix) throws Exception;
+    }
+
+    private static Original ofWeka(Classifier classifier, boolean[] labels) {
+        return matrix -> {
+            Instances instances = WekaInstances.labelled(matrix, labels);
+            double[] scores = new double[matrix.rows()];
+            for (int row = 0; row < scores.length; row++) {
+                scores[row] = classifier.distributionForInstance(instances.get(row))[1];
+            }
+            return scores;
+        };
+    }
 
     /** A scorer with the pipeline that feeds it. */
     record Fitted(Preparation preparation, List<String> columns, Scorer scorer) {

@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of a prediction: gzip over a magic number, a header in JSON, and the forest's arrays in big-endian binary where there is one.
+ * The stored form of a prediction: gzip over a magic number, a header in JSON, and the arrays of trees in big-endian binary where there are any.
  * Nothing is deserialised into anything but numbers and the records named here.
  */
 public final class PredictionCodec {
@@ -27,7 +28,11 @@ public final class PredictionCodec {
 
     private PredictionCodec() {}
 
-    /** Everything but the forest. */
+    /**
+     * Everything but the trees.
+     *
+     * @param start log-odds that boosted trees add to; a forest has none
+     */
     private record Header(
             String learner,
             Preparation preparation,
@@ -36,7 +41,8 @@ public final class PredictionCodec {
             double extension,
             boolean negate,
             double threshold,
-            @org.jspecify.annotations.Nullable LinearScorer linear) {}
+            @Nullable LinearScorer linear,
+            @Nullable Double start) {}
 
     public static byte[] write(PredictionModel model) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -46,7 +52,9 @@ public final class PredictionCodec {
             out.writeInt(header.length);
             out.write(header);
             if (model.scorer() instanceof ForestScorer forest) {
-                write(forest, out);
+                write(forest.trees(), false, out);
+            } else if (model.scorer() instanceof BoostedScorer boosted) {
+                write(boosted.trees(), true, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,7 +69,6 @@ public final class PredictionCodec {
                 throw new IllegalArgumentException("not a stored prediction");
             }
             Header header = JSON.readValue(in.readNBytes(bounded(in.readInt(), LARGEST_HEADER)), Header.class);
-            Scorer scorer = header.linear() == null ? forest(in) : header.linear();
             return new PredictionModel(
                     learner(header.learner()),
                     header.preparation(),
@@ -70,7 +77,7 @@ public final class PredictionCodec {
                     header.extension(),
                     header.negate(),
                     header.threshold(),
-                    scorer);
+                    scorer(header, in));
         } catch (IOException e) {
             throw new IllegalArgumentException("not a stored prediction", e);
         }
@@ -85,7 +92,17 @@ public final class PredictionCodec {
                 model.extension(),
                 model.negate(),
                 model.threshold(),
-                model.scorer() instanceof LinearScorer linear ? linear : null));
+                model.scorer() instanceof LinearScorer linear ? linear : null,
+                model.scorer() instanceof BoostedScorer boosted ? boosted.start() : null));
+    }
+
+    private static Scorer scorer(Header header, DataInputStream in) throws IOException {
+        if (header.linear() != null) {
+            return header.linear();
+        }
+        return header.start() == null
+                ? new ForestScorer(trees(in, false))
+                : new BoostedScorer(trees(in, true), header.start());
     }
 
     private static Learner learner(String wireName) {
@@ -96,25 +113,29 @@ public final class PredictionCodec {
                 .orElseThrow(() -> new IllegalArgumentException("no learner " + wireName));
     }
 
-    private static void write(ForestScorer forest, DataOutputStream out) throws IOException {
-        out.writeInt(forest.roots().length);
-        for (int root : forest.roots()) {
+    /** @param directed whether a missing value goes one way; otherwise it goes both, as the training rows did */
+    private static void write(Trees trees, boolean directed, DataOutputStream out) throws IOException {
+        out.writeInt(trees.roots().length);
+        for (int root : trees.roots()) {
             out.writeInt(root);
         }
-        out.writeInt(forest.column().length);
-        for (int node = 0; node < forest.column().length; node++) {
-            out.writeInt(forest.column()[node]);
-            if (forest.column()[node] == ForestScorer.LEAF) {
-                out.writeDouble(forest.yes()[node]);
+        out.writeInt(trees.column().length);
+        for (int node = 0; node < trees.column().length; node++) {
+            out.writeInt(trees.column()[node]);
+            if (trees.column()[node] == Trees.LEAF) {
+                out.writeDouble(trees.value()[node]);
             } else {
-                out.writeDouble(forest.split()[node]);
-                out.writeDouble(forest.leftShare()[node]);
-                out.writeInt(forest.left()[node]);
+                out.writeDouble(trees.split()[node]);
+                out.writeDouble(trees.leftShare()[node]);
+                if (directed) {
+                    out.writeBoolean(trees.missingLeft()[node] == 1);
+                }
+                out.writeInt(trees.left()[node]);
             }
         }
     }
 
-    private static ForestScorer forest(DataInputStream in) throws IOException {
+    private static Trees trees(DataInputStream in, boolean directed) throws IOException {
         int[] roots = new int[bounded(in.readInt(), MOST_NODES)];
         for (int tree = 0; tree < roots.length; tree++) {
             roots[tree] = in.readInt();
@@ -124,13 +145,16 @@ public final class PredictionCodec {
         for (int node = 0; node < size; node++) {
             nodes.reserve(1);
             int column = in.readInt();
-            if (column == ForestScorer.LEAF) {
+            if (column == Trees.LEAF) {
                 nodes.leaf(node, in.readDouble());
             } else {
-                nodes.split(node, column, in.readDouble(), in.readDouble(), child(in.readInt(), node, size));
+                double split = in.readDouble();
+                double leftShare = in.readDouble();
+                double missingLeft = directed ? in.readBoolean() ? 1 : 0 : leftShare;
+                nodes.split(node, column, split, leftShare, missingLeft, child(in.readInt(), node, size));
             }
         }
-        return nodes.scorer(roots);
+        return nodes.trees(roots);
     }
 
     /** Children come after their parent, so that no stored forest can send scoring round in circles. */

@@ -21,7 +21,7 @@ public final class PredictionTraining {
     /** The plainer learner is kept unless the other is better by this much: small leads on one window rarely last. */
     private static final double WORTH_IT = .01;
 
-    private static final int STEPS = 6;
+    private static final int STEPS = 7;
 
     private final List<Feature> features;
     private final boolean negate;
@@ -65,14 +65,14 @@ public final class PredictionTraining {
         Labelled usableTrain = learnable.without(unusable);
         Labelled usableValidation = judgeable.without(unusable);
         progress.reached("learners", 2, STEPS);
-        Choice choice = choose(usableTrain, usableValidation, progress);
-        progress.reached("fit", 4, STEPS);
+        Choice choice = choose(usableTrain, usableValidation, checks, progress);
+        progress.reached("fit", 5, STEPS);
         Labelled all = Labelled.stacked(List.of(usableTrain, usableValidation));
         Learner.Fitted fitted = choice.learner().fit(all.table(), all.labels(), seed);
         Platt calibration = Platt.fit(choice.validationScores(), usableValidation.labels());
         double extension = extension(windows, history, fitted, calibration);
         PredictionModel model = model(choice, fitted, calibration, extension, usableValidation);
-        progress.reached("judge", 5, STEPS);
+        progress.reached("judge", 6, STEPS);
         checks.drift(asked(all), wholeTest);
         checks.traitsOfToday(all.table());
         shortHistory(windows, checks);
@@ -138,12 +138,16 @@ public final class PredictionTraining {
         return unusable;
     }
 
-    private Choice choose(Labelled train, Labelled validation, Progress progress) {
+    private Choice choose(Labelled train, Labelled validation, DataChecks checks, Progress progress) {
         List<PredictionReport.Tried> tried = new ArrayList<>();
         Learner best = Learner.LOGISTIC;
         double[] bestScores = new double[0];
         double most = -1;
         for (Learner learner : Learner.values()) {
+            if (learner.missing().isPresent()) {
+                checks.add(learner.missing().get());
+                continue;
+            }
             double[] scores = learner.fit(train.table(), train.labels(), seed).score(validation.table());
             double auc = Curves.rocAuc(scores, validation.labels());
             tried.add(new PredictionReport.Tried(learner, auc));

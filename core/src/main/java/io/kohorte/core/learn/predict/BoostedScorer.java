@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.predict;
+
+import io.kohorte.core.learn.Matrix;
+
+/** Boosted trees: each adds its leaf to the log-odds, which begin at {@code start}. */
+record BoostedScorer(Trees trees, double start) implements Scorer {
+
+    @Override
+    public double[] score(Matrix matrix) {
+        double[] scores = trees.sums(matrix);
+        for (int row = 0; row < scores.length; row++) {
+            scores[row] = Odds.probability(start + scores[row]);
+        }
+        return scores;
+    }
+}
