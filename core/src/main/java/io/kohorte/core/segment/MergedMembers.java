@@ -8,15 +8,17 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Keeps lists about people: whoever was merged into another is in the list as that other. Definitions see to it themselves. */
 @Singleton
 class MergedMembers {
+
+    private static final String ALL = "select number, merged_into from profile where merged_into is not null";
+    private static final String OF_THESE = ALL + " and number = any(?)";
+    private static final String INTO_THESE = ALL + " and merged_into = any(?)";
 
     private final Segments segments;
     private final SegmentStore store;
@@ -32,53 +34,64 @@ class MergedMembers {
 
     /** Whoever was merged at any time. */
     void follow() {
-        follow(Optional.empty());
+        follow(winners(ALL));
     }
 
     /** Of these profiles whoever was merged. */
     void follow(RoaringBitmap changed) {
-        follow(Optional.of(changed));
+        follow(winners(OF_THESE, changed));
     }
 
-    private void follow(Optional<RoaringBitmap> changed) {
+    /** Each of these as who they are now. */
+    RoaringBitmap living(RoaringBitmap profiles) {
+        return living(profiles, winners(OF_THESE, profiles));
+    }
+
+    /** These, and whoever became one of them: until it has followed, a list has them under the number they had. */
+    RoaringBitmap underEveryNumber(RoaringBitmap profiles) {
+        var numbers = profiles.clone();
+        winners(INTO_THESE, profiles).keySet().forEach(numbers::add);
+        return numbers;
+    }
+
+    private void follow(Map<Integer, Integer> winners) {
+        if (winners.isEmpty()) {
+            return;
+        }
         var lists = QuarkusTransaction.requiringNew().call(() -> segments.list("kind", SegmentKind.LIST).stream()
                 .map(Segment::id)
                 .toList());
-        var winners = lists.isEmpty() ? Map.<Integer, Integer>of() : winners(changed);
-        if (!winners.isEmpty()) {
-            follow(lists, winners);
-        }
-    }
-
-    private void follow(List<SegmentId> lists, Map<Integer, Integer> winners) {
         var losers = new RoaringBitmap();
         winners.keySet().forEach(losers::add);
         for (var list : lists) {
             if (RoaringBitmap.intersects(store.members(list), losers)) {
-                store.alone(list, () -> replace(list, losers, winners));
+                store.alone(list, () -> replace(list, winners));
             }
         }
     }
 
-    private void replace(SegmentId list, RoaringBitmap losers, Map<Integer, Integer> winners) {
-        var members = store.members(list);
-        var merged = RoaringBitmap.and(members, losers);
-        members.andNot(merged);
-        merged.forEach((int loser) -> members.add(winners.get(loser)));
-        store.store(list, members, asOf.instant(), "merge");
+    private void replace(SegmentId list, Map<Integer, Integer> winners) {
+        store.store(list, living(store.members(list), winners), asOf.instant(), "merge");
     }
 
-    private Map<Integer, Integer> winners(Optional<RoaringBitmap> changed) {
+    private static RoaringBitmap living(RoaringBitmap members, Map<Integer, Integer> winners) {
+        var losers = new RoaringBitmap();
+        winners.keySet().forEach(losers::add);
+        var living = RoaringBitmap.andNot(members, losers);
+        RoaringBitmap.and(members, losers).forEach((int loser) -> living.add(winners.get(loser)));
+        return living;
+    }
+
+    private Map<Integer, Integer> winners(String sql, RoaringBitmap... profiles) {
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select number, merged_into from profile"
-                        + " where merged_into is not null and (?::int[] is null or number = any(?))")) {
-            var numbers = changed.isEmpty()
-                    ? null
-                    : connection.createArrayOf(
-                            "int4",
-                            Arrays.stream(changed.get().toArray()).boxed().toArray());
-            select.setArray(1, numbers);
-            select.setArray(2, numbers);
+                var select = connection.prepareStatement(sql)) {
+            for (var i = 0; i < profiles.length; i++) {
+                select.setArray(
+                        i + 1,
+                        connection.createArrayOf(
+                                "int4",
+                                Arrays.stream(profiles[i].toArray()).boxed().toArray()));
+            }
             try (var row = select.executeQuery()) {
                 var winners = new HashMap<Integer, Integer>();
                 while (row.next()) {

@@ -33,6 +33,7 @@ class SegmentMembersResource {
     private final Segments segments;
     private final SegmentStore store;
     private final SegmentEvaluation evaluation;
+    private final MergedMembers merged;
     private final MemberRows rows;
     private final KnownIdentities identities;
     private final AsOf asOf;
@@ -42,12 +43,14 @@ class SegmentMembersResource {
             Segments segments,
             SegmentStore store,
             SegmentEvaluation evaluation,
+            MergedMembers merged,
             MemberRows rows,
             KnownIdentities identities,
             AsOf asOf) {
         this.segments = segments;
         this.store = store;
         this.evaluation = evaluation;
+        this.merged = merged;
         this.rows = rows;
         this.identities = identities;
         this.asOf = asOf;
@@ -94,7 +97,7 @@ class SegmentMembersResource {
         }
         List<String> unknown = new ArrayList<>();
         RoaringBitmap add = profiles(changes.add(), "/add", unknown);
-        RoaringBitmap remove = profiles(changes.remove(), "/remove", unknown);
+        RoaringBitmap remove = merged.underEveryNumber(profiles(changes.remove(), "/remove", unknown));
         long[] counts = new long[2];
         store.alone(segment, () -> {
             RoaringBitmap before = store.members(segment);
@@ -122,12 +125,11 @@ class SegmentMembersResource {
     public SegmentVersion restore(@PathParam("id") long id, @PathParam("version") int version) {
         SegmentId segment = new SegmentId(id);
         QuarkusTransaction.requiringNew().call(() -> segments.require(segment).id());
-        RoaringBitmap[] members = new RoaringBitmap[1];
         store.alone(segment, () -> {
-            members[0] =
+            RoaringBitmap members =
                     store.members(segment, version).orElseThrow(() -> ProblemException.notFound("version", version));
             store.restoreDefinition(segment, version);
-            store.store(segment, members[0], asOf.instant(), "restored");
+            store.store(segment, merged.living(members), asOf.instant(), "restored");
         });
         evaluation.evaluate(segment, "restored");
         return store.history(segment).get(0);

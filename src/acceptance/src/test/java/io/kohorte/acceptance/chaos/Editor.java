@@ -113,6 +113,9 @@ final class Editor {
     boolean makeUp() {
         List<List<Person>> pairs = List.copyOf(joined);
         joined.clear();
+        if (!pairs.isEmpty()) { // who stays gets the lists of the other now, also those they were taken from meanwhile
+            lists.addAll(People.LISTS);
+        }
         pairs.forEach(this::alias);
         List<Person> again = present(untold);
         untold.clear();
