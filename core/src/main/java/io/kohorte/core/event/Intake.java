@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.core.consent.ConsentFact;
 import io.kohorte.core.consent.Consents;
+import io.kohorte.core.profile.Link;
 import io.kohorte.core.profile.ProfileConfig;
 import io.kohorte.core.profile.ProfileLedger;
 import io.kohorte.core.profile.ProfileLedger.Resolution;
@@ -19,7 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +92,7 @@ public class Intake {
             Told told = people(
                     connection,
                     batch.stream()
-                            .map(said -> said.key().filter(known::contains).isPresent() ? said.without(settled) : said)
+                            .map(said -> said.key().filter(known::contains).isPresent() ? said.again(settled) : said)
                             .toList(),
                     now);
             List<Integer> profiles = told.resolution().profiles();
@@ -129,11 +129,14 @@ public class Intake {
     /** Whose they are is asked first: where people are new, that is all that was in vain. */
     private Optional<IntakeResult> append(Connection connection, List<Observation> batch) throws SQLException {
         ProfileLock.SHARED.take(connection);
-        Optional<List<Integer>> profiles =
-                ledger.find(connection, batch.stream().map(Observation::link).toList());
+        Optional<List<Integer>> profiles = ledger.find(connection, links(batch));
         if (profiles.isPresent()) {
             Deliveries deliveries = Deliveries.sort(connection, batch);
             List<Integer> fresh = deliveries.fresh(profiles.get());
+            if (!ProfileLedger.isCurrent(connection, links(deliveries.fresh()), fresh)) {
+                connection.rollback();
+                return Optional.empty();
+            }
             try {
                 EventRows.write(connection, deliveries.fresh(), fresh, clock.instant());
                 connection.commit();
@@ -167,13 +170,11 @@ public class Intake {
 
     /** Writes who people are, what they are like and what they allowed. */
     private Told people(Connection connection, List<Observation> fresh, Instant now) throws SQLException {
-        Resolution resolution =
-                ledger.resolve(connection, fresh.stream().map(Observation::link).toList());
+        Resolution resolution = ledger.resolve(connection, links(fresh));
         Map<Integer, ObjectNode> said = traits(fresh, resolution.profiles());
         List<TraitFinding> findings = traits.admit(connection, said, now);
-        ledger.write(connection, resolution, said, now);
+        Set<Integer> changed = ledger.write(connection, resolution, said, now);
         long written = said.values().stream().mapToLong(ObjectNode::size).sum();
-        Set<Integer> changed = new HashSet<>(resolution.changed());
         resolution.created().forEach(said::remove);
         changed.addAll(traits.write(connection, said));
         Set<Integer> consented = Consents.write(connection, consents(fresh, resolution.profiles()));
@@ -207,6 +208,10 @@ public class Intake {
                     traits,
                     findings);
         }
+    }
+
+    private static List<Link> links(List<Observation> batch) {
+        return batch.stream().map(Observation::link).toList();
     }
 
     private static RoaringBitmap bitmap(Set<Integer> profiles) {

@@ -94,7 +94,12 @@ final class MessageReading {
         if (kind == MessageKind.GROUP && text(message.path("groupId")).isEmpty()) {
             throw new Stop(MessageProblem.GROUP_ID_MISSING);
         }
-        Link link = kind == MessageKind.ALIAS ? alias(message) : Link.seen(who(kind, message), kind.wire());
+        Link link =
+                switch (kind) {
+                    case ALIAS -> alias(message);
+                    case IDENTIFY -> Link.told(who(kind, message), kind.wire());
+                    case TRACK, PAGE, SCREEN, GROUP -> Link.seen(who(kind, message), kind.wire());
+                };
         UUID key = text(message.path("messageId"))
                 .map(id -> EventKey.ofMessage(source, id))
                 .orElseGet(UUID::randomUUID);
@@ -137,7 +142,10 @@ final class MessageReading {
             add(found, Identity.EMAIL, message.path("traits").path("email"));
             add(found, Identity.PHONE, message.path("traits").path("phone"));
         }
-        add(found, "maid", message.path("context").path("device").path("advertisingId"));
+        add(
+                found,
+                Identity.ADVERTISING_ID,
+                message.path("context").path("device").path("advertisingId"));
         for (JsonNode external : message.path("context").path("externalIds")) {
             add(found, text(external.path("type")).orElse("").toLowerCase(Locale.ROOT), external.path("id"));
         }

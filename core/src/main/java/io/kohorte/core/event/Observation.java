@@ -33,8 +33,9 @@ public record Observation(
         consents = Map.copyOf(consents);
     }
 
-    Observation without(Set<String> names) {
-        return new Observation(source, key, link, traits.deepCopy().without(names), consents, at, event);
+    /** The same as what was said before: of these traits and of who goes by which name, somebody may have told newer ones since. */
+    Observation again(Set<String> settled) {
+        return new Observation(source, key, link.inPassing(), traits.deepCopy().without(settled), consents, at, event);
     }
 
     boolean isEventOnly() {

@@ -46,17 +46,25 @@ public final class TakingBack {
 
     /**
      * A new name makes a profile deliverable, a lost one changes what is delivered: whoever follows profiles must see it.
-     * Destinations know the person by the lost one, so it is kept aside.
+     * Destinations know the person by the lost one, so it is kept aside. A name that stays, since it was known before, does not count
+     * any more as told last.
      */
     private static final String IDENTITIES =
             """
-            with gone as (
-              delete from identity i using unnest(?::text[], ?::text[]) as said (namespace, value)
-              where i.namespace = said.namespace and i.value = said.value and i.first_seen >= ?
+            with said as (
+              select namespace, value, ?::timestamptz as since from unnest(?::text[], ?::text[]) as name (namespace, value)),
+            gone as (
+              delete from identity i using said
+              where i.namespace = said.namespace and i.value = said.value and i.first_seen >= said.since
               returning i.profile, i.namespace, i.value),
             kept as (insert into former_identity (profile, namespace, value) select profile, namespace, value from gone
                      on conflict do nothing returning 1),
-            told as (update profile set changed = pg_current_xact_id() where number in (select profile from gone) returning 1)
+            untold as (
+              update identity i set told_at = '-infinity' from said
+              where i.namespace = said.namespace and i.value = said.value and i.first_seen < said.since and i.told_at >= said.since
+              returning i.profile),
+            told as (update profile set changed = pg_current_xact_id()
+                     where number in (select profile from gone union select profile from untold) returning 1)
             select count(*) from gone
             """;
 
@@ -193,13 +201,17 @@ public final class TakingBack {
         return locked(connection -> Consents.write(connection, said).size());
     }
 
-    /** @param since names known before are somebody else's knowledge and stay */
+    /**
+     * Answers how many identities are gone.
+     *
+     * @param since names known before are somebody else's knowledge and stay
+     */
     public long identities(List<Identity> said, Instant since) throws SQLException {
         return locked(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(IDENTITIES)) {
-                delete.setArray(1, array(connection, "text", said.stream().map(Identity::namespace)));
-                delete.setArray(2, array(connection, "text", said.stream().map(Identity::value)));
-                delete.setObject(3, since.atOffset(ZoneOffset.UTC));
+                delete.setObject(1, since.atOffset(ZoneOffset.UTC));
+                delete.setArray(2, array(connection, "text", said.stream().map(Identity::namespace)));
+                delete.setArray(3, array(connection, "text", said.stream().map(Identity::value)));
                 try (var row = delete.executeQuery()) {
                     row.next();
                     return row.getLong(1);

@@ -18,6 +18,7 @@ public record Identity(String namespace, String value) implements Comparable<Ide
     public static final String ANONYMOUS_ID = "anonymous_id";
     public static final String EMAIL = "email";
     public static final String PHONE = "phone";
+    public static final String ADVERTISING_ID = "maid";
 
     private static final int LONGEST = 500;
     private static final Pattern NAMESPACE = Pattern.compile("[a-z][a-z0-9_]{0,62}");
@@ -63,9 +64,14 @@ public record Identity(String namespace, String value) implements Comparable<Ide
                         ? Optional.of(new Identity(namespace, dialled))
                         : Optional.empty();
             }
-            case "maid" -> Optional.of(new Identity(namespace, lower));
+            case ADVERTISING_ID -> Optional.of(new Identity(namespace, lower));
             default -> Optional.of(new Identity(namespace, value));
         };
+    }
+
+    /** Whether a namespace names what a person uses rather than where to reach them. */
+    static boolean isOfDevice(String namespace) {
+        return namespace.equals(ANONYMOUS_ID) || namespace.equals(ADVERTISING_ID);
     }
 
     /** Whether a text may be the name of a namespace: lower case letters, digits and underscores. */

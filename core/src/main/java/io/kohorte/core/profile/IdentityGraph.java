@@ -108,6 +108,12 @@ final class IdentityGraph {
         return Optional.ofNullable(existing.get(profile)).orElseThrow().number();
     }
 
+    /** Whose an identity is that was in a link. */
+    int owner(Identity identity) {
+        return Optional.ofNullable(nodes.get(identity)).orElseThrow().number();
+    }
+
+    /** Identities new to us, in the order they came. */
     Map<Identity, Node> added() {
         return added;
     }

@@ -13,9 +13,13 @@ import java.util.stream.Stream;
  */
 public record Link(List<Identity> identities, List<Identity> previous, Strength strength, String cause) {
 
-    /** Whether the identities merely came together or someone said outright that they are one person. */
+    /** How the identities came together, and so how much is said by it. */
     public enum Strength {
+        /** Beside something that happened: they name a person, and may tell others apart by it, but change nothing known. */
         SEEN,
+        /** As what a person is called: a row of a file, an {@code identify}. */
+        TOLD,
+        /** Someone said outright that they are one person. */
         STATED
     }
 
@@ -27,9 +31,29 @@ public record Link(List<Identity> identities, List<Identity> previous, Strength 
         previous = List.copyOf(previous);
     }
 
-    /** Identities that came in one row or message. */
+    /** Identities that came beside an event. */
     public static Link seen(List<Identity> identities, String cause) {
         return new Link(identities, List.of(), Strength.SEEN, cause);
+    }
+
+    /** Identities that somebody said a person has. */
+    public static Link told(List<Identity> identities, String cause) {
+        return new Link(identities, List.of(), Strength.TOLD, cause);
+    }
+
+    /** The same as a mere mention. */
+    public Link inPassing() {
+        return new Link(identities, previous, Strength.SEEN, cause);
+    }
+
+    /**
+     * Whether this says that a person goes by the identity now, rather than by others of its namespace. One alone only says who is meant,
+     * and several devices are in use at a time.
+     */
+    boolean tells(Identity identity) {
+        return strength != Strength.SEEN
+                && identities.size() + previous.size() > 1
+                && !Identity.isOfDevice(identity.namespace());
     }
 
     Stream<Identity> all() {

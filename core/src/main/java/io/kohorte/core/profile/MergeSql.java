@@ -8,13 +8,14 @@ final class MergeSql {
 
     private static final String PAIRS = "unnest(?::int[], ?::int[]) as m (loser, winner)";
 
-    /** Keeps what the loser was, so that the merge can be taken apart. Further parameters: causes, time. */
+    /** Keeps what the loser was, so that the merge can be taken apart; of identities the one that counted first. Further parameters: causes, time. */
     static final String RECORD =
             """
             insert into profile_merge (loser, winner, cause, at, detail)
             select m.loser, m.winner, m.cause, m.at, jsonb_build_object(
                 'traits', p.traits,
-                'identities', (select coalesce(jsonb_agg(jsonb_build_object('namespace', i.namespace, 'value', i.value)), '[]')
+                'identities', (select coalesce(jsonb_agg(jsonb_build_object('namespace', i.namespace, 'value', i.value)
+                                                            order by i.told_at desc, i.first_seen, i.value), '[]')
                                from identity i where i.profile = m.loser))
             from (select * from unnest(?::int[], ?::int[], ?::text[]) as pair (loser, winner, cause)
                   cross join (select ?::timestamptz as at) moment) m

@@ -8,10 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,17 @@ public final class ProfileLedger {
         return Optional.of(profiles);
     }
 
+    /** Whether links of known people tell nothing new about which of their identities counts. Needs {@link ProfileLock#SHARED}. */
+    public static boolean isCurrent(Connection connection, List<Link> links, List<Integer> profiles)
+            throws SQLException {
+        Map<Identity, Integer> owners = new HashMap<>();
+        for (int i = 0; i < profiles.size(); i++) {
+            int profile = profiles.get(i);
+            links.get(i).identities().forEach(identity -> owners.put(identity, profile));
+        }
+        return LastTold.of(links, profiles, owners::get, Set.of()).isCurrent(connection);
+    }
+
     /** Decides whose profiles the links are. Nothing is written yet. Needs {@link ProfileLock#EXCLUSIVE}, as {@link #write} does. */
     public Resolution resolve(Connection connection, List<Link> links) throws SQLException {
         IdentityGraph graph = new IdentityGraph(limits);
@@ -65,13 +78,21 @@ public final class ProfileLedger {
         }
         List<IdentityGraph.Node> nodes = links.stream().map(graph::link).toList();
         List<Integer> created = graph.number(firstFree(connection));
-        Map<Identity, Integer> added = new HashMap<>();
+        Map<Identity, Integer> added = new LinkedHashMap<>();
         graph.added().forEach((identity, node) -> added.put(identity, node.number()));
-        return new Resolution(nodes.stream().map(IdentityGraph.Node::number).toList(), created, added, graph);
+        List<Integer> profiles = nodes.stream().map(IdentityGraph.Node::number).toList();
+        LastTold told =
+                LastTold.of(links, profiles, graph::owner, added.keySet()).without(created, added);
+        return new Resolution(profiles, created, added, told, graph);
     }
 
-    /** Writes new profiles with their first traits, identities, merges and refusals. */
-    public void write(Connection connection, Resolution resolution, Map<Integer, ObjectNode> traits, Instant now)
+    /**
+     * Writes new profiles with their first traits, identities, merges, refusals and which identity counts.
+     *
+     * @return profiles that are new, gained an identity, go by another now or took others in
+     */
+    public Set<Integer> write(
+            Connection connection, Resolution resolution, Map<Integer, ObjectNode> traits, Instant now)
             throws SQLException {
         create(connection, resolution.created(), traits, now);
         identify(connection, resolution, now);
@@ -79,6 +100,13 @@ public final class ProfileLedger {
             merge(connection, resolution.graph(), now);
         }
         refuse(connection, resolution.graph().refusals(), now);
+        Set<Integer> changed = new HashSet<>(resolution.added().values());
+        changed.addAll(resolution.told().write(connection, now));
+        changed.addAll(resolution.mergedInto());
+        resolution.created().forEach(changed::remove);
+        announce(connection, changed);
+        changed.addAll(resolution.created());
+        return changed;
     }
 
     /**
@@ -86,10 +114,14 @@ public final class ProfileLedger {
      *
      * @param profiles the profile of each link, after all merges
      * @param created numbers of new profiles
-     * @param added identities new to us and whose they are
+     * @param added identities new to us and whose they are, in the order they came
      */
     public record Resolution(
-            List<Integer> profiles, List<Integer> created, Map<Identity, Integer> added, IdentityGraph graph) {
+            List<Integer> profiles,
+            List<Integer> created,
+            Map<Identity, Integer> added,
+            LastTold told,
+            IdentityGraph graph) {
 
         /** Profiles that were merged into others. */
         public Set<Integer> losers() {
@@ -103,14 +135,6 @@ public final class ProfileLedger {
             Set<Integer> winners = new HashSet<>();
             graph.merges().forEach(merge -> winners.add(graph.numberNow(merge.winner())));
             return winners;
-        }
-
-        /** Profiles that are new, gained an identity, or took another in. */
-        public Set<Integer> changed() {
-            Set<Integer> changed = new HashSet<>(created);
-            changed.addAll(added.values());
-            changed.addAll(mergedInto());
-            return changed;
         }
     }
 
@@ -177,25 +201,30 @@ public final class ProfileLedger {
         if (resolution.added().isEmpty()) {
             return;
         }
-        try (CopyRows rows = CopyRows.into(connection, "identity (namespace, value, profile, first_seen)")) {
+        try (CopyRows rows = CopyRows.into(connection, "identity (namespace, value, profile, first_seen, told_at)")) {
+            Instant told = now;
             for (Map.Entry<Identity, Integer> added : resolution.added().entrySet()) {
+                told = told.plus(1, ChronoUnit.MICROS);
                 rows.value(added.getKey().namespace())
                         .value(added.getKey().value())
                         .value(added.getValue())
                         .value(now)
+                        .value(told)
                         .endRow();
             }
             rows.finish();
         }
-        // A new identity can make a profile deliverable, so whoever follows profiles must see it as changed.
-        Set<Integer> before = new HashSet<>(resolution.added().values());
-        resolution.created().forEach(before::remove);
-        if (!before.isEmpty()) {
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "update profile set changed = pg_current_xact_id() where number = any(?)")) {
-                statement.setArray(1, connection.createArrayOf("int4", before.toArray()));
-                statement.executeUpdate();
-            }
+    }
+
+    /** An identity can make a profile deliverable, and is part of what is delivered: whoever follows profiles must see it as changed. */
+    private static void announce(Connection connection, Set<Integer> changed) throws SQLException {
+        if (changed.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update profile set changed = pg_current_xact_id() where number = any(?)")) {
+            statement.setArray(1, connection.createArrayOf("int4", changed.toArray()));
+            statement.executeUpdate();
         }
     }
 

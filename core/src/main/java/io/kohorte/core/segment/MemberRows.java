@@ -27,7 +27,7 @@ class MemberRows {
     }
 
     /**
-     * @param identities first value of each namespace
+     * @param identities of each namespace the value told last
      * @param traits as JSON
      */
     record Member(int profile, Map<String, String> identities, @JsonRawValue String traits) {}
@@ -57,14 +57,14 @@ class MemberRows {
     private static Map<Integer, Map<String, String>> identities(Connection connection, Array numbers)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
-                "select profile, namespace, value from identity where profile = any(?) order by profile, namespace, first_seen, value")) {
+                "select profile, namespace, value from current_identity where profile = any(?) order by profile, namespace")) {
             select.setArray(1, numbers);
             Map<Integer, Map<String, String>> identities = new LinkedHashMap<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     identities
                             .computeIfAbsent(row.getInt(1), number -> new LinkedHashMap<>())
-                            .putIfAbsent(row.getString(2), row.getString(3));
+                            .put(row.getString(2), row.getString(3));
                 }
             }
             return identities;

@@ -144,7 +144,7 @@ final class RowReading {
             return new Result.Usable(new Observation(
                     source,
                     key(row, content, occurrence),
-                    Link.seen(who, "import"),
+                    Link.told(who, "import"),
                     said,
                     allowed,
                     fact == null ? now : fact.at(),

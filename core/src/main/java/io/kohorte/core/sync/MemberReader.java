@@ -39,12 +39,10 @@ final class MemberReader {
         return facts;
     }
 
-    /** Of several values in one namespace the first ever seen: it stays the same, and the destination knows it. */
     private void identities(Object numbers, Map<Integer, MemberFacts> facts) throws SQLException {
         query(
-                "select profile, namespace, value from identity where profile = any(?) and namespace = any(?)"
-                        + " order by first_seen, value",
-                row -> facts.get(row.getInt(1)).identities.putIfAbsent(row.getString(2), row.getString(3)),
+                "select profile, namespace, value from current_identity where profile = any(?) and namespace = any(?)",
+                row -> facts.get(row.getInt(1)).identities.put(row.getString(2), row.getString(3)),
                 array("int4", numbers),
                 array("text", needs.namespaces().toArray()));
     }

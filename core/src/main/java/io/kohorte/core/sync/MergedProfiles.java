@@ -17,7 +17,7 @@ import java.util.Optional;
  * kept apart from what its winner is called now.
  *
  * @param winners by the number of the one merged
- * @param identities what the one merged was called, by namespace; of several the first ever seen, as when it was sent
+ * @param identities what the one merged was called, by namespace; of several the one that counted then, as when it was sent
  */
 record MergedProfiles(Map<Integer, Integer> winners, Map<Integer, Map<String, String>> identities) {
 
@@ -66,11 +66,10 @@ record MergedProfiles(Map<Integer, Integer> winners, Map<Integer, Map<String, St
         var identities = new HashMap<Integer, Map<String, String>>();
         try (var select = connection.prepareStatement(
                 """
-                select m.loser, had.namespace, had.value
+                select m.loser, had.name ->> 'namespace', had.name ->> 'value'
                   from profile_merge m
-                 cross join jsonb_to_recordset(m.detail -> 'identities') as had (namespace text, value text)
-                  left join identity i on i.namespace = had.namespace and i.value = had.value
-                 where m.loser = any(?) order by i.first_seen, had.value""")) {
+                 cross join jsonb_array_elements(m.detail -> 'identities') with ordinality as had (name, place)
+                 where m.loser = any(?) order by had.place""")) {
             setNumbers(select, List.copyOf(losers));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {

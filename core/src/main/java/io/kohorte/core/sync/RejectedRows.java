@@ -119,12 +119,12 @@ class RejectedRows {
         var found = new HashMap<Integer, Map<String, String>>();
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(
-                        "select profile, namespace, value from identity where profile = any(?) order by first_seen, value")) {
+                        "select profile, namespace, value from current_identity where profile = any(?)")) {
             select.setArray(1, connection.createArrayOf("int4", profiles.toArray()));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.computeIfAbsent(rows.getInt(1), profile -> new HashMap<>())
-                            .putIfAbsent(rows.getString(2), sight == Sight.WHOLE ? rows.getString(3) : MASK);
+                            .put(rows.getString(2), sight == Sight.WHOLE ? rows.getString(3) : MASK);
                 }
             }
         }
