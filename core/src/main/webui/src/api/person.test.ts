@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { glance, nameOf, tellingFirst } from './person';
+import { glance, isSent, nameOf, tellingFirst } from './person';
 
 const mail = { namespace: 'email', value: 'ada@example.org' };
 const number = { namespace: 'customer_id', value: 'C1' };
@@ -19,6 +19,11 @@ test('else by the identifier that says most, whatever its place in the list', ()
 test('identifiers come in the order in which they tell something to people', () => {
   const cookie = { namespace: 'anonymous_id', value: 'a1' };
   expect(tellingFirst([cookie, number, mail])).toEqual([mail, number, cookie]);
+});
+
+test('of several identifiers of a kind the first is marked as the one that is sent', () => {
+  const former = { namespace: 'email', value: 'ada@example.com' };
+  expect([mail, former, number].map((i) => isSent(i, [mail, former, number]))).toEqual([true, false, false]);
 });
 
 test('the facts beside the name do not repeat it', () => {

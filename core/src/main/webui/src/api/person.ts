@@ -18,6 +18,12 @@ export function nameOf({ identities, traits }: Pick<Person, 'identities' | 'trai
   return full || text(traits['name']) || telling.find(Boolean) || identities[0]?.value;
 }
 
+/** Of several identifiers of a kind the first is the one that destinations get. */
+export const isSent = ({ namespace, value }: Identity, all: Identity[]): boolean => {
+  const kind = all.filter((i) => i.namespace === namespace);
+  return kind.length > 1 && kind[0]?.value === value;
+};
+
 const rank = (namespace: string) => (TELLING.includes(namespace) ? TELLING.indexOf(namespace) : TELLING.length);
 
 /** E-mail and customer number before what only machines know. */

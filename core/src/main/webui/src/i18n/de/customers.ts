@@ -15,6 +15,7 @@ export const customers: typeof en.customers = {
   customer: (id) => `Kunde ${id}`,
   merged: (numbers) => `Zusammengeführt aus Kunde ${numbers}: Sie sind dieselbe Person.`,
   identities: 'Kennungen',
+  sent: 'diese wird gesendet',
   traits: 'Merkmale',
   consents: 'Einwilligung',
   granted: 'erteilt',

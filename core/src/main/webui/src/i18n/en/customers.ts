@@ -12,6 +12,7 @@ export const customers = {
   customer: (id: number) => `Customer ${id}`,
   merged: (numbers: string) => `Merged from customer ${numbers}: they were found to be the same person.`,
   identities: 'Identities',
+  sent: 'this one is sent',
   traits: 'Traits',
   consents: 'Consent',
   granted: 'granted',

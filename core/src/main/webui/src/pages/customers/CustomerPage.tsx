@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useParams } from 'react-router';
-import { nameOf } from '../../api/person';
+import { isSent, nameOf } from '../../api/person';
 import { profiles } from '../../api/profiles';
 import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
@@ -47,7 +47,15 @@ export function CustomerPage() {
               <CustomerSegments profile={id} />
               <Scores scores={profile.scores} />
               <Facts title={c.traits} facts={Object.entries(profile.traits).map(([name, value]) => [name, show(value)])} />
-              <Facts title={c.identities} facts={profile.identities.map((i) => [wordFor(t.imports.namespaces, i.namespace), breakable(i.value)])} />
+              <Facts
+                title={c.identities}
+                facts={profile.identities.map((i) => [
+                  wordFor(t.imports.namespaces, i.namespace),
+                  <>
+                    {breakable(i.value)} {isSent(i, profile.identities) && <span className="muted">({c.sent})</span>}
+                  </>,
+                ])}
+              />
               <Consents profile={profile} />
             </div>
           </div>

@@ -3,6 +3,10 @@ package io.kohorte.core.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A customer as a list shows them. {@code identities} is a list of namespace, value and
- * whether it is the one of its namespace that is sent, {@code consents} purpose → yes or no. */
+/**
+ * A customer as a list shows them.
+ *
+ * @param identities a list of namespace and value; of several in a namespace the one that is sent comes first
+ * @param consents purpose → yes or no
+ */
 record ProfileView(int id, JsonNode identities, JsonNode traits, JsonNode consents) {}

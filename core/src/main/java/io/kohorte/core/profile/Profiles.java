@@ -27,7 +27,7 @@ class Profiles {
     private static final String VIEW =
             """
             select p.number, p.traits, p.created_at,
-                   (select coalesce(json_agg(json_build_object('namespace', i.namespace, 'value', i.value, 'current', c.value is not null)
+                   (select coalesce(json_agg(json_build_object('namespace', i.namespace, 'value', i.value)
                                              order by i.namespace, c.value is null, i.first_seen, i.value), '[]')
                     from identity i left join current_identity c using (profile, namespace, value)
                     where i.profile = p.number) as identities,

@@ -180,6 +180,27 @@ class ChangedMappingTest {
     }
 
     @Test
+    void anAddressThatAWrongColumnToldAgainDoesNotCountAnyMore() throws Exception {
+        String list = "{'identities':{'customer_id':'number','email':'mail'},'options':{'header':true}}";
+        desk.csv("number,mail\nC1,old@x.org\n", list);
+        desk.csv("number,mail\nC1,new@x.org\n", list);
+        desk.database.run(
+                "update identity set first_seen = first_seen - interval '1 day', told_at = told_at - interval '1 day'");
+        String visits = "number,before,now,date\nC1,old@x.org,new@x.org,2026-01-02\n";
+        String right =
+                "{'identities':{'customer_id':'number','email':'now'},'event':{'name':'Visit','at':'date'},'options':{'header':true}}";
+        String wrong = right.replace("'now'", "'before'");
+        String current = "select value from current_identity where namespace = 'email'";
+        desk.csv(visits, wrong);
+        assertThat(desk.database.rows(current)).containsExactly("old@x.org");
+
+        desk.again(visits.getBytes(StandardCharsets.UTF_8), FileFormat.CSV, wrong, right);
+
+        assertThat(desk.database.rows(current)).containsExactly("new@x.org");
+        assertThat(desk.database.count("identity")).isEqualTo(3);
+    }
+
+    @Test
     void aColumnWithIdsThatWasMissedLeavesEachEventOnce() throws Exception {
         first(RIGHT);
 

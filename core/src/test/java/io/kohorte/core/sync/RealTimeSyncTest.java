@@ -72,6 +72,19 @@ class RealTimeSyncTest {
     }
 
     @Test
+    void aNewAddressOfAMemberAndTheOldOneAgain() throws Exception {
+        people.called(bob, "user_id", people.named("bob"));
+
+        tells("bob", "bob2");
+        Eventually.holds(() -> receiver.audience().containsKey(people.mail("bob2")));
+
+        receiver.forgetDeliveries();
+        tells("bob", "bob");
+        Eventually.holds(() -> receiver.audience().containsKey(people.mail("bob")));
+        assertThat(receiver.profiles()).containsOnly(bob);
+    }
+
+    @Test
     void aConsentThatIsWithdrawnAndGivenAgain() throws Exception {
         consent("bob", false);
         Eventually.holds(() -> !receiver.audience().containsKey(people.mail("bob")));
@@ -118,6 +131,11 @@ class RealTimeSyncTest {
 
         admin().body(who).delete("/api/v1/suppressions").then().statusCode(204);
         Eventually.holds(() -> receiver.audience().containsKey(people.mail("bob")));
+    }
+
+    private void tells(String user, String address) {
+        SyncDesk.track(
+                "identify", Map.of("userId", people.named(user), "traits", Map.of("email", people.mail(address))));
     }
 
     private void consent(String name, boolean granted) {

@@ -55,10 +55,7 @@ class RenamedMemberTest {
 
     @Test
     void whoIsWantedIsMarkedWithTheirName() throws SQLException {
-        try (var wanted = audience.wanted(sync, RoaringBitmap.bitmapOf(ada))) {
-            var print = wanted.findFirst().orElseThrow().fingerprints()[0];
-            assertThat(Fingerprint.mark(print)).isEqualTo(mark("ada"));
-        }
+        assertThat(sentAs(ada)).isEqualTo(mark("ada"));
     }
 
     @Test
@@ -70,6 +67,35 @@ class RenamedMemberTest {
             assertThat(row.subject().identifiers()).isEqualTo(Map.of("email", people.mail("ada")));
             assertThat(Fingerprint.mark(row.fingerprint())).isEqualTo(mark("ada"));
         });
+    }
+
+    @Test
+    void whoTellsANewAddressIsRemovedByTheOldOneAndBackAgain() throws SQLException {
+        people.called(ada, "user_id", people.named("ada"));
+        tells("ada", "ada2");
+
+        assertThat(sentAs(ada)).isEqualTo(mark("ada2"));
+        assertThat(removed(ada, mark("ada"))).isInstanceOfSatisfying(MemberRow.Ready.class, row -> assertThat(
+                        row.subject().identifiers())
+                .isEqualTo(Map.of("email", people.mail("ada"))));
+
+        tells("ada", "ada");
+        assertThat(sentAs(ada)).isEqualTo(mark("ada"));
+        assertThat(removed(ada, mark("ada2"))).isInstanceOf(MemberRow.Ready.class);
+    }
+
+    @Test
+    void anOldAddressThatSomebodyWantedToldSinceIsTakenOver() throws SQLException {
+        people.called(ada, "user_id", people.named("ada"));
+        people.called(bob, "user_id", people.named("bob"));
+        tells("ada", "ada2");
+        takeBack("ada");
+        tells("bob", "ada");
+
+        assertThat(sentAs(bob)).isEqualTo(mark("ada"));
+        assertThat(removed(ada, mark("ada")))
+                .isInstanceOfSatisfying(
+                        MemberRow.TakenOver.class, row -> assertThat(row.by()).isEqualTo(bob));
     }
 
     @Test
@@ -116,6 +142,17 @@ class RenamedMemberTest {
 
         people.members(segment, bob);
         assertThat(removed(ada, unheard)).isInstanceOf(MemberRow.Ready.class);
+    }
+
+    private void tells(String user, String address) {
+        SyncDesk.track(
+                "identify", Map.of("userId", people.named(user), "traits", Map.of("email", people.mail(address))));
+    }
+
+    private int sentAs(int profile) {
+        try (var wanted = audience.wanted(sync, RoaringBitmap.bitmapOf(profile))) {
+            return Fingerprint.mark(wanted.findFirst().orElseThrow().fingerprints()[0]);
+        }
     }
 
     private int mark(String name) {
