@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kohorte.core.platform.Eventually;
 import io.kohorte.core.profile.Identity;
 import io.kohorte.core.profile.IdentityLimits;
 import io.kohorte.core.profile.Link;
@@ -101,9 +102,8 @@ class GroupCommitTest {
                     commit.take(batch);
                     return null;
                 }));
-                while (i == 0 ? !somebodyWaitsForTheLock() : commit.waiting() != i) {
-                    Thread.onSpinWait();
-                }
+                int behind = i;
+                Eventually.holds(() -> behind == 0 ? somebodyWaitsForTheLock() : commit.waiting() == behind);
             }
             other.commit();
         }

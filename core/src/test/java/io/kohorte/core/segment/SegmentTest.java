@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.kohorte.core.analytics.Replica;
 import io.kohorte.core.condition.SegmentId;
+import io.kohorte.core.platform.Eventually;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
@@ -22,6 +23,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -192,7 +194,7 @@ class SegmentTest {
             awaitWaitingFor(id, saving.get(0));
             store.store(new SegmentId(id), RoaringBitmap.bitmapOf(people.get(0)), java.time.Instant.EPOCH, "manual");
         });
-        saving.get(0).join();
+        assertThat(saving.get(0)).succeedsWithin(Duration.ofMinutes(1));
 
         api().post("/api/v1/segments/" + id + "/history/2:restore").then().statusCode(200);
 
@@ -205,9 +207,7 @@ class SegmentTest {
                 PreparedStatement waiting = connection.prepareStatement(
                         "select 1 from pg_locks where locktype = 'advisory' and objid = ? and not granted")) {
             waiting.setLong(1, segment);
-            while (!change.isDone() && !waiting.executeQuery().next()) {
-                Thread.onSpinWait();
-            }
+            Eventually.holds(() -> change.isDone() || waiting.executeQuery().next());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -38,6 +38,14 @@ class HoldoutTest {
         assertThat(held(Holdout.of(0.2, List.of(ONE)))).containsAll(held(Holdout.of(0.1, List.of(ONE))));
     }
 
+    /** An experiment outlives a release: whoever draws otherwise mixes those who were sent to into those who were not. */
+    @Test
+    void theSamePeopleAreHeldOutByEveryRelease() {
+        assertThat(held(Holdout.of(0.1, List.of(ONE, OTHER))))
+                .startsWith(7, 8, 13, 16, 22, 34, 35, 64, 77, 82, 83, 86, 90)
+                .doesNotContain(91, 92, 93, 94, 95, 96, 97, 98, 99, 100);
+    }
+
     private static List<Integer> held(Holdout holdout) {
         return IntStream.rangeClosed(1, 10_000).filter(holdout::holds).boxed().toList();
     }

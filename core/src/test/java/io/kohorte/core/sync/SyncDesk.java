@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.kohorte.core.platform.Api;
 import io.kohorte.core.platform.Eventually;
 import io.restassured.path.json.JsonPath;
 import java.util.HashMap;
@@ -97,7 +98,7 @@ public final class SyncDesk {
     }
 
     private static JsonPath watched(long run) {
-        admin().get("/api/v1/runs/" + run + "/events").then().statusCode(200);
+        Api.awaitEnd(run);
         return admin().get("/api/v1/runs/" + run)
                 .then()
                 .statusCode(200)

@@ -16,10 +16,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who was refused, with an example for those who may see it, and another try when the cause is gone. */
 @QuarkusTest
@@ -177,17 +181,31 @@ class WorkbenchTest {
         assertThat(run(sync).getInt("counts.requests")).isZero();
     }
 
-    @Test
-    void anotherMappingIsAnotherTryWithTheNextRun() {
+    /** Nobody's data is other, and in the same audience nobody looks different: without another try nobody would be sent. */
+    static Stream<Arguments> otherDefinitions() {
+        var clearing = Map.of("to", "Town", "from", "city", "whenMissing", "clear");
+        return Stream.of(
+                Arguments.of(Map.of("deleteBehaviour", "nothing"), 1),
+                Arguments.of(Map.of("mode", "upsert"), 1),
+                Arguments.of(Map.of("audience", Map.of("audienceId", "another, where nobody is")), 2),
+                Arguments.of(Map.of("mapping", Map.of("fields", List.of(clearing))), 1),
+                Arguments.of(Map.of("fallbackKeys", List.of("phone")), 1),
+                Arguments.of(Map.of("name", "another-" + UUID.randomUUID()), 0),
+                Arguments.of(Map.of("guard", Map.of("removalShare", 0.5)), 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherDefinitions")
+    void whatIsDefinedOtherwiseIsAnotherTryWithTheNextRun(Map<String, Object> other, int sent) {
         var sync = SyncDesk.create(draft);
         run(sync);
         receiver.takesEverything();
         assertThat(run(sync).getInt("counts.requests")).isZero();
 
-        draft.put("deleteBehaviour", "nothing");
+        draft.putAll(other);
         admin().body(draft).put("/api/v1/syncs/" + sync).then().statusCode(200);
 
-        assertThat(run(sync).getInt("counts.added.accepted")).isEqualTo(1);
+        assertThat(run(sync).getInt("counts.added.accepted")).isEqualTo(sent);
     }
 
     private void change(Map<String, String> settings) {

@@ -13,6 +13,7 @@ import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.condition.ScoresChanged;
+import io.kohorte.core.platform.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -22,7 +23,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -352,14 +352,7 @@ class ModelsTest {
                 .extract()
                 .jsonPath()
                 .getLong("run");
-        List<String> events = new ArrayList<>(admin().get("/api/v1/runs/" + run + "/events")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString()
-                .lines()
-                .toList());
-        assertThat(events).isNotEmpty();
+        Api.awaitEnd(run);
         return admin().get("/api/v1/runs/" + run).jsonPath();
     }
 

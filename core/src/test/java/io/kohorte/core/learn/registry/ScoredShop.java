@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.condition.SegmentId;
+import io.kohorte.core.platform.Api;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.RestAssured;
 import jakarta.inject.Singleton;
@@ -61,7 +62,7 @@ class ScoredShop {
                 .extract()
                 .jsonPath()
                 .getLong("run");
-        admin().get("/api/v1/runs/" + run + "/events").then().statusCode(200);
+        Api.awaitEnd(run);
         admin().get("/api/v1/runs/" + run).then().body("state", equalTo("completed"));
     }
 
