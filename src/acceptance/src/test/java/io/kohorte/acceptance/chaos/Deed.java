@@ -112,12 +112,12 @@ sealed interface Deed {
     record VendorLine(int vendor, Weather weather, Duration length) implements Trouble {
         @Override
         public void perform(Arena arena) {
-            arena.vendor(vendor).line().turn(weather);
+            arena.vendor(vendor).turn(weather);
         }
 
         @Override
         public void putRight(Arena arena) {
-            arena.vendor(vendor).line().clear();
+            arena.vendor(vendor).clear();
         }
     }
 

@@ -111,8 +111,14 @@ final class Vendor implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + line.port() + "/hook");
     }
 
-    Line line() {
-        return line;
+    void turn(Weather weather) {
+        witness.blind(true);
+        line.turn(weather);
+    }
+
+    void clear() {
+        line.clear();
+        witness.blind(false);
     }
 
     Witness witness() {
@@ -130,7 +136,7 @@ final class Vendor implements AutoCloseable {
     /** Whatever was wrong with it or the line, is no more. */
     void recover() {
         receiver.recover();
-        line.clear();
+        clear();
     }
 
     boolean knowsAddresses() {

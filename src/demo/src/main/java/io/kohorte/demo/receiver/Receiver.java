@@ -71,7 +71,7 @@ public final class Receiver implements AutoCloseable {
         return started(port, secret, house, arrival -> {});
     }
 
-    /** @param witness is told of every message that came in whole, in the order in which they were applied */
+    /** @param witness is told of every message that came in whole, in the order in which they were applied, and of those hung up on */
     public static Receiver started(int port, String secret, House house, Consumer<Arrival> witness) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         Receiver receiver = new Receiver(server, webhook(secret), house, witness);
@@ -128,6 +128,7 @@ public final class Receiver implements AutoCloseable {
             requests.incrementAndGet();
             Fault fault = faults.poll();
             if (fault instanceof Fault.DropBefore) {
+                witness.accept(Arrival.unread());
                 return;
             }
             String text = new String(exchange.getRequestBody().readNBytes(LARGEST_BODY), StandardCharsets.UTF_8);
