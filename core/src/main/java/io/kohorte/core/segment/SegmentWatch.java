@@ -101,7 +101,8 @@ class SegmentWatch {
 
     /** Scores come gathered already. */
     void on(@Observes CustomersScored scored) {
-        soon(this::tick);
+        nudged.set(true);
+        worker.ifPresent(executor -> executor.execute(this::answer));
     }
 
     void on(@Observes ImportFinished finished) {
@@ -127,9 +128,16 @@ class SegmentWatch {
     private void nudge() {
         if (nudged.compareAndSet(false, true)) {
             worker.ifPresent(executor -> {
-                var unusedNudge =
-                        executor.schedule(this::tick, config.gatherChangesFor().toMillis(), TimeUnit.MILLISECONDS);
+                var unusedNudge = executor.schedule(
+                        this::answer, config.gatherChangesFor().toMillis(), TimeUnit.MILLISECONDS);
             });
+        }
+    }
+
+    /** Whoever looked meanwhile saw all there was. Else looks would queue up as soon as one takes longer than changes take to gather. */
+    private void answer() {
+        if (nudged.get()) {
+            tick();
         }
     }
 

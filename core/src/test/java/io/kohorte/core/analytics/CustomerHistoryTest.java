@@ -109,6 +109,22 @@ final class CustomerHistoryTest {
     }
 
     @Test
+    void of_those_asked_about_only_who_is_known_has_features_and_the_same_ones() throws Exception {
+        Instant may = Instant.parse("2024-05-01T00:00:00Z");
+        fixture.country(3, "FR");
+        try (CustomerHistory history = fixture.open()) {
+            for (Viewpoint view : List.of(Viewpoint.today(may), Viewpoint.today(JULY))) {
+                FeatureTable asked =
+                        history.extractKnown(FeatureCatalogue.declared(), RoaringBitmap.bitmapOf(1, 2, 3), view);
+
+                assertThat(asked)
+                        .usingRecursiveComparison()
+                        .isEqualTo(history.extract(FeatureCatalogue.declared(), history.known(view), view));
+            }
+        }
+    }
+
+    @Test
     void category_shares_and_traits_come_from_the_data() throws Exception {
         try (CustomerHistory history = fixture.open()) {
             assertThat(history.topCategories(5, Viewpoint.today(JULY))).containsExactly("shoes", "tops");

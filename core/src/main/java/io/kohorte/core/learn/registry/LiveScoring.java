@@ -73,19 +73,25 @@ class LiveScoring {
         seat.leave();
     }
 
+    /** Nobody is scored because of a score. */
     void on(@Observes ReplicaAdvanced advanced) {
-        hear(ScoringNews.of(advanced, clock.instant()));
+        if (advanced.rebuilt() || !advanced.facts().isEmpty()) {
+            hear(ScoringNews.of(advanced, clock.instant()));
+            soon();
+        }
     }
 
-    /** Whom a model is about may be a segment. */
+    /** Whom a model is about may be a segment. Where none is, no look is worth it. */
     void on(@Observes SegmentChanged changed) {
         hear(ScoringNews.moved(changed.moved(), clock.instant()));
+        if (followers.followSegments()) {
+            soon();
+        }
     }
 
     private void hear(ScoringNews news) {
         if (worker.isPresent()) {
             pending.accumulateAndGet(news, ScoringNews::and);
-            soon();
         }
     }
 
