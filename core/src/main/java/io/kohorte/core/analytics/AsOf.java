@@ -33,9 +33,17 @@ public class AsOf {
      * @throws IllegalStateException when {@code kohorte.as-of} is none of the values it may have
      */
     public Instant instant() {
+        return config.asOf().equals("latest-event") ? latestEvent() : latest();
+    }
+
+    /**
+     * The moment that it is never later than, known without a look at the events: what happened after it is not seen.
+     *
+     * @throws IllegalStateException when {@code kohorte.as-of} is none of the values it may have
+     */
+    public Instant latest() {
         return switch (config.asOf()) {
-            case "now" -> clock.instant();
-            case "latest-event" -> latestEvent();
+            case "now", "latest-event" -> clock.instant();
             default ->
                 Moment.parse(config.asOf())
                         .map(moment -> moment.end().minus(1, ChronoUnit.MICROS))

@@ -32,11 +32,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.Record1;
 import org.jooq.Select;
@@ -54,6 +56,14 @@ public final class CustomerHistory implements AutoCloseable {
     public Optional<Span> span(Instant asOf) {
         Select<?> ends = select(min(EVENT_AT), max(EVENT_AT)).from(EVENT).where(EVENT_AT.le(inline(Moment.utc(asOf))));
         return session.query(ends, CustomerHistory::span).get(0);
+    }
+
+    /** When the last event up to {@code asOf} happened. */
+    public Optional<Instant> lastEvent(Instant asOf) {
+        Select<?> last = select(max(EVENT_AT)).from(EVENT).where(EVENT_AT.le(inline(Moment.utc(asOf))));
+        return session.query(last, row -> Optional.ofNullable(row.getObject(1, LocalDateTime.class)))
+                .get(0)
+                .map(at -> at.toInstant(ZoneOffset.UTC));
     }
 
     /** Names of all events seen. */
@@ -85,11 +95,6 @@ public final class CustomerHistory implements AutoCloseable {
     /** Customers with any event. */
     public RoaringBitmap known(Viewpoint view) {
         return session.bitmap(customers().and(view.events()));
-    }
-
-    /** Of these, customers with any event. */
-    public RoaringBitmap known(Viewpoint view, RoaringBitmap among) {
-        return session.bitmap(customers(among).and(view.events()));
     }
 
     /** Of these, customers who did something already. */
@@ -134,6 +139,19 @@ public final class CustomerHistory implements AutoCloseable {
 
     /** One row per member of the population, also for those without any event. */
     public FeatureTable extract(List<Feature> features, RoaringBitmap population, Viewpoint view) {
+        return extract(features, population, view, FeatureQuery::select);
+    }
+
+    /** One row for each of these who is known: as if {@link #known(Viewpoint)} had been asked before, with one look at the events for both. */
+    public FeatureTable extractKnown(List<Feature> features, RoaringBitmap among, Viewpoint view) {
+        return extract(features, among, view, FeatureQuery::selectKnown);
+    }
+
+    private FeatureTable extract(
+            List<Feature> features,
+            RoaringBitmap population,
+            Viewpoint view,
+            Function<FeatureQuery, Select<?>> question) {
         int size = population.getCardinality();
         int[] profiles = new int[size];
         float[][] numbers = new float[features.size()][size];
@@ -143,7 +161,8 @@ public final class CustomerHistory implements AutoCloseable {
         }
         Moment moment = new Moment(view.moment(), this::traitColumn);
         int[] filled = {0};
-        Select<?> select = new FeatureQuery(features, session.population(population), moment, view.events()).select();
+        Select<?> select =
+                question.apply(new FeatureQuery(features, session.population(population), moment, view.events()));
         session.chunks(select, chunk -> {
             int rows = (int) chunk.rowCount();
             for (int row = 0; row < rows; row++) {
@@ -162,12 +181,13 @@ public final class CustomerHistory implements AutoCloseable {
         });
         List<FeatureColumn> columns = new java.util.ArrayList<>();
         for (int i = 0; i < features.size(); i++) {
+            float[] column = Arrays.copyOf(numbers[i], filled[0]);
             columns.add(
                     features.get(i).kind() == Feature.Kind.CATEGORY
-                            ? categories[i].column(features.get(i).name(), numbers[i])
-                            : FeatureColumn.numbers(features.get(i).name(), numbers[i]));
+                            ? categories[i].column(features.get(i).name(), column)
+                            : FeatureColumn.numbers(features.get(i).name(), column));
         }
-        return FeatureTable.of(profiles, columns);
+        return FeatureTable.of(Arrays.copyOf(profiles, filled[0]), columns);
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.List;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.JoinType;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.SelectField;
@@ -59,6 +60,15 @@ final class FeatureQuery {
 
     /** Profile number first, then the features in their order; numbers and flags as double, categories as text. Rows ascend by profile. */
     Select<?> select() {
+        return select(JoinType.LEFT_OUTER_JOIN);
+    }
+
+    /** The same of whoever has a profile and an event that may be read. */
+    Select<?> selectKnown() {
+        return select(JoinType.JOIN);
+    }
+
+    private Select<?> select(JoinType known) {
         List<SelectField<?>> shown = new ArrayList<>();
         shown.add(population.number());
         for (int i = 0; i < features.size(); i++) {
@@ -72,11 +82,11 @@ final class FeatureQuery {
                 .with(byEvent)
                 .select(shown)
                 .from(population.table())
-                .leftJoin(PROFILE)
+                .join(PROFILE, known)
                 .on(PROFILE_NUMBER.eq(population.number()))
                 .leftJoin(byOrder)
                 .on(field(name("by_order", "profile"), Integer.class).eq(population.number()))
-                .leftJoin(byEvent)
+                .join(byEvent, known)
                 .on(field(name("by_event", "profile"), Integer.class).eq(population.number()))
                 .orderBy(population.number());
     }

@@ -5,8 +5,8 @@ import io.kohorte.core.analytics.Replica;
 import io.kohorte.core.analytics.ReplicaAdvanced;
 import io.kohorte.core.condition.CustomersScored;
 import io.kohorte.core.condition.ScoresChanged;
-import io.kohorte.core.platform.Background;
 import io.kohorte.core.platform.KohorteConfig;
+import io.kohorte.core.platform.Lookout;
 import io.kohorte.core.platform.Repeated;
 import io.kohorte.core.profile.ProfilesChanged;
 import io.kohorte.core.source.ImportFinished;
@@ -17,11 +17,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.roaringbitmap.RoaringBitmap;
@@ -34,8 +32,7 @@ import org.roaringbitmap.RoaringBitmap;
 class SegmentWatch {
 
     private static final Logger LOG = Logger.getLogger(SegmentWatch.class);
-    private static final long TICK_MILLIS = 1000;
-    private static final long PATIENCE_SECONDS = 20;
+    private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(1);
 
     private final KohorteConfig kohorte;
     private final SegmentConfig config;
@@ -47,9 +44,8 @@ class SegmentWatch {
     private final Event<SegmentsFollowed> followed;
     private final Repeated following = new Repeated(LOG, "Segments cannot follow what changes");
     private final Repeated rounds = new Repeated(LOG, "Segments cannot be evaluated in turn");
-    private final AtomicBoolean nudged = new AtomicBoolean();
     private final AtomicReference<Changes> pending = new AtomicReference<>(Changes.NONE);
-    private volatile Optional<ScheduledExecutorService> worker = Optional.empty();
+    private volatile Optional<Lookout> lookout = Optional.empty();
     private Instant nextRound = Instant.MIN;
 
     @Inject
@@ -76,32 +72,27 @@ class SegmentWatch {
         if (!kohorte.plays(KohorteConfig.Role.ENGINE)) {
             return;
         }
-        ScheduledExecutorService executor = Background.thread("kohorte-segments");
-        var unusedTicks = executor.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        worker = Optional.of(executor);
+        Lookout ours = new Lookout("kohorte-segments", this::look);
+        lookout = Optional.of(ours);
+        ours.every(AT_LEAST_EVERY);
     }
 
-    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-        if (worker.isPresent()) {
-            worker.get().shutdown();
-            if (!worker.get().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                worker.get().shutdownNow();
-            }
-        }
+    void stop(@Observes ShutdownEvent stopping) {
+        lookout.ifPresent(Lookout::close);
     }
 
     void on(@Observes ReplicaAdvanced advanced) {
         pending.accumulateAndGet(new Changes(advanced.profiles(), advanced.rebuilt()), Changes::and);
-        nudge();
+        gather();
     }
 
     void on(@Observes ProfilesChanged changed) {
-        nudge();
+        gather();
     }
 
     /** Scores come gathered already. */
     void on(@Observes CustomersScored scored) {
-        soon(this::tick);
+        lookout.ifPresent(Lookout::now);
     }
 
     void on(@Observes ImportFinished finished) {
@@ -120,21 +111,15 @@ class SegmentWatch {
     }
 
     private void soon(Runnable deed) {
-        worker.ifPresent(executor -> executor.execute(() -> following.run(deed::run)));
+        lookout.ifPresent(ours -> ours.meanwhile(() -> following.run(deed::run)));
     }
 
     /** Changes that come close together are evaluated together. */
-    private void nudge() {
-        if (nudged.compareAndSet(false, true)) {
-            worker.ifPresent(executor -> {
-                var unusedNudge =
-                        executor.schedule(this::tick, config.gatherChangesFor().toMillis(), TimeUnit.MILLISECONDS);
-            });
-        }
+    private void gather() {
+        lookout.ifPresent(ours -> ours.within(config.gatherChangesFor()));
     }
 
-    private void tick() {
-        nudged.set(false);
+    private void look() {
         following.run(this::follow);
         Instant now = clock.instant();
         if (!now.isBefore(nextRound)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureCatalogue;
+import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -105,6 +106,27 @@ final class CustomerHistoryTest {
         try (CustomerHistory history = fixture.open()) {
             assertThat(history.known(Viewpoint.today(may)).toArray()).containsExactly(1);
             assertThat(history.known(Viewpoint.today(JULY)).toArray()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void of_those_asked_about_only_who_is_known_has_features_and_the_same_ones() throws Exception {
+        Instant may = Instant.parse("2024-05-01T00:00:00Z");
+        fixture.country(3, "FR");
+        try (CustomerHistory history = fixture.open()) {
+            for (Viewpoint view : List.of(Viewpoint.today(may), Viewpoint.today(JULY))) {
+                FeatureTable known = history.extract(FeatureCatalogue.declared(), history.known(view), view);
+
+                FeatureTable asked =
+                        history.extractKnown(FeatureCatalogue.declared(), RoaringBitmap.bitmapOf(1, 2, 3), view);
+
+                assertThat(asked.profiles()).isEqualTo(known.profiles());
+                assertThat(asked.columns())
+                        .extracting(FeatureColumn::values)
+                        .containsExactlyElementsOf(known.columns().stream()
+                                .map(FeatureColumn::values)
+                                .toList());
+            }
         }
     }
 

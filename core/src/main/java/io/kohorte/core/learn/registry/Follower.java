@@ -43,9 +43,7 @@ final class Follower {
         }
         champion = Optional.of(speaks);
         present = Optional.of(now);
-        RoaringBitmap people = speaker.filter(Speaker::isAboutASegment).isPresent()
-                ? RoaringBitmap.or(news.people(), news.moved())
-                : news.people();
+        RoaringBitmap people = isAboutASegment() ? RoaringBitmap.or(news.people(), news.moved()) : news.people();
         if (people.getCardinality() > MANY) {
             inTurn.or(people);
         } else if (!people.isEmpty()) {
@@ -68,6 +66,11 @@ final class Follower {
     @FunctionalInterface
     interface Reading {
         Speaker of(Champion champion);
+    }
+
+    /** Never before it was read. */
+    boolean isAboutASegment() {
+        return speaker.filter(Speaker::isAboutASegment).isPresent();
     }
 
     /** What the champion reads; nothing unless it was read itself. */

@@ -11,11 +11,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -38,6 +38,7 @@ class Followers {
     private final ScoringMetrics metrics;
     private final Clock clock;
     private Map<ModelId, Follower> followers = new LinkedHashMap<>();
+    private volatile boolean followSegments;
 
     Followers(
             Models models,
@@ -72,6 +73,11 @@ class Followers {
         metrics.show(List.of());
     }
 
+    /** Whether any model is about a segment, as far as is known. For any thread. */
+    boolean followSegments() {
+        return followSegments;
+    }
+
     /** Scores those of whom something changed, with every model, and some of those whose turn it is, with one. */
     Progress follow(Connection connection, ScoringNews news) throws SQLException {
         List<Champion> champions = versions.champions(connection);
@@ -92,13 +98,16 @@ class Followers {
             for (Follower follower : followers.values()) {
                 step.score(follower, follower.changed(AT_ONCE), ScoringMetrics.Why.CHANGED);
             }
+            step.write();
             Optional<Follower> turn = followers.values().stream()
                     .filter(follower -> follower.isReady(clock.instant()))
                     .filter(follower -> !follower.inTurn(1).isEmpty())
                     .findFirst();
             if (turn.isPresent()) {
                 step.score(turn.get(), turn.get().inTurn(AT_ONCE), ScoringMetrics.Why.TURN);
+                step.write();
             }
+            followSegments = followers.values().stream().anyMatch(Follower::isAboutASegment);
             metrics.show(followers.values());
             return step.progress();
         }
@@ -108,6 +117,7 @@ class Followers {
     private final class Step {
         private final Connection connection;
         private final SharedFeatures features;
+        private final List<Scores.Fresh> unwritten = new ArrayList<>();
         private long changed;
         private boolean scored;
 
@@ -116,7 +126,7 @@ class Followers {
             this.features = features;
         }
 
-        void score(Follower follower, RoaringBitmap people, ScoringMetrics.Why why) throws SQLException {
+        void score(Follower follower, RoaringBitmap people, ScoringMetrics.Why why) {
             Instant begun = clock.instant();
             if (people.isEmpty() || !follower.isReady(begun)) {
                 return;
@@ -125,20 +135,28 @@ class Followers {
             try (ScoringMetrics.Watch watch = metrics.watch(why)) {
                 Follower.Speaker speaker = follower.speaker(Followers.this::read);
                 Scoring.Scored fresh = scoring.among(speaker.model(), speaker.voice(), features, people);
-                OptionalLong written =
-                        scores.update(connection, model, speaker.champion().version(), people, fresh);
-                if (written.isPresent()) {
-                    recovered(follower);
-                    follower.scored(people);
-                    changed += written.getAsLong();
-                    scored = true;
-                    watch.scored(people.getCardinality());
-                }
+                unwritten.add(new Scores.Fresh(model, speaker.champion().version(), people, fresh));
+                watch.scored(people.getCardinality());
             } catch (RuntimeException e) {
                 if (follower.failed(begun)) {
                     LOG.errorf(e, "Model %d cannot score customers; their scores stay as they are", model.value());
                 }
             }
+        }
+
+        /** What all models say in one transaction: a commit for each would take longer than to score a few people. */
+        void write() throws SQLException {
+            Scores.Updated updated = scores.update(connection, unwritten);
+            for (Scores.Fresh fresh : unwritten) {
+                if (updated.models().contains(fresh.model())) {
+                    Follower follower = followers.get(fresh.model());
+                    recovered(follower);
+                    follower.scored(fresh.customers());
+                    scored = true;
+                }
+            }
+            changed += updated.changed();
+            unwritten.clear();
         }
 
         private void recovered(Follower follower) {

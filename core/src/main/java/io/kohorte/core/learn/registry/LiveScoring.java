@@ -3,8 +3,8 @@ package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.analytics.ReplicaAdvanced;
 import io.kohorte.core.condition.CustomersScored;
-import io.kohorte.core.platform.Background;
 import io.kohorte.core.platform.KohorteConfig;
+import io.kohorte.core.platform.Lookout;
 import io.kohorte.core.platform.Repeated;
 import io.kohorte.core.segment.SegmentChanged;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,10 +14,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -30,8 +28,7 @@ import org.jboss.logging.Logger;
 class LiveScoring {
     private static final Logger LOG = Logger.getLogger(LiveScoring.class);
 
-    private static final long TICK_MILLIS = 1000;
-    private static final long PATIENCE_SECONDS = 20;
+    private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(1);
 
     private final KohorteConfig kohorte;
     private final ScoringSeat seat;
@@ -40,9 +37,8 @@ class LiveScoring {
     private final Event<CustomersScored> scored;
     private final Repeated scoring =
             new Repeated(LOG, "Customers cannot be scored; everybody will be as soon as that is possible");
-    private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicReference<ScoringNews> pending = new AtomicReference<>(ScoringNews.NONE);
-    private volatile Optional<ScheduledExecutorService> worker = Optional.empty();
+    private volatile Optional<Lookout> lookout = Optional.empty();
 
     @Inject
     LiveScoring(
@@ -58,46 +54,43 @@ class LiveScoring {
         if (!kohorte.plays(KohorteConfig.Role.ENGINE)) {
             return;
         }
-        ScheduledExecutorService executor = Background.thread("kohorte-scores");
-        var unusedTicks = executor.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        worker = Optional.of(executor);
+        Lookout ours = new Lookout("kohorte-scores", this::look);
+        lookout = Optional.of(ours);
+        ours.every(AT_LEAST_EVERY);
     }
 
-    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-        if (worker.isPresent()) {
-            worker.get().shutdown();
-            if (!worker.get().awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                worker.get().shutdownNow();
-            }
-        }
+    void stop(@Observes ShutdownEvent stopping) {
+        lookout.ifPresent(Lookout::close);
         seat.leave();
     }
 
+    /** Nobody is scored because of a score. */
     void on(@Observes ReplicaAdvanced advanced) {
-        hear(ScoringNews.of(advanced, clock.instant()));
-    }
-
-    /** Whom a model is about may be a segment. */
-    void on(@Observes SegmentChanged changed) {
-        hear(ScoringNews.moved(changed.moved(), clock.instant()));
-    }
-
-    private void hear(ScoringNews news) {
-        if (worker.isPresent()) {
-            pending.accumulateAndGet(news, ScoringNews::and);
+        if (advanced.rebuilt() || !advanced.facts().isEmpty()) {
+            hear(ScoringNews.of(advanced, clock.instant()));
             soon();
         }
     }
 
-    private void soon() {
-        if (told.compareAndSet(false, true)) {
-            worker.ifPresent(executor -> executor.execute(this::tick));
+    /** Whom a model is about may be a segment. Where none is, no look is worth it. */
+    void on(@Observes SegmentChanged changed) {
+        hear(ScoringNews.moved(changed.moved(), clock.instant()));
+        if (followers.followSegments()) {
+            soon();
         }
     }
 
-    /** An executor forgets a task that throws. */
-    private void tick() {
-        told.set(false);
+    private void hear(ScoringNews news) {
+        if (lookout.isPresent()) {
+            pending.accumulateAndGet(news, ScoringNews::and);
+        }
+    }
+
+    private void soon() {
+        lookout.ifPresent(Lookout::now);
+    }
+
+    private void look() {
         ScoringNews news = pending.getAndSet(ScoringNews.NONE);
         if (!scoring.run(() -> score(news))) {
             followers.forget();

@@ -23,9 +23,8 @@ class Present {
     }
 
     Viewpoint of(CustomerHistory history) {
-        Instant now = asOf.instant();
-        return Viewpoint.today(
-                endOfStep(history.span(now).map(CustomerHistory.Span::last).orElse(now)));
+        Instant latest = asOf.latest();
+        return Viewpoint.today(endOfStep(history.lastEvent(latest).orElse(latest)));
     }
 
     /** Without the first instant of the next one: what happens then belongs to that. */

@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.OptionalLong;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -64,65 +66,84 @@ public class Scores {
     }
 
     /**
-     * Makes the scores of these customers those given, in a transaction of its own; who of them has none any more loses it. Empty, and nothing
-     * done, when another version speaks by now or is about to. Answers how many changed.
+     * What a version says anew.
+     *
+     * @param customers whom it was asked about; who of them has no score any more loses it
      */
-    OptionalLong update(
-            Connection connection, ModelId model, int version, RoaringBitmap customers, Scoring.Scored fresh)
-            throws SQLException {
+    record Fresh(ModelId model, int version, RoaringBitmap customers, Scoring.Scored scored) {}
+
+    /**
+     * What became of it.
+     *
+     * @param models those whose scores are now those given; another version of the others speaks by now or is about to
+     * @param changed how many scores are new, other or gone
+     */
+    record Updated(Set<ModelId> models, long changed) {}
+
+    /** Makes scores those given, each model once, in a transaction of its own. */
+    Updated update(Connection connection, List<Fresh> fresh) throws SQLException {
+        if (fresh.isEmpty()) {
+            return new Updated(Set.of(), 0);
+        }
         connection.setAutoCommit(false);
         try {
-            if (!speaks(connection, model, version)) {
-                return OptionalLong.empty();
+            Set<ModelId> speaking = speaking(connection, fresh);
+            long changed = 0;
+            for (Fresh one : fresh) {
+                if (speaking.contains(one.model())) {
+                    changed += write(connection, one) + remove(connection, one);
+                }
             }
-            long changed = write(connection, model, version, fresh)
-                    + remove(
-                            connection,
-                            model,
-                            RoaringBitmap.andNot(customers, RoaringBitmap.bitmapOf(fresh.profiles())));
             connection.commit();
-            return OptionalLong.of(changed);
+            return new Updated(speaking, changed);
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
         }
     }
 
-    /** Until the transaction ends no other can. Whoever makes another one champion is not waited for. */
-    private static boolean speaks(Connection connection, ModelId model, int version) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select from model where id = ? and champion = ? for share skip locked")) {
-            select.setLong(1, model.value());
-            select.setInt(2, version);
+    /** Until the transaction ends no others can. Whoever makes another one champion is not waited for. */
+    private static Set<ModelId> speaking(Connection connection, List<Fresh> fresh) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id from model join unnest(?::bigint[], ?::int[]) as asked (model, version)"
+                        + " on id = asked.model and champion = asked.version for share of model skip locked")) {
+            select.setObject(
+                    1, fresh.stream().mapToLong(one -> one.model().value()).toArray());
+            select.setObject(2, fresh.stream().mapToInt(Fresh::version).toArray());
             try (ResultSet row = select.executeQuery()) {
-                return row.next();
+                Set<ModelId> speaking = new HashSet<>();
+                while (row.next()) {
+                    speaking.add(new ModelId(row.getLong(1)));
+                }
+                return speaking;
             }
         }
     }
 
-    private static long write(Connection connection, ModelId model, int version, Scoring.Scored fresh)
-            throws SQLException {
+    private static long write(Connection connection, Fresh fresh) throws SQLException {
         try (PreparedStatement merge = connection.prepareStatement(
                 "insert into score (model, profile, value, version) select ?, profile, value, ?"
                         + " from unnest(?::int[], ?::float8[]) as fresh (profile, value)"
                         + " on conflict (model, profile) do update set value = excluded.value, version = excluded.version"
                         + " where score.value is distinct from excluded.value")) {
-            merge.setLong(1, model.value());
-            merge.setInt(2, version);
-            merge.setObject(3, fresh.profiles());
-            merge.setObject(4, fresh.values());
+            merge.setLong(1, fresh.model().value());
+            merge.setInt(2, fresh.version());
+            merge.setObject(3, fresh.scored().profiles());
+            merge.setObject(4, fresh.scored().values());
             return merge.executeLargeUpdate();
         }
     }
 
-    private static long remove(Connection connection, ModelId model, RoaringBitmap customers) throws SQLException {
-        if (customers.isEmpty()) {
+    private static long remove(Connection connection, Fresh fresh) throws SQLException {
+        RoaringBitmap silent = RoaringBitmap.andNot(
+                fresh.customers(), RoaringBitmap.bitmapOf(fresh.scored().profiles()));
+        if (silent.isEmpty()) {
             return 0;
         }
         try (PreparedStatement remove =
                 connection.prepareStatement("delete from score where model = ? and profile = any (?)")) {
-            remove.setLong(1, model.value());
-            remove.setObject(2, customers.toArray());
+            remove.setLong(1, fresh.model().value());
+            remove.setObject(2, silent.toArray());
             return remove.executeLargeUpdate();
         }
     }

@@ -49,8 +49,7 @@ final class SharedFeatures {
     private Read read(RoaringBitmap people, Collection<String> features) {
         Set<String> names = new TreeSet<>(wanted);
         names.addAll(features);
-        FeatureTable table = history.extract(
-                FeatureChoice.with(List.of(), names, history.traits()), history.known(now, people), now);
+        FeatureTable table = history.extractKnown(FeatureChoice.with(List.of(), names, history.traits()), people, now);
         return new Read(people, names, table);
     }
 }

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,19 +114,25 @@ class LiveScoringTest {
     void a_promotion_under_way_is_not_waited_for() throws Exception {
         Scoring.Scored all = scoring.everybody(shop.model(other), scoring.voice(shop.model(other), 1));
         RoaringBitmap people = RoaringBitmap.bitmapOf(all.profiles());
+        RoaringBitmap nobody = new RoaringBitmap();
+        Scoring.Scored none = new Scoring.Scored(new int[0], new double[0]);
         try (Connection promoting = database.getConnection();
                 Connection ours = database.getConnection()) {
             promoting.setAutoCommit(false);
             promoting.createStatement().execute("select from model where id = " + other.value() + " for update");
 
-            assertThat(scores.update(ours, other, 1, people, all)).isEmpty();
+            Scores.Updated updated = scores.update(
+                    ours, List.of(new Scores.Fresh(other, 1, people, all), new Scores.Fresh(steady, 1, nobody, none)));
+            assertThat(updated.models()).as("of the other model").containsExactly(steady);
 
             promoting.commit();
             promoting.setAutoCommit(true);
-            assertThat(scores.update(ours, other, 2, people, all))
+            assertThat(scores.update(ours, List.of(new Scores.Fresh(other, 2, people, all)))
+                            .models())
                     .as("of a version that does not speak")
                     .isEmpty();
-            assertThat(scores.update(ours, other, 1, people, all)).hasValue(0);
+            assertThat(scores.update(ours, List.of(new Scores.Fresh(other, 1, people, all))))
+                    .isEqualTo(new Scores.Updated(Set.of(other), 0));
         }
     }
 
