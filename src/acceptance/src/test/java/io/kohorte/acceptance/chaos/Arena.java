@@ -47,6 +47,8 @@ record Arena(
             Map<String, String> shared = Map.of(
                     "KOHORTE_SECRETS_KEY",
                     key(),
+                    "KOHORTE_PROFILE_IDENTITY_LIMIT",
+                    "1000",
                     "KOHORTE_PLUGINS_DIR",
                     folder.resolve("plugins").toString());
             String password = AppPlan.freshPassword();

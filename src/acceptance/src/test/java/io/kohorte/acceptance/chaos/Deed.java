@@ -28,6 +28,13 @@ sealed interface Deed {
         }
     }
 
+    record Move(long draw) implements Edit {
+        @Override
+        public void perform(Arena arena) {
+            arena.editor().move(draw);
+        }
+    }
+
     record Ask(long draw) implements Edit {
         @Override
         public void perform(Arena arena) {

@@ -72,6 +72,16 @@ final class Editor {
         }
     }
 
+    /** People tell another e-mail address, a new one or one they had before. */
+    void move(long draw) {
+        SplittableRandom random = new SplittableRandom(draw);
+        List<Person> some = people.some(CROWD / 2, random);
+        for (Person person : some) {
+            person.moveTo(People.otherAddress(person, random));
+        }
+        tell(some);
+    }
+
     void suppress(long draw) {
         SplittableRandom random = new SplittableRandom(draw);
         for (Person person : people.some(CROWD / 10, random)) {
@@ -215,7 +225,9 @@ final class Editor {
                 .put("messageId", java.util.UUID.randomUUID().toString())
                 .put("previousId", pair.get(1).userId)
                 .put("userId", pair.get(0).userId);
-        if (!calls.heard(api -> api.track("alias", body))) {
+        if (calls.heard(api -> api.track("alias", body))) {
+            tell(pair.subList(0, 1)); // of the addresses of two this one counts
+        } else {
             joined.add(pair);
         }
     }

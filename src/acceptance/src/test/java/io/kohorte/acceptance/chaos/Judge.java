@@ -166,6 +166,11 @@ final class Judge {
                     "lives and buys",
                     person.city + " " + person.tier,
                     kept.described().getOrDefault(profile, "nowhere"));
+            expect(
+                    person,
+                    "has the address",
+                    person.email.orElse("none"),
+                    kept.addresses().getOrDefault(profile, "none"));
             expect(person, "consented", person.marketing, kept.consented().contains(profile));
             expect(person, "is suppressed", person.suppressed, kept.suppressed().contains(profile));
             for (String list : People.LISTS) {

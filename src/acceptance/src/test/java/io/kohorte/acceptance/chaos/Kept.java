@@ -15,12 +15,19 @@ import java.util.Set;
  *
  * @param numbers profile by user id
  * @param described city and tier
+ * @param addresses where they are reached now
  */
-record Kept(Map<String, String> numbers, Map<String, String> described, Set<String> consented, Set<String> suppressed) {
+record Kept(
+        Map<String, String> numbers,
+        Map<String, String> described,
+        Map<String, String> addresses,
+        Set<String> consented,
+        Set<String> suppressed) {
 
     static Kept in(Postgres postgres) throws SQLException {
         Map<String, String> numbers = new HashMap<>();
         Map<String, String> described = new HashMap<>();
+        Map<String, String> addresses = new HashMap<>();
         Set<String> consented = new HashSet<>();
         Set<String> suppressed = new HashSet<>();
         try (Connection connection = postgres.connection()) {
@@ -34,6 +41,10 @@ record Kept(Map<String, String> numbers, Map<String, String> described, Set<Stri
                     row -> described.put(row.getString(1), row.getString(2) + " " + row.getString(3)));
             rows(
                     connection,
+                    "select profile, value from current_identity where namespace = 'email'",
+                    row -> addresses.put(row.getString(1), row.getString(2)));
+            rows(
+                    connection,
                     "select profile from consent where purpose = '" + Installation.PURPOSE + "' and granted",
                     row -> consented.add(row.getString(1)));
             rows(
@@ -41,7 +52,7 @@ record Kept(Map<String, String> numbers, Map<String, String> described, Set<Stri
                     "select i.profile from identity i join suppression s using (namespace, value)",
                     row -> suppressed.add(row.getString(1)));
         }
-        return new Kept(numbers, described, consented, suppressed);
+        return new Kept(numbers, described, addresses, consented, suppressed);
     }
 
     private interface Row {

@@ -21,6 +21,9 @@ final class People {
 
     static final String GOLD = "gold";
 
+    /** So few that people often go back to one they had. */
+    private static final int MANY_ADDRESSES = 4;
+
     private static final List<String> CITIES =
             List.of("Ulm", "Wien", "Basel", "Trier", "Graz", "Jena", "Köln", REFUSED_CITY);
     private static final List<String> TIERS =
@@ -51,6 +54,17 @@ final class People {
             }
         });
         return person;
+    }
+
+    /** An address of their own: a new one or one they had, and not the one of now. */
+    static String otherAddress(Person person, RandomGenerator random) {
+        List<String> former = person.emails.stream()
+                .filter(address -> !person.email.equals(Optional.of(address)))
+                .toList();
+        return former.isEmpty() || (random.nextBoolean() && person.emails.size() < MANY_ADDRESSES)
+                ? "%s.%d@mail.example"
+                        .formatted(person.userId.toLowerCase(java.util.Locale.ROOT), person.emails.size())
+                : former.get(random.nextInt(former.size()));
     }
 
     static String city(RandomGenerator random) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.acceptance.chaos;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,7 +11,10 @@ import java.util.TreeSet;
 final class Person {
 
     final String userId;
-    final Optional<String> email;
+    /** The one told last, of all they ever had. */
+    Optional<String> email;
+
+    final List<String> emails = new ArrayList<>();
     /** Ours is not to choose: the application gives numbers, and of two who are joined the lower one stays. */
     int number = Integer.MAX_VALUE;
 
@@ -29,11 +34,21 @@ final class Person {
 
     Person(String userId, Optional<String> email, String city, String tier, boolean marketing) {
         this.userId = userId;
+        this.email = email;
         this.userIds.add(userId);
         this.email = email;
+        email.ifPresent(emails::add);
         this.city = city;
         this.tier = tier;
         this.marketing = marketing;
+    }
+
+    /** From now on they want their mail there. */
+    void moveTo(String address) {
+        email = Optional.of(address);
+        if (!emails.contains(address)) {
+            emails.add(address);
+        }
     }
 
     /** The person becomes this one, who keeps what both say; the newer word on consent counts, and of two at once the no. */
@@ -46,6 +61,8 @@ final class Person {
         }
         suppressed |= other.suppressed;
         userIds.addAll(other.userIds);
+        emails.addAll(other.emails);
+        email = email.or(() -> other.email);
         lists.addAll(other.lists);
         other.lists.clear();
         other.gone = true;

@@ -24,6 +24,11 @@ record Plan(long seed, int round, List<Step> steps) {
     /** Among edits: two people turn out to be one, and one of two addresses goes. */
     private static final int JOIN = 8;
 
+    /** Among edits: people go by another address. */
+    private static final int MOVE = 9;
+
+    private static final int EDITS = 11;
+
     private static final int SYNCS = 5;
     private static final int[] VENDOR_OF_SYNC = {0, 1, 1, HANGING, FORGETFUL};
     private static final int MILLIS = 2_000;
@@ -68,10 +73,13 @@ record Plan(long seed, int round, List<Step> steps) {
                 add(random.nextInt(300), new Deed.Run(sync));
             }
             for (int more = random.nextInt(5); more > 0; more--) {
-                add(moment(), edit(random.nextInt(10)));
+                add(moment(), edit(random.nextInt(EDITS)));
             }
             if (chance(15)) {
                 add(moment(), edit(JOIN));
+            }
+            if (chance(30)) {
+                add(moment(), edit(MOVE));
             }
             for (int vendor = 0; vendor < VENDORS; vendor++) {
                 trouble(vendor);
@@ -110,6 +118,7 @@ record Plan(long seed, int round, List<Step> steps) {
                 case 5, 6 -> new Deed.Ask(draw);
                 case 7 -> new Deed.Suppress(draw);
                 case JOIN -> new Deed.Join(draw);
+                case MOVE -> new Deed.Move(draw);
                 default -> new Deed.Arrive(draw);
             };
         }
