@@ -121,7 +121,8 @@ class Decisions {
     private static Link link(Connection connection, Pair pair, Link.Strength strength) throws SQLException {
         Map<Integer, Identity> names = new LinkedHashMap<>();
         try (PreparedStatement select = connection.prepareStatement(
-                "select profile, namespace, value from identity where profile in (?, ?) order by told_at desc, first_seen, value")) {
+                "select profile, namespace, value from identity where profile in (?, ?) order by told_at desc,"
+                        + " first_seen, value")) {
             select.setInt(1, pair.one());
             select.setInt(2, pair.other());
             try (ResultSet row = select.executeQuery()) {

@@ -40,7 +40,9 @@ class DuplicateTest {
                 .path("writeKey");
         who = "twice-" + UUID.randomUUID();
         for (int i = 0; i < 60; i++) {
-            identify("town-" + UUID.randomUUID(), person(word(), word(), word(), "19%02d-03-%02d".formatted(i, i % 28 + 1)));
+            identify(
+                    "town-" + UUID.randomUUID(),
+                    person(word(), word(), word(), "19%02d-03-%02d".formatted(i, i % 28 + 1)));
         }
         Map<String, Object> person = person("Hieronymus", who.substring(0, 14), "Kastanienallee 7", "1971-05-12");
         identify(who, person);
@@ -235,7 +237,10 @@ class DuplicateTest {
 
     private void consent(String user, boolean granted) {
         admin().body(Map.of(
-                        "identity", Map.of("namespace", "user_id", "value", user), "consents", Map.of("marketing", granted)))
+                        "identity",
+                        Map.of("namespace", "user_id", "value", user),
+                        "consents",
+                        Map.of("marketing", granted)))
                 .put("/api/v1/consents")
                 .then()
                 .statusCode(200);
@@ -248,7 +253,10 @@ class DuplicateTest {
     }
 
     private static int timeline(String user) {
-        return admin().get("/api/v1/profiles/{id}", profile(user)).jsonPath().getList("timeline").size();
+        return admin().get("/api/v1/profiles/{id}", profile(user))
+                .jsonPath()
+                .getList("timeline")
+                .size();
     }
 
     private static Map<String, Object> traits(String user) {
