@@ -14,7 +14,6 @@ import io.kohorte.core.profile.Link;
 import io.kohorte.core.profile.MergeUndo.Split;
 import io.kohorte.core.profile.ProfileView;
 import io.kohorte.core.profile.Profiles;
-import io.kohorte.core.run.RunId;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -27,7 +26,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,7 +41,6 @@ class DuplicateResource {
 
     private final Duplicates duplicates;
     private final Decisions decisions;
-    private final DuplicateRuns runs;
     private final DuplicateSettings settings;
     private final Profiles profiles;
     private final SecurityIdentity caller;
@@ -51,13 +48,11 @@ class DuplicateResource {
     DuplicateResource(
             Duplicates duplicates,
             Decisions decisions,
-            DuplicateRuns runs,
             DuplicateSettings settings,
             Profiles profiles,
             SecurityIdentity caller) {
         this.duplicates = duplicates;
         this.decisions = decisions;
-        this.runs = runs;
         this.settings = settings;
         this.profiles = profiles;
         this.caller = caller;
@@ -82,8 +77,6 @@ class DuplicateResource {
             @Nullable Instant decidedAt,
             @Nullable String decidedBy) {}
 
-    record Started(RunId run) {}
-
     /** @param automatic from which probability on pairs are merged without asking; {@code null}: never */
     record Settings(@Nullable @DecimalMin("0.9") @DecimalMax("1") Double automatic) {}
 
@@ -105,28 +98,21 @@ class DuplicateResource {
     }
 
     @GET
-    @Path("/{id: [0-9]+}")
+    @Path("/{id}")
     public View show(@PathParam("id") long id) throws SQLException {
         Pair pair = duplicates.find(new DuplicateId(id)).orElseThrow(() -> ProblemException.notFound("pair", id));
         return view(pair, people(List.of(pair)));
     }
 
-    /** Compares everybody and learns anew. */
     @POST
-    @Path(":search")
-    public Response search() {
-        return Response.accepted(new Started(runs.request())).build();
-    }
-
-    @POST
-    @Path("/{id: [0-9]+}:merge")
+    @Path("/{id}:merge")
     public View merge(@PathParam("id") long id) throws SQLException {
         decisions.merge(new DuplicateId(id), who(), Link.Strength.STATED);
         return show(id);
     }
 
     @POST
-    @Path("/{id: [0-9]+}:dismiss")
+    @Path("/{id}:dismiss")
     public View dismiss(@PathParam("id") long id) throws SQLException {
         decisions.dismiss(new DuplicateId(id), who());
         return show(id);
@@ -134,7 +120,7 @@ class DuplicateResource {
 
     /** Splits the two again and says what could not be given back. */
     @POST
-    @Path("/{id: [0-9]+}:undo")
+    @Path("/{id}:undo")
     public Split undo(@PathParam("id") long id) throws SQLException {
         return decisions.undo(new DuplicateId(id), who());
     }

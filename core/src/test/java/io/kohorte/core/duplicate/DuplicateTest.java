@@ -216,11 +216,20 @@ class DuplicateTest {
     }
 
     private void identify(String user, Map<String, Object> traits) {
-        messages.add(Map.of("type", "identify", "userId", user, "traits", traits));
+        messages.add(Map.of("type", "identify", name(user), user, "traits", traits));
     }
 
     private void track(String user, String event) {
-        messages.add(Map.of("type", "track", "userId", user, "event", event, "timestamp", "2026-01-02T10:00:00Z"));
+        messages.add(Map.of("type", "track", name(user), user, "event", event, "timestamp", "2026-01-02T10:00:00Z"));
+    }
+
+    /** The second time they came without their account. */
+    private static String name(String user) {
+        return user.endsWith("-again") ? "anonymousId" : "userId";
+    }
+
+    private static String namespace(String user) {
+        return user.endsWith("-again") ? "anonymous_id" : "user_id";
     }
 
     private void send() {
@@ -238,7 +247,7 @@ class DuplicateTest {
     private void consent(String user, boolean granted) {
         admin().body(Map.of(
                         "identity",
-                        Map.of("namespace", "user_id", "value", user),
+                        Map.of("namespace", namespace(user), "value", user),
                         "consents",
                         Map.of("marketing", granted)))
                 .put("/api/v1/consents")
@@ -247,7 +256,7 @@ class DuplicateTest {
     }
 
     private static int profile(String user) {
-        return admin().queryParam("identity", "user_id:" + user)
+        return admin().queryParam("identity", namespace(user) + ":" + user)
                 .get("/api/v1/profiles")
                 .path("items[0].id");
     }
