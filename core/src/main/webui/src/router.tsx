@@ -33,6 +33,7 @@ export const router = createBrowserRouter([
           { path: 'imports/:id', lazy: async () => ({ Component: (await import('./pages/imports/ImportPage')).ImportPage }) },
           { path: 'sources/:id', lazy: async () => ({ Component: (await import('./pages/imports/SourcePage')).SourcePage }) },
           { path: 'customers', lazy: async () => ({ Component: (await import('./pages/customers/Customers')).Customers }) },
+          { path: 'customers/duplicates', lazy: async () => ({ Component: (await import('./pages/customers/Duplicates')).Duplicates }) },
           { path: 'customers/:id', lazy: async () => ({ Component: (await import('./pages/customers/CustomerPage')).CustomerPage }) },
           { path: 'segments', lazy: async () => ({ Component: (await import('./pages/segments/Segments')).Segments }) },
           { path: 'segments/new', lazy: only('editor', async () => (await import('./pages/segments/NewSegment')).NewSegment) },

@@ -143,6 +143,7 @@ export const kinds: typeof en.kinds = {
   sync: 'Sync',
   import: 'Import',
   training: 'Training',
+  duplicates: 'Dubletten',
   file: 'Datei',
   events: 'Ereignisstrom',
 };

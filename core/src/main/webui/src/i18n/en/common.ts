@@ -146,6 +146,7 @@ export const kinds: Record<string, string> = {
   sync: 'Sync',
   import: 'Import',
   training: 'Training',
+  duplicates: 'Duplicates',
   file: 'File',
   events: 'Event stream',
 };

@@ -4,6 +4,7 @@ import { common, kinds, login, problems, shell, states } from './common';
 import { conversions } from './conversions';
 import { customers } from './customers';
 import { destinations } from './destinations';
+import { duplicates } from './duplicates';
 import { home } from './home';
 import { imports } from './imports';
 import { models } from './models';
@@ -25,6 +26,7 @@ export const en = {
   imports,
   conversions,
   customers,
+  duplicates,
   privacy,
   segments,
   builder,

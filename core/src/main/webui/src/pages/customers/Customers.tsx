@@ -33,7 +33,7 @@ export function Customers() {
     </ButtonLink>
   );
   return (
-    <Page title={c.title} intro={c.intro}>
+    <Page title={c.title} intro={c.intro} actions={<ButtonLink to="/customers/duplicates">{t.duplicates.title}</ButtonLink>}>
       <form
         className="stack tight"
         role="search"

@@ -20,6 +20,7 @@ export function RunsToday({ runs, syncs, imports, models }: Props) {
   const subject = (run: Run): { name: string; to: string } => {
     if (run.kind === 'sync') return { name: syncs.find((s) => s.id === run.subject)?.name ?? `#${run.subject}`, to: `/runs/${run.id}` };
     if (run.kind === 'training') return { name: models.find((m) => m.id === run.subject)?.name ?? `#${run.subject}`, to: `/models/${run.subject}` };
+    if (run.kind === 'duplicates') return { name: t.duplicates.title, to: '/customers/duplicates' };
     const found = imports.find((i) => i.run === run.id);
     return { name: found?.filename ?? `#${run.subject}`, to: found ? `/imports/${found.id}` : '/imports' };
   };

@@ -106,26 +106,6 @@ public final class TakingBack {
     /** A profile that nobody names any more, and who has its rows now. */
     public record Succession(int profile, int successor) {}
 
-    @FunctionalInterface
-    private interface Deed {
-        long done(Connection connection) throws SQLException;
-    }
-
-    private long locked(Deed deed) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                ProfileLock.EXCLUSIVE.take(connection);
-                long done = deed.done(connection);
-                connection.commit();
-                return done;
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
-    }
-
     /** Whose identities these are now. */
     public Map<Identity, Integer> owners(Collection<Identity> identities) throws SQLException {
         try (Connection connection = database.getConnection()) {
@@ -142,7 +122,8 @@ public final class TakingBack {
         Map<Integer, Integer> merged = new HashMap<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement(
-                        "select m.loser, p.merged_into from profile_merge m join profile p on p.number = m.loser where m.at >= ?")) {
+                        "select m.loser, p.merged_into from profile_merge m join profile p on p.number = m.loser where"
+                                + " m.at >= ? and p.merged_into is not null")) {
             select.setObject(1, moment.atOffset(ZoneOffset.UTC));
             try (var row = select.executeQuery()) {
                 while (row.next()) {
@@ -154,30 +135,30 @@ public final class TakingBack {
     }
 
     public long events(long source, List<UUID> keys) throws SQLException {
-        return locked(connection -> {
+        return ProfileLock.EXCLUSIVE.during(database, connection -> {
             try (PreparedStatement delete = connection.prepareStatement(EVENTS)) {
                 delete.setArray(1, connection.createArrayOf("uuid", keys.toArray()));
                 delete.setLong(2, source);
-                return delete.executeUpdate();
+                return delete.executeLargeUpdate();
             }
         });
     }
 
     /** Answers how many profiles lost a trait. */
     public long traits(List<SaidTrait> said) throws SQLException {
-        return locked(connection -> {
+        return ProfileLock.EXCLUSIVE.during(database, connection -> {
             try (PreparedStatement update = connection.prepareStatement(TRAITS)) {
                 update.setArray(1, array(connection, "int4", said.stream().map(SaidTrait::profile)));
                 update.setArray(2, array(connection, "text", said.stream().map(SaidTrait::name)));
                 update.setArray(3, array(connection, "text", said.stream().map(SaidTrait::value)));
-                return update.executeUpdate();
+                return update.executeLargeUpdate();
             }
         });
     }
 
     /** @param moments when else it may have been said */
     public long consents(List<ConsentFact> said, List<Instant> moments) throws SQLException {
-        return locked(connection -> {
+        return ProfileLock.EXCLUSIVE.during(database, connection -> {
             try (PreparedStatement delete = connection.prepareStatement(CONSENTS)) {
                 delete.setArray(1, array(connection, "int4", said.stream().map(ConsentFact::profile)));
                 delete.setArray(2, array(connection, "text", said.stream().map(ConsentFact::purpose)));
@@ -191,14 +172,15 @@ public final class TakingBack {
                                 connection,
                                 "timestamptz",
                                 moments.stream().map(moment -> moment.atOffset(ZoneOffset.UTC))));
-                return delete.executeUpdate();
+                return delete.executeLargeUpdate();
             }
         });
     }
 
     /** Says what counts instead of what was taken back. */
     public long allow(List<ConsentFact> said) throws SQLException {
-        return locked(connection -> Consents.write(connection, said).size());
+        return ProfileLock.EXCLUSIVE.during(
+                database, connection -> (long) Consents.write(connection, said).size());
     }
 
     /**
@@ -207,7 +189,7 @@ public final class TakingBack {
      * @param since names known before are somebody else's knowledge and stay
      */
     public long identities(List<Identity> said, Instant since) throws SQLException {
-        return locked(connection -> {
+        return ProfileLock.EXCLUSIVE.during(database, connection -> {
             try (PreparedStatement delete = connection.prepareStatement(IDENTITIES)) {
                 delete.setObject(1, since.atOffset(ZoneOffset.UTC));
                 delete.setArray(2, array(connection, "text", said.stream().map(Identity::namespace)));
@@ -222,7 +204,7 @@ public final class TakingBack {
 
     /** Lets profiles of whom nothing is known any more become those that have their rows. Their numbers stay taken. */
     public long succeed(List<Succession> said, Instant now) throws SQLException {
-        return locked(connection -> {
+        return ProfileLock.EXCLUSIVE.during(database, connection -> {
             try (PreparedStatement update = connection.prepareStatement(SUCCEED)) {
                 update.setArray(1, array(connection, "int4", said.stream().map(Succession::profile)));
                 update.setArray(2, array(connection, "int4", said.stream().map(Succession::successor)));
@@ -237,7 +219,7 @@ public final class TakingBack {
 
     /** How many of these profiles have nothing left and nobody to become. */
     public long empty(List<Succession> said) throws SQLException {
-        return locked(connection -> {
+        return ProfileLock.EXCLUSIVE.during(database, connection -> {
             try (PreparedStatement select = connection.prepareStatement("select count(*) " + EMPTY)) {
                 select.setArray(1, array(connection, "int4", said.stream().map(Succession::profile)));
                 select.setArray(2, array(connection, "int4", said.stream().map(Succession::successor)));

@@ -8,7 +8,7 @@ final class MergeSql {
 
     private static final String PAIRS = "unnest(?::int[], ?::int[]) as m (loser, winner)";
 
-    /** Keeps what the loser was, so that the merge can be taken apart; of identities the one that counted first. Further parameters: causes, time. */
+    /** Keeps what both were, so that the merge can be taken apart; of identities the one that counted first. Further parameters: causes, time. */
     static final String RECORD =
             """
             insert into profile_merge (loser, winner, cause, at, detail)
@@ -16,10 +16,15 @@ final class MergeSql {
                 'traits', p.traits,
                 'identities', (select coalesce(jsonb_agg(jsonb_build_object('namespace', i.namespace, 'value', i.value)
                                                             order by i.told_at desc, i.first_seen, i.value), '[]')
-                               from identity i where i.profile = m.loser))
+                               from identity i where i.profile = m.loser),
+                'winner', jsonb_build_object(
+                    'traits', w.traits,
+                    'consents', (select coalesce(jsonb_agg(jsonb_build_object('purpose', c.purpose, 'granted', c.granted, 'at', c.at)), '[]')
+                                 from consent c where c.profile = m.winner)))
             from (select * from unnest(?::int[], ?::int[], ?::text[]) as pair (loser, winner, cause)
                   cross join (select ?::timestamptz as at) moment) m
             join profile p on p.number = m.loser
+            join profile w on w.number = m.winner
             """;
 
     /** The winner's traits win; among several losers the lower number does. */

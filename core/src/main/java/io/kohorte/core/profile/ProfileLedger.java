@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds, numbers and merges profiles, a whole batch with a handful of statements. All methods want the caller's transaction. */
 public final class ProfileLedger {
@@ -135,6 +136,13 @@ public final class ProfileLedger {
             Set<Integer> winners = new HashSet<>();
             graph.merges().forEach(merge -> winners.add(graph.numberNow(merge.winner())));
             return winners;
+        }
+
+        /** Namespaces that had no room for what a link would have joined. */
+        public Set<String> limited() {
+            Set<String> limited = new TreeSet<>();
+            graph.refusals().forEach(refusal -> limited.add(refusal.limited()));
+            return limited;
         }
     }
 

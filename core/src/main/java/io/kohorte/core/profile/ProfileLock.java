@@ -4,6 +4,7 @@ package io.kohorte.core.profile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 
 /**
  * The one lock of everything that writes profiles, held until the end of the transaction, in every process on the database.
@@ -22,6 +23,28 @@ public enum ProfileLock {
 
     ProfileLock(String sql) {
         this.sql = sql;
+    }
+
+    /** What is done under the lock. */
+    @FunctionalInterface
+    public interface Deed<T> {
+        T done(Connection connection) throws SQLException;
+    }
+
+    /** Does it in a transaction of its own, under the lock; nothing of it stays when it fails. */
+    public <T> T during(DataSource database, Deed<T> deed) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                take(connection);
+                T done = deed.done(connection);
+                connection.commit();
+                return done;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
     }
 
     /** Waits for the lock. A lock once taken shared must not be taken exclusively in the same transaction: two such would block each other. */

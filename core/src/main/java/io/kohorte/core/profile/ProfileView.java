@@ -9,4 +9,4 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param identities a list of namespace and value; of several in a namespace the one that is sent comes first
  * @param consents purpose → yes or no
  */
-record ProfileView(int id, JsonNode identities, JsonNode traits, JsonNode consents) {}
+public record ProfileView(int id, JsonNode identities, JsonNode traits, JsonNode consents) {}

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds customers. Profiles merged into others are found as those. */
 @ApplicationScoped
-class Profiles {
+public class Profiles {
 
     private static final String VIEW =
             """
@@ -47,6 +48,11 @@ class Profiles {
     /** In order of their numbers, those above {@code after}. */
     List<ProfileView> list(int after, int limit) throws SQLException {
         return views("where p.merged_into is null and p.number > ? order by p.number limit ?", after, limit);
+    }
+
+    /** Those of these numbers, merged ones too. */
+    public List<ProfileView> numbered(Collection<Integer> numbers) throws SQLException {
+        return views("where p.number = any(?)", (Object) numbers.toArray(Integer[]::new));
     }
 
     Optional<ProfileView> named(Identity identity) throws SQLException {
@@ -101,7 +107,10 @@ class Profiles {
                 view.traits(),
                 view.consents(),
                 createdAt,
-                all("select loser from profile_merge where winner = ? order by id", row -> row.getInt(1), number),
+                all(
+                        "select loser from profile_merge where winner = ? and undone_at is null order by id",
+                        row -> row.getInt(1),
+                        number),
                 timeline(number, events),
                 scores(number),
                 List.of());

@@ -10,6 +10,8 @@ public enum RunKind {
     IMPORT,
     /** Of a model. */
     TRAINING,
+    /** Of everybody: subject 0. */
+    DUPLICATES,
     /** Of a sync; kept by the delivery engine. */
     SYNC;
 

@@ -97,6 +97,9 @@ class RunResource {
                 .filter(kind -> kind.wire().equals(text))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.of(
-                        400, "UNKNOWN_KIND", "There is no such kind of run.", "Use import, training or sync."));
+                        400,
+                        "UNKNOWN_KIND",
+                        "There is no such kind of run.",
+                        "Use import, training, duplicates or sync."));
     }
 }

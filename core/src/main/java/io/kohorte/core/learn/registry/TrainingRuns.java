@@ -12,6 +12,7 @@ import io.kohorte.core.run.Progress;
 import io.kohorte.core.run.Run;
 import io.kohorte.core.run.RunId;
 import io.kohorte.core.run.RunKind;
+import io.kohorte.core.run.RunLock;
 import io.kohorte.core.run.RunState;
 import io.kohorte.core.run.Runs;
 import io.quarkus.runtime.StartupEvent;
@@ -35,11 +36,11 @@ class TrainingRuns {
 
     private final Runs runs;
     private final ModelTraining training;
-    private final TrainingLock lock;
+    private final RunLock lock;
     private final KohorteConfig config;
     private final ScheduledExecutorService worker = Background.thread("kohorte-training");
 
-    TrainingRuns(Runs runs, ModelTraining training, TrainingLock lock, KohorteConfig config) {
+    TrainingRuns(Runs runs, ModelTraining training, RunLock lock, KohorteConfig config) {
         this.runs = runs;
         this.training = training;
         this.lock = lock;
@@ -103,7 +104,7 @@ class TrainingRuns {
     }
 
     private void take(RunId run, ModelId model, String trigger) {
-        try (TrainingLock.Held held = lock.take(run)) {
+        try (RunLock.Held held = lock.take(run)) {
             if (held.ours() && runs.start(run)) {
                 LogFields.of(LogFields.RUN, run.value())
                         .and(LogFields.MODEL, model.value())

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.learn.registry;
+package io.kohorte.core.run;
 
-import io.kohorte.core.run.RunId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,22 +9,22 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
-/** An advisory lock of PostgreSQL for each training at work: it ends with its process, however that ends. */
+/** An advisory lock of PostgreSQL for each run at work: it ends with its process, however that ends. */
 @ApplicationScoped
-class TrainingLock {
-    private static final Logger LOG = Logger.getLogger(TrainingLock.class);
+public class RunLock {
+    private static final Logger LOG = Logger.getLogger(RunLock.class);
 
     /** First half of the lock's key, so that no other use of advisory locks meets ours. */
     private static final int SPACE = 0x4B4C5452;
 
     private final DataSource database;
 
-    TrainingLock(DataSource database) {
+    RunLock(DataSource database) {
         this.database = database;
     }
 
-    /** A connection kept for as long as the training lasts. */
-    record Held(Connection connection, boolean ours, RunId run) implements AutoCloseable {
+    /** A connection kept for as long as the run lasts. */
+    public record Held(Connection connection, boolean ours, RunId run) implements AutoCloseable {
 
         @Override
         public void close() {
@@ -34,22 +33,22 @@ class TrainingLock {
                     ask(connection, "select pg_advisory_unlock(?, ?)", run);
                 }
             } catch (SQLException e) {
-                LOG.warnf("The lock of training %s ends with its connection: %s", run, e.getMessage());
+                LOG.warnf("The lock of run %s ends with its connection: %s", run, e.getMessage());
             }
         }
     }
 
-    Held take(RunId run) {
+    public Held take(RunId run) {
         try {
             Connection connection = database.getConnection();
             return new Held(connection, ask(connection, "select pg_try_advisory_lock(?, ?)", run), run);
         } catch (SQLException e) {
-            throw new IllegalStateException("the training cannot be locked", e);
+            throw new IllegalStateException("the run cannot be locked", e);
         }
     }
 
     /** Whether nobody works on a run any more. */
-    boolean abandoned(RunId run) {
+    public boolean abandoned(RunId run) {
         try (Held held = take(run)) {
             return held.ours();
         }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.duplicate;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How well two values agree, from not at all to wholly. */
+enum Agreement {
+    /** One of the two is not known, which says nothing. */
+    MISSING(0),
+    DIFFERENT(1),
+    ROUGH(2),
+    CLOSE(3),
+    EXACT(4);
+
+    /** How many there are. */
+    static final int COUNT = 5;
+
+    private final int level;
+
+    Agreement(int level) {
+        this.level = level;
+    }
+
+    /** From 0 for nothing known to 4 for wholly the same; the place in arrays and in what is kept of learning. */
+    int level() {
+        return level;
+    }
+
+    @JsonCreator
+    static Agreement of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+
+    @JsonValue
+    String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
