@@ -36,6 +36,7 @@ export const customers: typeof en.customers = {
   notListed: 'Dieser Kunde steht nicht auf der Liste.',
   scores: 'Vorhersagen',
   noScores: 'Noch keine Vorhersagen.',
+  valueHint: 'erwarteter Umsatz im Zeitraum des Modells',
   deliveries: 'Was wohin gesendet wurde',
   noDeliveries: 'Über diesen Kunden wurde nichts gesendet.',
 };

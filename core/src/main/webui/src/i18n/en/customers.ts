@@ -33,6 +33,7 @@ export const customers = {
   notListed: 'This customer is not on the list.',
   scores: 'Scores',
   noScores: 'No scores yet.',
+  valueHint: 'money expected within the horizon of the model',
   deliveries: 'What was sent where',
   noDeliveries: 'Nothing was sent about this customer.',
 };

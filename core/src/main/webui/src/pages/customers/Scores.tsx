@@ -15,7 +15,7 @@ export function Scores({ scores }: { scores: Score[] }) {
       <ul className="stack tight">
         {scores.map((score) => (
           <li key={score.model} className="stack hair">
-            {score.kind === 'clustering' ? <InCluster score={score} /> : <Probability score={score} />}
+            {score.kind === 'clustering' ? <InCluster score={score} /> : score.kind === 'value' ? <Value score={score} /> : <Probability score={score} />}
           </li>
         ))}
       </ul>
@@ -42,6 +42,19 @@ function Probability({ score }: { score: Score }) {
       <div className="bar thin">
         <span style={{ width: `${score.value * 100}%` }} />
       </div>
+    </>
+  );
+}
+
+function Value({ score }: { score: Score }) {
+  const { t, f } = useI18n();
+  return (
+    <>
+      <div className="row between keep">
+        <ModelLink score={score} />
+        <strong className="num">{f.decimal(score.value)}</strong>
+      </div>
+      <span className="small muted">{t.customers.valueHint}</span>
     </>
   );
 }

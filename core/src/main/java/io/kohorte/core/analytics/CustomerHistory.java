@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.roaringbitmap.RoaringBitmap;
@@ -104,10 +105,7 @@ public final class CustomerHistory implements AutoCloseable {
 
     /** What came of it: customers with the event after {@code after} and up to {@code upTo}, whenever we were told. */
     public RoaringBitmap whoDid(String event, Instant after, Instant upTo) {
-        return session.bitmap(customers()
-                .and(EVENT_NAME.eq(event))
-                .and(EVENT_AT.gt(inline(Moment.utc(after))))
-                .and(EVENT_AT.le(inline(Moment.utc(upTo)))));
+        return session.bitmap(customers().and(EVENT_NAME.eq(event)).and(between(after, upTo)));
     }
 
     /** Of all that happened up to a moment, the share that was not known then; 0 where nothing happened. */
@@ -134,6 +132,15 @@ public final class CustomerHistory implements AutoCloseable {
 
     /** One row per member of the population, also for those without any event. */
     public FeatureTable extract(List<Feature> features, RoaringBitmap population, Viewpoint view) {
+        return extract(features, population, view.moment(), view.events());
+    }
+
+    /** What came of it: features of nothing but what happened after {@code after} and up to {@code upTo}, whenever we were told. */
+    public FeatureTable happened(List<Feature> features, RoaringBitmap population, Instant after, Instant upTo) {
+        return extract(features, population, upTo, between(after, upTo));
+    }
+
+    private FeatureTable extract(List<Feature> features, RoaringBitmap population, Instant asOf, Condition seen) {
         int size = population.getCardinality();
         int[] profiles = new int[size];
         float[][] numbers = new float[features.size()][size];
@@ -141,9 +148,9 @@ public final class CustomerHistory implements AutoCloseable {
         for (int i = 0; i < categories.length; i++) {
             categories[i] = new Categories();
         }
-        Moment moment = new Moment(view.moment(), this::traitColumn);
+        Moment moment = new Moment(asOf, this::traitColumn);
         int[] filled = {0};
-        Select<?> select = new FeatureQuery(features, session.population(population), moment, view.events()).select();
+        Select<?> select = new FeatureQuery(features, session.population(population), moment, seen).select();
         session.chunks(select, chunk -> {
             int rows = (int) chunk.rowCount();
             for (int row = 0; row < rows; row++) {
@@ -173,6 +180,10 @@ public final class CustomerHistory implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+    }
+
+    private static Condition between(Instant after, Instant upTo) {
+        return EVENT_AT.gt(inline(Moment.utc(after))).and(EVENT_AT.le(inline(Moment.utc(upTo))));
     }
 
     private org.jooq.Field<?> traitColumn(String trait) {
