@@ -149,6 +149,14 @@ export interface ModelDraft {
   schedule: Schedule | null;
 }
 
+/** What a value model foresees of one customer. */
+export interface CustomerValue {
+  withinDays: number;
+  purchases: number;
+  money: number;
+  alive: number;
+}
+
 export const models = {
   list: () => get<Page<Model>>('/models', { limit: 200 }),
   one: (id: number) => get<Model>(`/models/${id}`),
@@ -158,6 +166,7 @@ export const models = {
   train: (id: number) => post<{ run: number }>(`/models/${id}:train`),
   versions: (id: number) => get<Page<ModelVersion>>(`/models/${id}/versions`),
   report: <R extends ClusterReport | PredictionReport | ValueReport>(id: number, version: number) => get<R>(`/models/${id}/versions/${version}/report`),
+  customer: (id: number, profile: number) => get<CustomerValue>(`/models/${id}/customers/${profile}`),
   promote: (id: number, version: number) => post<unknown>(`/models/${id}/versions/${version}:promote`),
   rollback: (id: number) => post<unknown>(`/models/${id}:rollback`),
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.value;
 
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+
 /**
  * How far forecasts of money are from what came, customer by customer: 4 (√came - √foreseen)² / √foreseen, the deviance of a Tweedie model with
  * power 1.5 (Jørgensen 1987). It suits money that is mostly nothing and sometimes much, and is smallest where the expectation is foreseen, so
@@ -22,19 +25,13 @@ public record Deviance(double[] each) {
 
     /** Of giving everybody what everybody together brought, divided by their number: who foresees worse knows nothing of anybody. */
     public static Deviance ofAllAlike(double[] came) {
-        double mean = java.util.Arrays.stream(came)
-                .map(money -> Math.max(0, money))
-                .average()
-                .orElse(0);
-        return of(
-                java.util.stream.DoubleStream.generate(() -> mean)
-                        .limit(came.length)
-                        .toArray(),
-                came);
+        double mean =
+                Arrays.stream(came).map(money -> Math.max(0, money)).average().orElse(0);
+        return of(DoubleStream.generate(() -> mean).limit(came.length).toArray(), came);
     }
 
     public double mean() {
-        return java.util.Arrays.stream(each).average().orElse(0);
+        return Arrays.stream(each).average().orElse(0);
     }
 
     /** In standard errors, how surely this is smaller than the other on the same customers. */

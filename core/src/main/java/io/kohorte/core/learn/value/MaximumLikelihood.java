@@ -21,7 +21,7 @@ final class MaximumLikelihood {
     private static final double FARTHEST = 14;
 
     private static final double SAME = 1e-9;
-    private static final int MOST_TRIES = 4_000;
+    private static final int MOST_STEPS = 2_000;
     private static final int MOST_STARTS = 6;
     private static final double WORTH_ANOTHER = 1e-4;
 
@@ -44,9 +44,9 @@ final class MaximumLikelihood {
     }
 
     private static PointValuePair climb(ToDoubleFunction<double[]> logLikelihood, double[] start) {
-        return new SimplexOptimizer(new SimpleValueChecker(SAME, SAME))
+        return new SimplexOptimizer(new SimpleValueChecker(SAME, SAME, MOST_STEPS))
                 .optimize(
-                        new MaxEval(MOST_TRIES),
+                        MaxEval.unlimited(),
                         new ObjectiveFunction(point -> {
                             double value = logLikelihood.applyAsDouble(parameters(point)) - outside(point);
                             return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
-import static io.kohorte.core.learn.registry.ModelsTest.create;
 import static io.kohorte.core.learn.registry.ModelsTest.report;
 import static io.kohorte.core.learn.registry.ModelsTest.trained;
 import static io.kohorte.core.platform.Api.admin;
@@ -47,7 +46,7 @@ class ValueModelsTest {
 
     @Test
     void money_is_foreseen_for_every_buyer_and_judged_on_the_last_days() throws SQLException {
-        long model = create(Map.of("name", "Worth", "kind", "value", "target", TARGET));
+        long model = ModelsTest.create(Map.of("name", "Worth", "kind", "value", "target", TARGET));
 
         assertThat(trained(model).getString("state")).isEqualTo("completed");
 
@@ -76,8 +75,29 @@ class ValueModelsTest {
     }
 
     @Test
+    void of_one_customer_purchases_money_and_the_chance_of_still_being_one_are_told() throws SQLException {
+        long model = ModelsTest.create(Map.of("name", "One by one", "kind", "value", "target", TARGET));
+        admin().get("/api/v1/models/" + model + "/customers/3")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("NOT_TRAINED"));
+        trained(model);
+
+        JsonPath regular = customer(model, 3);
+        JsonPath left = customer(model, 4);
+
+        assertThat(regular.getDouble("money"))
+                .isCloseTo(number("select value from score where profile = 3 and model = " + model), offset(.01));
+        assertThat(regular.getInt("withinDays")).isEqualTo(60);
+        assertThat(regular.getDouble("purchases")).isBetween(1.0, 4.0);
+        assertThat(regular.getDouble("alive")).isGreaterThan(.9);
+        assertThat(left.getDouble("alive")).isLessThan(.5);
+        admin().get("/api/v1/models/" + model + "/customers/901").then().statusCode(404);
+    }
+
+    @Test
     void an_equal_challenger_is_refused_and_may_be_promoted_by_hand_and_taken_back() {
-        long model = create(Map.of("name", "Again", "kind", "value", "target", TARGET));
+        long model = ModelsTest.create(Map.of("name", "Again", "kind", "value", "target", TARGET));
         trained(model);
         trained(model);
 
@@ -98,7 +118,7 @@ class ValueModelsTest {
 
     @Test
     void segments_ask_for_money_and_for_the_best_part() {
-        long model = create(Map.of("name", "Best", "kind", "value", "target", TARGET));
+        long model = ModelsTest.create(Map.of("name", "Best", "kind", "value", "target", TARGET));
         trained(model);
 
         JsonPath rich = estimate(Map.of("score", model, "op", "at-least", "value", 100));
@@ -106,7 +126,8 @@ class ValueModelsTest {
 
         assertThat(rich.getInt("size")).isBetween(100, 600);
         assertThat(best.getInt("size")).isEqualTo(SmallShop.CUSTOMERS / 10);
-        admin().body(Map.of("name", "no groups", "kind", "rule", "definition", Map.of("cluster", model, "in", List.of(0))))
+        admin().body(Map.of(
+                        "name", "no groups", "kind", "rule", "definition", Map.of("cluster", model, "in", List.of(0))))
                 .post("/api/v1/segments")
                 .then()
                 .statusCode(422)
@@ -116,11 +137,16 @@ class ValueModelsTest {
     @Test
     void a_draft_says_all_that_a_value_does_not_have() {
         JsonPath problem = admin().body(Map.of(
-                        "name", "Everything",
-                        "kind", "value",
-                        "features", List.of("recency"),
-                        "clusters", 3,
-                        "target", Map.of("event", "Order Completed", "withinDays", 60, "negate", true)))
+                        "name",
+                        "Everything",
+                        "kind",
+                        "value",
+                        "features",
+                        List.of("recency"),
+                        "clusters",
+                        3,
+                        "target",
+                        Map.of("event", "Order Completed", "withinDays", 60, "negate", true)))
                 .post("/api/v1/models")
                 .then()
                 .statusCode(422)
@@ -139,18 +165,21 @@ class ValueModelsTest {
 
     @Test
     void what_the_data_do_not_allow_says_what_is_needed() {
-        long far = create(Map.of(
-                "name",
-                "Far",
-                "kind",
-                "value",
-                "target",
-                Map.of("event", "Order Completed", "withinDays", 3650)));
-        long views = create(Map.of(
+        long far = ModelsTest.create(Map.of(
+                "name", "Far", "kind", "value", "target", Map.of("event", "Order Completed", "withinDays", 3650)));
+        long views = ModelsTest.create(Map.of(
                 "name", "Views", "kind", "value", "target", Map.of("event", "Product Viewed", "withinDays", 60)));
 
         assertThat(trained(far).getString("problem.code")).isEqualTo("HISTORY_TOO_SHORT");
         assertThat(trained(views).getString("problem.code")).isEqualTo("TOO_FEW_CUSTOMERS");
+    }
+
+    private static JsonPath customer(long model, int profile) {
+        return admin().get("/api/v1/models/" + model + "/customers/" + profile)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
     }
 
     private static JsonPath estimate(Map<String, Object> condition) {

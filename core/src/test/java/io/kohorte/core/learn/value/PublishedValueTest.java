@@ -69,7 +69,8 @@ final class PublishedValueTest {
         assertThat(report.purchases().rmse()).isLessThanOrEqualTo(1.61);
         assertThat(report.purchases().correlation()).isGreaterThanOrEqualTo(.625);
         assertThat(report.auc()).isGreaterThanOrEqualTo(.772);
-        assertThat(report.purchases().ownRate() / report.purchases().actual() - 1).isCloseTo(.56, offset(.01));
+        assertThat(report.purchases().ownRate() / report.purchases().actual() - 1)
+                .isCloseTo(.56, offset(.01));
         assertThat(report.valueAgainstFrequency()).isCloseTo(.11, offset(.01));
         assertThat(report.checks()).extracting(Check::code).containsExactly("value-and-frequency");
         assertThat(report.candidates())

@@ -33,7 +33,10 @@ record PurchaseLog(Map<Integer, TreeMap<Instant, Double>> days) implements Purch
             age[row] = weeks(seen.firstKey(), moment);
             double[] money = new ArrayList<>(seen.values())
                     .stream().skip(1).mapToDouble(Double::doubleValue).toArray();
-            double mean = IntStream.range(0, money.length).mapToDouble(i -> money[i]).average().orElse(Double.NaN);
+            double mean = IntStream.range(0, money.length)
+                    .mapToDouble(i -> money[i])
+                    .average()
+                    .orElse(Double.NaN);
             spend[row] = mean;
             spread[row] = money.length < 2
                     ? Double.NaN
@@ -42,8 +45,7 @@ record PurchaseLog(Map<Integer, TreeMap<Instant, Double>> days) implements Purch
                                     .sum()
                             / (money.length - 1);
         }
-        return new Buyers(
-                known.stream().mapToInt(Integer::intValue).toArray(), repeats, span, age, spend, spread);
+        return new Buyers(known.stream().mapToInt(Integer::intValue).toArray(), repeats, span, age, spend, spread);
     }
 
     @Override
@@ -51,7 +53,8 @@ record PurchaseLog(Map<Integer, TreeMap<Instant, Double>> days) implements Purch
         double[] purchases = new double[buyers.size()];
         double[] money = new double[buyers.size()];
         for (int row = 0; row < purchases.length; row++) {
-            NavigableMap<Instant, Double> came = days.get(buyers.profiles()[row]).subMap(after, false, upTo, true);
+            NavigableMap<Instant, Double> came =
+                    days.get(buyers.profiles()[row]).subMap(after, false, upTo, true);
             purchases[row] = came.size();
             money[row] = came.values().stream().mapToDouble(Double::doubleValue).sum();
         }

@@ -48,9 +48,13 @@ final class ValueTrainingTest {
                 .isGreaterThan(report.deciles().get(9).forecast());
         assertThat(report.course().get(report.course().size() - 1)[1])
                 .isCloseTo(report.purchases().forecast(), offset(1e-6));
-        assertThat(report.outlook().distribution().stream().mapToDouble(bar -> bar[2]).sum())
+        assertThat(report.outlook().distribution().stream()
+                        .mapToDouble(bar -> bar[2])
+                        .sum())
                 .isEqualTo((double) report.outlook().customers());
-        assertThat(report.outlook().aliveDistribution().stream().mapToDouble(bar -> bar[2]).sum())
+        assertThat(report.outlook().aliveDistribution().stream()
+                        .mapToDouble(bar -> bar[2])
+                        .sum())
                 .isEqualTo((double) report.outlook().customers());
         assertThat(report.checks()).extracting(Check::code).containsExactly("value-and-frequency");
     }
@@ -136,15 +140,16 @@ final class ValueTrainingTest {
 
     @Test
     void a_short_history_is_judged_on_a_good_half_and_says_so() {
-        HeldOut heldOut = HeldOut.plan(InventedBuyers.OPENED, END, Duration.ofDays(DAYS))
-                .orElseThrow();
+        HeldOut heldOut =
+                HeldOut.plan(InventedBuyers.OPENED, END, Duration.ofDays(DAYS)).orElseThrow();
 
         assertThat(heldOut.judged()).isEqualTo(Duration.ofSeconds((long) (.55 * DAYS * 86_400)));
         assertThat(HeldOut.plan(InventedBuyers.OPENED, END, Duration.ofDays(180))
                         .orElseThrow()
                         .judged())
                 .isEqualTo(Duration.ofDays(180));
-        assertThat(HeldOut.plan(InventedBuyers.OPENED, InventedBuyers.OPENED.plus(Duration.ofDays(20)), Duration.ofDays(365)))
+        assertThat(HeldOut.plan(
+                        InventedBuyers.OPENED, InventedBuyers.OPENED.plus(Duration.ofDays(20)), Duration.ofDays(365)))
                 .isEmpty();
         Duration needed = HeldOut.needed(Duration.ofDays(365));
         assertThat(HeldOut.plan(InventedBuyers.OPENED, InventedBuyers.OPENED.plus(needed), Duration.ofDays(365)))
@@ -162,7 +167,8 @@ final class ValueTrainingTest {
                 ValueModel read = ValueCodec.read(ValueCodec.write(model));
 
                 assertThat(read).isEqualTo(model);
-                assertThat(read.forecast(now).money()).isEqualTo(model.forecast(now).money());
+                assertThat(read.forecast(now).money())
+                        .isEqualTo(model.forecast(now).money());
             }
         }
         assertThatThrownBy(() -> ValueCodec.read(
@@ -186,7 +192,8 @@ final class ValueTrainingTest {
     }
 
     private static Buyers buyers(int[] repeats, double[] spend, double[] spread) {
-        double[] weeks = IntStream.range(0, repeats.length).mapToDouble(row -> 10).toArray();
+        double[] weeks =
+                IntStream.range(0, repeats.length).mapToDouble(row -> 10).toArray();
         return new Buyers(IntStream.rangeClosed(1, repeats.length).toArray(), repeats, weeks, weeks, spend, spread);
     }
 }
