@@ -53,6 +53,7 @@ export const catalogue = {
   models: [
     { id: 5, name: 'Customer groups', kind: 'clustering' },
     { id: 7, name: 'Buys again in 90 days', kind: 'prediction' },
+    { id: 9, name: 'Worth in a year', kind: 'value' },
   ],
 };
 
@@ -437,7 +438,73 @@ export const models = [
     champion: 3,
     state: 'ready',
   },
+  {
+    id: 9,
+    name: 'Worth in a year',
+    kind: 'value',
+    features: [],
+    target: { event: 'Order Completed', withinDays: 365 },
+    segment: null,
+    schedule: null,
+    champion: 3,
+    state: 'ready',
+  },
 ];
+
+const tenth = (i: number) => 52_000 * Math.exp(-0.55 * i);
+
+export const valueReport = {
+  target: { event: 'Order Completed', withinDays: 365 },
+  window: { decisionAt: ago(24 * 300), labelTo: ago(10), judgedDays: 300, horizonDays: 365 },
+  customers: { known: 2_357, repeaters: 946 },
+  purchases: { forecast: 1_653, actual: 1_882, ownRate: 2_930, rmse: 1.608, ownRateRmse: 2.212, correlation: 0.626 },
+  money: { forecast: 62_340, actual: 70_120, ownRate: 104_300, rmse: 89.2, ownRateRmse: 141.7, correlation: 0.58 },
+  auc: 0.774,
+  deciles: Array.from({ length: 10 }, (_, i) => ({
+    decile: i + 1,
+    customers: 236,
+    forecast: tenth(i),
+    actual: tenth(i) * (1.05 + 0.2 * Math.sin(i)),
+    purchases: tenth(i) / 38,
+    actualPurchases: tenth(i) / 35,
+    from: tenth(i + 1) / 240,
+    to: tenth(i) / 200,
+  })),
+  course: Array.from({ length: 14 }, (_, i) => [(i * 300) / 13, 1_653 * Math.pow(i / 13, 0.95), 1_882 * Math.pow(i / 13, 0.9)]),
+  outlook: {
+    customers: 2_357,
+    purchases: 1_512,
+    money: 57_480,
+    alive: 0.58,
+    topShare: 0.47,
+    distribution: Array.from({ length: 20 }, (_, i) => [i * 12, i === 19 ? 1_480 : (i + 1) * 12, Math.round(900 * Math.exp(-0.3 * i)) + 8]),
+    aliveDistribution: Array.from({ length: 10 }, (_, i) => [i / 10, (i + 1) / 10, i === 9 ? 900 : 60 + 20 * i]),
+  },
+  purchaseModel: { method: 'bg-nbd', r: 0.2426, alpha: 4.4136, a: 0.7929, b: 2.4259 },
+  spendModel: { method: 'gamma-gamma', p: 6.25, q: 3.744, v: 15.444 },
+  candidates: [
+    { method: 'bg-nbd', logLikelihood: -9582.43, customers: 2_357 },
+    { method: 'pareto-nbd', logLikelihood: -9594.98, customers: 2_357 },
+    { method: 'nbd', logLikelihood: -9763.66, customers: 2_357 },
+  ],
+  valueAgainstFrequency: 0.114,
+  word: 'good',
+  reason: {
+    en: 'In the 300 days held out, 62,340 in money was foreseen and 70,120 came (1,653 purchases foreseen, 1,882 came).',
+    de: 'In den zurückgehaltenen 300 Tagen wurden 62.340 Umsatz vorhergesagt, 70.120 kamen (1.653 Käufe vorhergesagt, 1.882 kamen).',
+  },
+  checks: [
+    {
+      code: 'value-and-frequency',
+      severity: 'info',
+      sentence: {
+        en: 'How often somebody buys says little about how much they spend each time (correlation 0.11), as the model assumes.',
+        de: 'Wie oft jemand kauft, sagt wenig darüber, wie viel es jeweils ist (Korrelation 0,11); davon geht das Modell aus.',
+      },
+    },
+  ],
+  provenance: { asOf: ago(10), customers: 2_357, seed: 42, codeVersion: '0.1.0' },
+};
 
 export const versions = [
   {
@@ -791,7 +858,10 @@ export const profile = {
     category: null,
     item: null,
   })),
-  scores: [{ model: 7, name: 'Buys again in 90 days', kind: 'prediction', value: 0.82, version: 3 }],
+  scores: [
+    { model: 7, name: 'Buys again in 90 days', kind: 'prediction', value: 0.82, version: 3 },
+    { model: 9, name: 'Worth in a year', kind: 'value', value: 52.1, version: 3 },
+  ],
   deliveries: [
     { sync: 1, destination: 2, at: ago(3), state: 'acknowledged' },
     { sync: 3, destination: 1, at: ago(50), state: 'rejected' },

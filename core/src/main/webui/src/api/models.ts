@@ -1,7 +1,7 @@
 import type { Bilingual } from './catalogue';
 import { get, post, put, remove, type Page } from './http';
 
-export type ModelKind = 'clustering' | 'prediction';
+export type ModelKind = 'clustering' | 'prediction' | 'value';
 
 export interface Model {
   id: number;
@@ -99,6 +99,46 @@ export interface PredictionReport {
   provenance: Record<string, unknown>;
 }
 
+/** What was foreseen of all customers together and what came; `ownRate` if everybody went on as before. */
+export interface Compared {
+  forecast: number;
+  actual: number;
+  ownRate: number;
+  rmse: number;
+  ownRateRmse: number;
+  correlation: number;
+}
+
+export interface ValueReport {
+  target: Target;
+  window: { decisionAt: string; labelTo: string; judgedDays: number; horizonDays: number };
+  customers: { known: number; repeaters: number };
+  purchases: Compared;
+  money: Compared;
+  auc: number;
+  deciles: { decile: number; customers: number; forecast: number; actual: number; purchases: number; actualPurchases: number; from: number; to: number }[];
+  /** days, purchases foreseen, purchases that came */
+  course: [number, number, number][];
+  outlook: {
+    customers: number;
+    purchases: number;
+    money: number;
+    alive: number;
+    topShare: number;
+    distribution: [number, number, number][];
+    aliveDistribution: [number, number, number][];
+  };
+  purchaseModel: { method: string };
+  spendModel: { method: string };
+  candidates: { method: string; logLikelihood: number; customers: number }[];
+  valueAgainstFrequency: number;
+  word: Word;
+  reason: Bilingual;
+  preparation?: Bilingual[];
+  checks: PredictionReport['checks'];
+  provenance: Record<string, unknown>;
+}
+
 export interface ModelDraft {
   name: string;
   kind: ModelKind;
@@ -109,6 +149,14 @@ export interface ModelDraft {
   schedule: Schedule | null;
 }
 
+/** What a value model foresees of one customer. */
+export interface CustomerValue {
+  withinDays: number;
+  purchases: number;
+  money: number;
+  alive: number;
+}
+
 export const models = {
   list: () => get<Page<Model>>('/models', { limit: 200 }),
   one: (id: number) => get<Model>(`/models/${id}`),
@@ -117,7 +165,8 @@ export const models = {
   remove: (id: number) => remove(`/models/${id}`),
   train: (id: number) => post<{ run: number }>(`/models/${id}:train`),
   versions: (id: number) => get<Page<ModelVersion>>(`/models/${id}/versions`),
-  report: <R extends ClusterReport | PredictionReport>(id: number, version: number) => get<R>(`/models/${id}/versions/${version}/report`),
+  report: <R extends ClusterReport | PredictionReport | ValueReport>(id: number, version: number) => get<R>(`/models/${id}/versions/${version}/report`),
+  customer: (id: number, profile: number) => get<CustomerValue>(`/models/${id}/customers/${profile}`),
   promote: (id: number, version: number) => post<unknown>(`/models/${id}/versions/${version}:promote`),
   rollback: (id: number) => post<unknown>(`/models/${id}:rollback`),
 };

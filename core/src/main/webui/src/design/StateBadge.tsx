@@ -33,5 +33,5 @@ export function StateBadge({ state }: { state: string }) {
 
 export function KindBadge({ kind }: { kind: string }) {
   const { t } = useI18n();
-  return <span className={kind === 'cluster' || kind === 'clustering' || kind === 'prediction' ? 'badge accent' : 'badge'}>{wordFor(t.kinds, kind)}</span>;
+  return <span className={kind === 'cluster' || kind === 'clustering' || kind === 'prediction' || kind === 'value' ? 'badge accent' : 'badge'}>{wordFor(t.kinds, kind)}</span>;
 }

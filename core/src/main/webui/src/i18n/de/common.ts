@@ -140,6 +140,7 @@ export const kinds: typeof en.kinds = {
   prediction: 'Vorhersage',
   list: 'Liste',
   clustering: 'Cluster',
+  value: 'Kundenwert',
   sync: 'Sync',
   import: 'Import',
   training: 'Training',

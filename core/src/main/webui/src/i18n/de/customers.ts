@@ -1,4 +1,7 @@
 import type { en } from '../en';
+import { pluralFor } from '../format';
+
+const plural = pluralFor('de');
 
 export const customers: typeof en.customers = {
   title: 'Kunden',
@@ -37,6 +40,7 @@ export const customers: typeof en.customers = {
   notListed: 'Dieser Kunde steht nicht auf der Liste.',
   scores: 'Vorhersagen',
   noScores: 'Noch keine Vorhersagen.',
+  valueHint: (days, purchases, alive) => `erwarteter Umsatz in ${plural(days, 'Tag', 'Tagen')} · ${purchases} Käufe · noch Kunde: ${alive}`,
   deliveries: 'Was wohin gesendet wurde',
   noDeliveries: 'Über diesen Kunden wurde nichts gesendet.',
 };

@@ -143,6 +143,7 @@ export const kinds: Record<string, string> = {
   prediction: 'Prediction',
   list: 'List',
   clustering: 'Clusters',
+  value: 'Customer value',
   sync: 'Sync',
   import: 'Import',
   training: 'Training',

@@ -1,3 +1,7 @@
+import { pluralFor } from '../format';
+
+const plural = pluralFor('en');
+
 export const customers = {
   title: 'Customers',
   intro: 'Find one customer and see everything Kohorte knows, where it was sent, and why.',
@@ -34,6 +38,8 @@ export const customers = {
   notListed: 'This customer is not on the list.',
   scores: 'Scores',
   noScores: 'No scores yet.',
+  valueHint: (days: number, purchases: string, alive: string) =>
+    `money expected in ${plural(days, 'day', 'days')} · ${purchases} purchases · still a customer: ${alive}`,
   deliveries: 'What was sent where',
   noDeliveries: 'Nothing was sent about this customer.',
 };

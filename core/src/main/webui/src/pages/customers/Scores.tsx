@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { models } from '../../api/models';
 import type { ProfileDetail } from '../../api/profiles';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
@@ -6,7 +8,7 @@ import { useClusters } from '../clusters/useClusters';
 
 type Score = ProfileDetail['scores'][number];
 
-export function Scores({ scores }: { scores: Score[] }) {
+export function Scores({ profile, scores }: { profile: number; scores: Score[] }) {
   const { t } = useI18n();
   const c = t.customers;
   return (
@@ -15,7 +17,7 @@ export function Scores({ scores }: { scores: Score[] }) {
       <ul className="stack tight">
         {scores.map((score) => (
           <li key={score.model} className="stack hair">
-            {score.kind === 'clustering' ? <InCluster score={score} /> : <Probability score={score} />}
+            {score.kind === 'clustering' ? <InCluster score={score} /> : score.kind === 'value' ? <Value profile={profile} score={score} /> : <Probability score={score} />}
           </li>
         ))}
       </ul>
@@ -42,6 +44,20 @@ function Probability({ score }: { score: Score }) {
       <div className="bar thin">
         <span style={{ width: `${score.value * 100}%` }} />
       </div>
+    </>
+  );
+}
+
+function Value({ profile, score }: { profile: number; score: Score }) {
+  const { t, f } = useI18n();
+  const { data } = useQuery({ queryKey: ['value', score.model, profile], queryFn: () => models.customer(score.model, profile) });
+  return (
+    <>
+      <div className="row between keep">
+        <ModelLink score={score} />
+        <strong className="num">{f.decimal(score.value)}</strong>
+      </div>
+      {data && <span className="small muted">{t.customers.valueHint(data.withinDays, f.decimal(data.purchases, 1), f.percent(data.alive))}</span>}
     </>
   );
 }

@@ -1,18 +1,14 @@
 import { useCallback, useState } from 'react';
-import { useNavigate } from 'react-router';
 import type { Model, PredictionReport } from '../../api/models';
-import { Button } from '../../design/Button';
 import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
-import { useMay } from '../../shell/useSession';
+import { BestTenths } from './BestTenths';
 
 /** The decile chart: a click on a bar takes everybody from the best tenth down to it. */
 export function LiftCard({ model, report }: { model: Model; report: PredictionReport }) {
   const { t, f } = useI18n();
   const m = t.models;
-  const navigate = useNavigate();
-  const mayEdit = useMay('editor');
   const [upTo, setUpTo] = useState(1);
   const tenths = [...report.lift].sort((a, b) => a.decile - b.decile);
   const option = useCallback(
@@ -42,36 +38,16 @@ export function LiftCard({ model, report }: { model: Model; report: PredictionRe
     }),
     [tenths.length, report, upTo, m, f],
   );
-  const share = upTo / 10;
   const label = `${m.lift}: ${tenths.map((d) => `${d.decile}: ${f.decimal(d.lift, 1)}`).join(', ')}`;
   return (
     <Card title={m.lift}>
       <div className="stack">
         <p className="muted">{m.liftHint}</p>
         <Chart label={label} height={280} option={option} onClick={(index) => setUpTo(index + 1)} />
-        <div className="row between">
-          <label className="row grow">
-            <span className="sr">{m.range}</span>
-            <input type="range" className="range" min={1} max={10} value={upTo} onChange={(e) => setUpTo(Number(e.target.value))} />
-            <span className="small muted num">
-              {m.range} ≥ {f.decimal(tenths[upTo - 1]?.from ?? 0)} · {m.rate} {f.percent(rateUpTo(tenths, upTo), 1)}
-              {tenths[upTo - 1]?.gain !== undefined && ` · ${m.gain(f.percent(tenths[upTo - 1]!.gain!))}`}
-            </span>
-          </label>
-          {mayEdit && (
-            <Button
-              look="primary"
-              icon="segment"
-              onClick={() =>
-                void navigate('/segments/new', {
-                  state: { name: m.topName(model.name, f.percent(share)), kind: 'prediction', definition: { all: [{ score: model.id, top: share }] } },
-                })
-              }
-            >
-              {m.makeSegmentTop(upTo)}
-            </Button>
-          )}
-        </div>
+        <BestTenths model={model} upTo={upTo} onChange={setUpTo}>
+          {m.range} ≥ {f.decimal(tenths[upTo - 1]?.from ?? 0)} · {m.rate} {f.percent(rateUpTo(tenths, upTo), 1)}
+          {tenths[upTo - 1]?.gain !== undefined && ` · ${m.gain(f.percent(tenths[upTo - 1]!.gain!))}`}
+        </BestTenths>
       </div>
     </Card>
   );

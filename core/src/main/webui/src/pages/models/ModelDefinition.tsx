@@ -4,6 +4,7 @@ import type { Model } from '../../api/models';
 import { segments } from '../../api/segments';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
+import { goalOf } from './goalOf';
 
 export function ModelDefinition({ model }: { model: Model }) {
   const { t, language } = useI18n();
@@ -17,7 +18,7 @@ export function ModelDefinition({ model }: { model: Model }) {
         {model.target?.event && (
           <div className="contents">
             <dt>{m.target}</dt>
-            <dd>{(model.target.negate ? m.sentenceChurn : m.sentencePrediction)(model.target.event, model.target.withinDays)}</dd>
+            <dd>{goalOf(model.kind, model.target, m)}</dd>
           </div>
         )}
         <dt>{m.features}</dt>

@@ -7,6 +7,7 @@ import { Page } from '../../design/Page';
 import { KindBadge } from '../../design/StateBadge';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
+import { goalOf } from './goalOf';
 import { QualityWord } from './QualityWord';
 
 export function Models() {
@@ -53,9 +54,7 @@ function ModelCard({ model }: { model: Model }) {
           {word && <QualityWord word={word} />}
           <span className="small muted">{model.champion != null ? `${m.champion}: ${m.version(model.champion)}` : m.none}</span>
         </div>
-        {model.kind === 'prediction' && model.target?.event && (
-          <p className="small muted">{(model.target.negate ? m.sentenceChurn : m.sentencePrediction)(model.target.event, model.target.withinDays)}</p>
-        )}
+        {model.target && <p className="small muted">{goalOf(model.kind, model.target, m)}</p>}
       </div>
     </Link>
   );

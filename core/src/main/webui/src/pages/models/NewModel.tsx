@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { catalogue } from '../../api/catalogue';
-import { models, type ModelKind } from '../../api/models';
+import { models, type ModelKind, type Target } from '../../api/models';
 import { segments } from '../../api/segments';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
@@ -10,7 +10,10 @@ import { ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { FeatureChoices } from './FeatureChoices';
+import { goalOf } from './goalOf';
+import { TargetCard } from './TargetCard';
 
+const KINDS: ModelKind[] = ['clustering', 'prediction', 'value'];
 const CRONS = { never: null, weekly: '0 0 3 ? * MON', monthly: '0 0 3 1 * ?' } as const;
 
 export function NewModel() {
@@ -19,12 +22,10 @@ export function NewModel() {
   const navigate = useNavigate();
   const cache = useQueryClient();
   const [search] = useSearchParams();
-  const [kind, setKind] = useState<ModelKind>(search.get('kind') === 'prediction' ? 'prediction' : 'clustering');
+  const [kind, setKind] = useState<ModelKind>(KINDS.find((k) => k === search.get('kind')) ?? 'clustering');
   const [name, setName] = useState('');
   const [features, setFeatures] = useState<string[]>([]);
-  const [event, setEvent] = useState('Order Completed');
-  const [days, setDays] = useState(90);
-  const [negate, setNegate] = useState(false);
+  const [target, setTarget] = useState<Target>({ event: 'Order Completed', withinDays: 90, negate: false });
   const [clusters, setClusters] = useState<number | null>(null);
   const [segment, setSegment] = useState<number | null>(null);
   const [retrain, setRetrain] = useState<keyof typeof CRONS>('weekly');
@@ -33,7 +34,8 @@ export function NewModel() {
 
   useEffect(() => {
     if (known.data) {
-      if (!known.data.events.some((e) => e.name === 'Order Completed') && known.data.events[0]) setEvent(known.data.events[0].name);
+      const first = known.data.events[0];
+      if (first && !known.data.events.some((e) => e.name === 'Order Completed')) setTarget((old) => ({ ...old, event: first.name }));
     }
   }, [known.data]);
 
@@ -43,9 +45,7 @@ export function NewModel() {
       ? features.length === 0
         ? m.sentenceClusteringAuto
         : m.sentenceClustering(f.list([...labels.slice(0, 4), ...(labels.length > 4 ? ['…'] : [])]))
-      : negate
-        ? m.sentenceChurn(event, days)
-        : m.sentencePrediction(event, days);
+      : goalOf(kind, target, m);
   const proposed = sentence.replace(/\.$/, '').slice(0, 100);
   const create = useMutation({
     mutationFn: async () => {
@@ -54,8 +54,8 @@ export function NewModel() {
       const made = await models.create({
         name: name.trim() || proposed,
         kind,
-        features,
-        target: kind === 'prediction' ? { event, withinDays: days, negate } : null,
+        features: kind === 'value' ? [] : features,
+        target: kind === 'clustering' ? null : { ...target, negate: kind === 'prediction' && !!target.negate },
         segment,
         clusters: kind === 'clustering' ? clusters : null,
         schedule: cron ? { cron, zone } : null,
@@ -82,50 +82,18 @@ export function NewModel() {
           }}
         >
           <Card title={m.goal}>
-            <div className="cols-2">
-              <label className="choice">
-                <input type="radio" name="kind" checked={kind === 'clustering'} onChange={() => setKind('clustering')} />
-                <strong>{m.goalClustering}</strong>
-                <span className="hint">{m.goalClusteringHint}</span>
-              </label>
-              <label className="choice">
-                <input type="radio" name="kind" checked={kind === 'prediction'} onChange={() => setKind('prediction')} />
-                <strong>{m.goalPrediction}</strong>
-                <span className="hint">{m.goalPredictionHint}</span>
-              </label>
+            <div className="cols-3">
+              {KINDS.map((k) => (
+                <label key={k} className="choice">
+                  <input type="radio" name="kind" checked={kind === k} onChange={() => setKind(k)} />
+                  <strong>{m.goals[k]}</strong>
+                  <span className="hint">{m.goalHints[k]}</span>
+                </label>
+              ))}
             </div>
           </Card>
-          {kind === 'prediction' && (
-            <Card title={m.target}>
-              <div className="stack tight">
-                <div className="target-sentence">
-                  <span>{m.targetBefore}</span>
-                  <select className="select" aria-label={m.target} value={event} onChange={(e) => setEvent(e.target.value)}>
-                    {known.data.events.map((x) => (
-                      <option key={x.name}>{x.name}</option>
-                    ))}
-                  </select>
-                  <select className="select" aria-label={m.goalPrediction} value={negate ? 'not' : 'yes'} onChange={(e) => setNegate(e.target.value === 'not')}>
-                    <option value="yes">{m.happens}</option>
-                    <option value="not">{m.happensNot}</option>
-                  </select>
-                  <span>{m.targetWithin}</span>
-                  <input
-                    className="input"
-                    type="number"
-                    min={1}
-                    max={730}
-                    aria-label={m.targetDays}
-                    value={days}
-                    onChange={(e) => setDays(e.target.valueAsNumber || 1)}
-                  />
-                  <span>{m.targetDays}</span>
-                </div>
-                <p className="hint">{m.targetHint}</p>
-              </div>
-            </Card>
-          )}
-          <FeatureChoices known={known.data} chosen={features} onChange={setFeatures} />
+          {kind !== 'clustering' && <TargetCard kind={kind} target={target} events={known.data.events.map((x) => x.name)} onChange={setTarget} />}
+          {kind !== 'value' && <FeatureChoices known={known.data} chosen={features} onChange={setFeatures} />}
           <Card>
             <div className="cols-2">
               <Field label={m.among}>

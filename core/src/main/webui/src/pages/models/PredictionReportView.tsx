@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { catalogue } from '../../api/catalogue';
 import type { Model, PredictionReport } from '../../api/models';
 import { Figures } from '../../design/Figures';
-import { Notice } from '../../design/Notice';
 import { Card } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
+import { Checks } from './Checks';
 import { Calibration, PrecisionRecall, Roc } from './Curves';
 import { LiftCard } from './LiftCard';
 import { QualityWord } from './QualityWord';
@@ -46,16 +46,7 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
           )}
         </div>
       </Card>
-      {report.checks.length > 0 && (
-        <section className="stack tight">
-          <h2>{m.checks}</h2>
-          {report.checks.map((check) => (
-            <Notice key={check.code} tone={check.severity === 'error' ? 'bad' : check.severity === 'warning' ? 'warn' : 'info'}>
-              <span>{check.sentence[language]}</span>
-            </Notice>
-          ))}
-        </section>
-      )}
+      <Checks checks={report.checks} />
       <LiftCard model={model} report={report} />
       <div className="cols-2">
         <Card title={m.important} aside={<span className="small muted">{m.importantHint}</span>}>

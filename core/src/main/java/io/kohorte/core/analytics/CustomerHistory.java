@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.roaringbitmap.RoaringBitmap;
@@ -109,10 +110,7 @@ public final class CustomerHistory implements AutoCloseable {
 
     /** What came of it: customers with the event after {@code after} and up to {@code upTo}, whenever we were told. */
     public RoaringBitmap whoDid(String event, Instant after, Instant upTo) {
-        return session.bitmap(customers()
-                .and(EVENT_NAME.eq(event))
-                .and(EVENT_AT.gt(inline(Moment.utc(after))))
-                .and(EVENT_AT.le(inline(Moment.utc(upTo)))));
+        return session.bitmap(customers().and(EVENT_NAME.eq(event)).and(between(after, upTo)));
     }
 
     /** Of all that happened up to a moment, the share that was not known then; 0 where nothing happened. */
@@ -139,18 +137,24 @@ public final class CustomerHistory implements AutoCloseable {
 
     /** One row per member of the population, also for those without any event. */
     public FeatureTable extract(List<Feature> features, RoaringBitmap population, Viewpoint view) {
-        return extract(features, population, view, FeatureQuery::select);
+        return extract(features, population, view.moment(), view.events(), FeatureQuery::select);
     }
 
     /** One row for each of these who is known: as if {@link #known(Viewpoint)} had been asked before, with one look at the events for both. */
     public FeatureTable extractKnown(List<Feature> features, RoaringBitmap among, Viewpoint view) {
-        return extract(features, among, view, FeatureQuery::selectKnown);
+        return extract(features, among, view.moment(), view.events(), FeatureQuery::selectKnown);
+    }
+
+    /** What came of it: features of nothing but what happened after {@code after} and up to {@code upTo}, whenever we were told. */
+    public FeatureTable happened(List<Feature> features, RoaringBitmap population, Instant after, Instant upTo) {
+        return extract(features, population, upTo, between(after, upTo), FeatureQuery::select);
     }
 
     private FeatureTable extract(
             List<Feature> features,
             RoaringBitmap population,
-            Viewpoint view,
+            Instant asOf,
+            Condition seen,
             Function<FeatureQuery, Select<?>> question) {
         int size = population.getCardinality();
         int[] profiles = new int[size];
@@ -159,10 +163,9 @@ public final class CustomerHistory implements AutoCloseable {
         for (int i = 0; i < categories.length; i++) {
             categories[i] = new Categories();
         }
-        Moment moment = new Moment(view.moment(), this::traitColumn);
+        Moment moment = new Moment(asOf, this::traitColumn);
         int[] filled = {0};
-        Select<?> select =
-                question.apply(new FeatureQuery(features, session.population(population), moment, view.events()));
+        Select<?> select = question.apply(new FeatureQuery(features, session.population(population), moment, seen));
         session.chunks(select, chunk -> {
             int rows = (int) chunk.rowCount();
             for (int row = 0; row < rows; row++) {
@@ -193,6 +196,10 @@ public final class CustomerHistory implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+    }
+
+    private static Condition between(Instant after, Instant upTo) {
+        return EVENT_AT.gt(inline(Moment.utc(after))).and(EVENT_AT.le(inline(Moment.utc(upTo))));
     }
 
     private org.jooq.Field<?> traitColumn(String trait) {

@@ -43,6 +43,7 @@ import org.jooq.impl.DSL;
 final class FeatureQuery {
     private static final Table<Record> LINES = table(name("lines"));
     private static final Table<Record> ORDERS = table(name("orders"));
+    private static final Table<Record> DAYS = table(name("days"));
     private static final Field<Integer> CUSTOMER = field(name("profile"), Integer.class);
 
     private final List<Feature> features;
@@ -76,10 +77,13 @@ final class FeatureQuery {
         }
         CommonTableExpression<?> byOrder = aggregated("by_order", ORDERS, Grain.ORDER);
         CommonTableExpression<?> byEvent = aggregated("by_event", LINES, Grain.EVENT);
+        CommonTableExpression<?> byDay = aggregated("by_day", DAYS, Grain.DAY);
         return DSL.with(lines())
                 .with(orders())
+                .with(days())
                 .with(byOrder)
                 .with(byEvent)
+                .with(byDay)
                 .select(shown)
                 .from(population.table())
                 .join(PROFILE, known)
@@ -88,6 +92,8 @@ final class FeatureQuery {
                 .on(field(name("by_order", "profile"), Integer.class).eq(population.number()))
                 .join(byEvent, known)
                 .on(field(name("by_event", "profile"), Integer.class).eq(population.number()))
+                .leftJoin(byDay)
+                .on(field(name("by_day", "profile"), Integer.class).eq(population.number()))
                 .orderBy(population.number());
     }
 
@@ -97,6 +103,7 @@ final class FeatureQuery {
                 switch (feature.grain()) {
                     case ORDER -> field(name("by_order", column));
                     case EVENT -> field(name("by_event", column));
+                    case DAY -> field(name("by_day", column));
                     case PROFILE -> feature.measure().at(moment);
                 };
         if (feature.kind() == Feature.Kind.CATEGORY) {
@@ -138,6 +145,29 @@ final class FeatureQuery {
                         .from(LINES)
                         .where(field(name("name"), String.class).eq(inline(FeatureCatalogue.ORDER)))
                         .groupBy(CUSTOMER, field(name("order_key"))));
+    }
+
+    /** Of those events only that a feature asks for: mostly none. */
+    private CommonTableExpression<?> days() {
+        Field<String> event = field(name("name"), String.class);
+        Field<Object> day = field("date_trunc('day', {0})", field(name("at")));
+        List<String> asked = features.stream()
+                .filter(feature -> feature.grain() == Grain.DAY)
+                .flatMap(feature -> feature.needs().stream())
+                .distinct()
+                .toList();
+        return name("days")
+                .as(DSL.select(
+                                CUSTOMER,
+                                event,
+                                day.as("day"),
+                                min(day).over().partitionBy(CUSTOMER, event).as("first_day"),
+                                sum(field(name("amount"), Double.class))
+                                        .cast(Double.class)
+                                        .as("amount"))
+                        .from(LINES)
+                        .where(event.in(asked.stream().map(DSL::inline).toList()))
+                        .groupBy(CUSTOMER, event, day));
     }
 
     private CommonTableExpression<?> aggregated(String as, Table<Record> from, Grain grain) {

@@ -7,6 +7,8 @@ public enum Grain {
     ORDER,
     /** One row per event, with the columns of the event table. */
     EVENT,
+    /** One row per event name and day (UTC) with it: {@code name}, {@code day}, {@code first_day} of that name, {@code amount}. */
+    DAY,
     /** One row per customer: a trait. Traits are facts of today; their history is not kept. */
     PROFILE
 }

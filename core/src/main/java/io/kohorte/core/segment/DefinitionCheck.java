@@ -61,11 +61,11 @@ class DefinitionCheck {
         }
         Pointed.walk(definition, "/definition", (node, pointer) -> {
             if (node instanceof Condition.Score score) {
-                model(score.model(), "prediction", pointer + "/score", faults);
+                model(score.model(), false, pointer + "/score", faults);
             } else if (node instanceof Condition.TopScore top) {
-                model(top.model(), "prediction", pointer + "/score", faults);
+                model(top.model(), false, pointer + "/score", faults);
             } else if (node instanceof Condition.Cluster cluster) {
-                model(cluster.model(), "clustering", pointer + "/cluster", faults);
+                model(cluster.model(), true, pointer + "/cluster", faults);
             }
         });
         if (!faults.isEmpty()) {
@@ -73,14 +73,19 @@ class DefinitionCheck {
         }
     }
 
-    private void model(ModelId model, String kind, String pointer, List<FieldError> faults) {
+    /** What a clustering says is a number without more or less; all other kinds give a score. */
+    private void model(ModelId model, boolean grouping, String pointer, List<FieldError> faults) {
         List<?> kinds = entities.createNativeQuery("select kind from model where id = :id", String.class)
                 .setParameter("id", model.value())
                 .getResultList();
         if (kinds.isEmpty()) {
             faults.add(new FieldError(pointer, "UNKNOWN_MODEL", "There is no model " + model.value() + "."));
-        } else if (!kinds.get(0).equals(kind)) {
-            faults.add(new FieldError(pointer, "WRONG_MODEL_KIND", "Model " + model.value() + " is no " + kind + "."));
+        } else if (kinds.get(0).equals("clustering") != grouping) {
+            faults.add(new FieldError(
+                    pointer,
+                    "WRONG_MODEL_KIND",
+                    "Model " + model.value()
+                            + (grouping ? " is no clustering." : " is a clustering and gives no scores.")));
         }
     }
 }

@@ -29,7 +29,8 @@ import java.util.Set;
 @Singleton
 class SyncCheck {
 
-    private static final Map<String, String> KIND_OF_SOURCE = Map.of("score", "prediction", "cluster", "clustering");
+    /** The only kind of model that gives no score. */
+    private static final String GROUPING = "clustering";
 
     private static final String NO_MATCH_KEY = "A match key is the namespace of an identity, for example email.";
 
@@ -197,10 +198,9 @@ class SyncCheck {
 
     private static boolean fits(ValueSource source, Map<Long, String> kinds) {
         if (source instanceof ValueSource.Score score) {
-            return KIND_OF_SOURCE.get("score").equals(kinds.get(score.model()));
+            return kinds.containsKey(score.model()) && !kinds.get(score.model()).equals(GROUPING);
         }
-        return !(source instanceof ValueSource.Cluster cluster)
-                || KIND_OF_SOURCE.get("cluster").equals(kinds.get(cluster.model()));
+        return !(source instanceof ValueSource.Cluster cluster) || GROUPING.equals(kinds.get(cluster.model()));
     }
 
     static GuardLimits guard(SyncDraft draft) {

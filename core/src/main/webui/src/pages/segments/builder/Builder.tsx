@@ -39,7 +39,7 @@ function GroupEditor({ node, known, depth, change }: { node: Group; known: Known
   const b = t.builder;
   const add = (child: Node) => change(node.id, (n) => ({ ...(n as Group), children: [...(n as Group).children, child] }));
   const models = known.catalogue.models;
-  const prediction = models.find((m) => m.kind === 'prediction');
+  const prediction = models.find((m) => m.kind !== 'clustering');
   const clustering = models.find((m) => m.kind === 'clustering');
   const firstSegment = known.segments[0];
   const kinds: [string, Node | undefined][] = [

@@ -39,21 +39,22 @@ export function SegmentLeaf({ leaf, known, onChange }: Props<Extract<Condition, 
 export function ScoreLeaf({ leaf, known, onChange }: Props<Extract<Condition, { score: number }>>) {
   const { t } = useI18n();
   const b = t.builder;
-  const predictions = known.catalogue.models.filter((m) => m.kind === 'prediction');
+  const scoring = known.catalogue.models.filter((m) => m.kind !== 'clustering');
+  const money = scoring.find((m) => m.id === leaf.score)?.kind === 'value';
   const top = 'top' in leaf;
   return (
     <div className="sentence">
       <Pick
         label={b.model}
         value={String(leaf.score)}
-        options={predictions.map((m) => [String(m.id), m.name])}
+        options={scoring.map((m) => [String(m.id), m.name])}
         onChange={(id) => onChange({ ...leaf, score: Number(id) })}
       />
       <Pick
         label={b.operator}
         value={top ? 'top' : leaf.op}
         options={[['top', b.topShare], ...COUNT_OPS.filter((op) => op !== 'equals').map((op): [string, string] => [op, wordFor(b.ops, op)])]}
-        onChange={(op) => onChange(op === 'top' ? { score: leaf.score, top: 0.1 } : { score: leaf.score, op: op as CountOp, value: top ? 0.5 : leaf.value })}
+        onChange={(op) => onChange(op === 'top' ? { score: leaf.score, top: 0.1 } : { score: leaf.score, op: op as CountOp, value: top ? (money ? 100 : 0.5) : leaf.value })}
       />
       {top ? (
         <>
@@ -67,7 +68,7 @@ export function ScoreLeaf({ leaf, known, onChange }: Props<Extract<Condition, { 
           <span>{b.ofScores}</span>
         </>
       ) : (
-        <NumberInput label={b.value} min={0} max={1} step={0.01} value={leaf.value} onChange={(value) => onChange({ ...leaf, value })} />
+        <NumberInput label={b.value} min={0} {...(money ? {} : { max: 1, step: 0.01 })} value={leaf.value} onChange={(value) => onChange({ ...leaf, value })} />
       )}
     </div>
   );

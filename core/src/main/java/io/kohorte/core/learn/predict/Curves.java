@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** What is measured on scores and what came true. Ties are treated as ties, so that order never matters. */
-final class Curves {
+public final class Curves {
     private static final int MOST_POINTS = 200;
 
     private Curves() {}
@@ -21,7 +21,7 @@ final class Curves {
     }
 
     /** Area under the ROC curve: the chance that a yes scores above a no, ties counting half (Hanley, McNeil 1982). */
-    static double rocAuc(double[] scores, boolean[] labels) {
+    public static double rocAuc(double[] scores, boolean[] labels) {
         double below = 0;
         double area = 0;
         long yesTotal = 0;

@@ -47,7 +47,7 @@ record DecisionMoments(
 
     @Override
     public List<Check> checks(Windows windows) {
-        return LateFacts.of(customers, target, windows);
+        return LateFacts.of(customers, target, windows.test());
     }
 
     /** Whom the model speaks about. */

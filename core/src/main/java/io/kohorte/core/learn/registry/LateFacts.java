@@ -5,8 +5,8 @@ import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Numbers;
 import io.kohorte.core.learn.predict.Check;
-import io.kohorte.core.learn.predict.Windows;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +18,13 @@ final class LateFacts {
 
     private LateFacts() {}
 
-    static List<Check> of(CustomerHistory customers, Target target, Windows windows) {
+    static List<Check> of(CustomerHistory customers, Target target, Instant judgedFrom) {
         List<Check> checks = new ArrayList<>();
-        double unseen = customers.shareToldLater(windows.test());
+        double unseen = customers.shareToldLater(judgedFrom);
         if (unseen >= WORTH_SAYING) {
             checks.add(features(unseen));
         }
-        Optional<Duration> delay = customers.delay(target.event(), windows.test());
+        Optional<Duration> delay = customers.delay(target.event(), judgedFrom);
         if (delay.isPresent() && delay.get().compareTo(Duration.ofDays(1)) >= 0) {
             checks.add(outcomes(target, delay.get()));
         }

@@ -43,11 +43,14 @@ class ModelCheck {
         Optional<Target> target;
         try (CustomerHistory history = extraction.open()) {
             features(draft, history.traits(), errors);
-            target =
-                    kind.filter(ModelKind.PREDICTION::equals).flatMap(k -> target(draft, history.eventNames(), errors));
+            target = kind.filter(wanted -> wanted != ModelKind.CLUSTERING)
+                    .flatMap(wanted -> target(draft, history.eventNames(), errors));
         }
         if (kind.filter(ModelKind.CLUSTERING::equals).isPresent() && draft.target() != null) {
             errors.add(new FieldError("/target", "NOT_FOR_CLUSTERING", "A clustering has no target."));
+        }
+        if (kind.filter(ModelKind.VALUE::equals).isPresent()) {
+            value(draft, errors);
         }
         if (draft.clusters() != null && (draft.clusters() < 2 || draft.clusters() > 50)) {
             errors.add(new FieldError("/clusters", "INVALID_NUMBER", "A clustering makes 2 to 50 clusters."));
@@ -76,8 +79,28 @@ class ModelCheck {
                 return Optional.of(kind);
             }
         }
-        errors.add(new FieldError("/kind", "UNKNOWN_KIND", "A model is a clustering or a prediction."));
+        errors.add(new FieldError("/kind", "UNKNOWN_KIND", "A model is a clustering, a prediction or a value."));
         return Optional.empty();
+    }
+
+    /** Its features are given by the method: when and for how much a customer bought. */
+    private static void value(ModelDraft draft, List<FieldError> errors) {
+        if (draft.features() != null && !draft.features().isEmpty()) {
+            errors.add(
+                    new FieldError(
+                            "/features",
+                            "NOT_FOR_VALUE",
+                            "A value looks at when and for how much somebody bought, and at nothing else; leave the features out."));
+        }
+        if (draft.clusters() != null) {
+            errors.add(new FieldError("/clusters", "NOT_FOR_VALUE", "Only a clustering has a number of clusters."));
+        }
+        if (draft.target() != null && Boolean.TRUE.equals(draft.target().negate())) {
+            errors.add(new FieldError(
+                    "/target/negate",
+                    "NOT_FOR_VALUE",
+                    "A value foresees what comes; for what stays away make a prediction."));
+        }
     }
 
     private static void features(ModelDraft draft, Map<String, TraitType> traits, List<FieldError> errors) {
@@ -103,8 +126,11 @@ class ModelCheck {
     private static Optional<Target> target(ModelDraft draft, Set<String> events, List<FieldError> errors) {
         ModelDraft.TargetDraft target = draft.target();
         if (target == null) {
-            errors.add(new FieldError(
-                    "/target", "TARGET_MISSING", "A prediction needs a target: an event and a number of days."));
+            errors.add(
+                    new FieldError(
+                            "/target",
+                            "TARGET_MISSING",
+                            "A prediction or a value needs a target: an event (for a value: the purchase) and a number of days."));
             return Optional.empty();
         }
         if (target.trait() != null) {

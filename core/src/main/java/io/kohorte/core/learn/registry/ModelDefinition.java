@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a person wants learned.
  *
  * @param features names from the catalogue; empty for those that suit the kind
- * @param target of a prediction
+ * @param target of a prediction or a model of customer value
  * @param segment whom to learn from and to score; everybody without it
  * @param clusters how many groups; without it a vote decides
  */

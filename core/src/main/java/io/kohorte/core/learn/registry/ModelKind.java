@@ -8,7 +8,8 @@ import java.util.Locale;
 /** What a model learns. */
 public enum ModelKind {
     CLUSTERING,
-    PREDICTION;
+    PREDICTION,
+    VALUE;
 
     @JsonValue
     public String wire() {

@@ -32,6 +32,7 @@ class ModelResource {
     private final ModelUse use;
     private final ModelVersions versions;
     private final Promotion promotion;
+    private final CustomerValue values;
     private final TrainingRuns runs;
     private final RetrainingSchedule schedule;
     private final SecurityIdentity identity;
@@ -43,6 +44,7 @@ class ModelResource {
             ModelUse use,
             ModelVersions versions,
             Promotion promotion,
+            CustomerValue values,
             TrainingRuns runs,
             RetrainingSchedule schedule,
             SecurityIdentity identity,
@@ -52,6 +54,7 @@ class ModelResource {
         this.use = use;
         this.versions = versions;
         this.promotion = promotion;
+        this.values = values;
         this.runs = runs;
         this.schedule = schedule;
         this.identity = identity;
@@ -190,6 +193,14 @@ class ModelResource {
     @Path("/{id}/versions/{number}/report")
     public JsonNode report(@PathParam("id") long id, @PathParam("number") int number) {
         return versions.report(new ModelId(id), number).orElseThrow(() -> ProblemException.notFound("version", number));
+    }
+
+    /** What a value model foresees of one customer. */
+    @GET
+    @Path("/{id}/customers/{profile}")
+    public CustomerValue.Foreseen customer(@PathParam("id") long id, @PathParam("profile") int profile) {
+        Model model = QuarkusTransaction.requiringNew().call(() -> find(id));
+        return values.of(model, profile).orElseThrow(() -> ProblemException.notFound("buyer", profile));
     }
 
     @POST

@@ -32,6 +32,7 @@ class ModelTraining {
     private final Present present;
     private final ClusterStudy clusters;
     private final PredictionStudy predictions;
+    private final ValueStudy values;
     private final Models models;
     private final ModelVersions versions;
     private final Scores scores;
@@ -48,6 +49,7 @@ class ModelTraining {
             Present present,
             ClusterStudy clusters,
             PredictionStudy predictions,
+            ValueStudy values,
             Models models,
             ModelVersions versions,
             Scores scores,
@@ -62,6 +64,7 @@ class ModelTraining {
         this.present = present;
         this.clusters = clusters;
         this.predictions = predictions;
+        this.values = values;
         this.models = models;
         this.versions = versions;
         this.scores = scores;
@@ -131,6 +134,7 @@ class ModelTraining {
             return switch (model.kind()) {
                 case CLUSTERING -> clusters.learn(study);
                 case PREDICTION -> predictions.learn(study);
+                case VALUE -> values.learn(study);
             };
         }
     }

@@ -107,6 +107,16 @@ public class ModelVersions {
                 "select body from model_version where model = ? and number = ?", model, number, row -> row.getBytes(1));
     }
 
+    /** What speaks now, if it answers the same question: any other cannot be compared, and the next version begins anew. */
+    Optional<byte[]> comparableChampion(Model model, Target target) {
+        return model.champion()
+                .filter(number -> provenance(model.id(), number)
+                        .flatMap(provenance -> provenance.definition().wanted())
+                        .filter(target::equals)
+                        .isPresent())
+                .flatMap(number -> body(model.id(), number));
+    }
+
     /** Stores a version under the next number; its status follows its decision. Answers the number. */
     int store(Connection connection, ModelId model, String cause, Learned learned) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement("select id from model where id = ? for update")) {

@@ -41,7 +41,8 @@ class PredictionStudy {
         Windows windows = windows(study, target);
         List<Feature> features =
                 FeatureChoice.of(model.kind(), model.definition(), study.history(), Viewpoint.then(windows.test()));
-        Optional<PredictionModel> champion = champion(model, target);
+        Optional<PredictionModel> champion =
+                versions.comparableChampion(model, target).map(PredictionCodec::read);
         List<Feature> all = FeatureChoice.with(
                 features,
                 champion.map(before -> before.preparation().features()).orElse(List.of()),
@@ -68,25 +69,8 @@ class PredictionStudy {
                 champion.map(before -> before.score(everybody)));
     }
 
-    /** A champion that answers another question cannot be compared: the next version begins anew. */
-    private Optional<PredictionModel> champion(Model model, Target target) {
-        return model.champion()
-                .filter(number -> versions.provenance(model.id(), number)
-                        .flatMap(provenance -> provenance.definition().wanted())
-                        .filter(target::equals)
-                        .isPresent())
-                .flatMap(number -> versions.body(model.id(), number))
-                .map(PredictionCodec::read);
-    }
-
     private static Windows windows(Study study, Target target) {
-        if (!study.history().eventNames().contains(target.event())) {
-            throw new LearningRefused(
-                    "UNKNOWN_EVENT",
-                    Numbers.fill(
-                            new Wording("The event '%s' has never been seen.", "Das Ereignis „%s“ kam noch nie vor."),
-                            new Wording(target.event(), target.event())));
-        }
+        target.requireSeen(study.history());
         Duration horizon = Duration.ofDays(target.withinDays());
         return Windows.plan(study.span().first(), study.span().last(), horizon)
                 .orElseThrow(() -> new LearningRefused(

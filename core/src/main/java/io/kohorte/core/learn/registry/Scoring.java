@@ -8,6 +8,8 @@ import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.cluster.ClusterModel;
 import io.kohorte.core.learn.predict.PredictionCodec;
 import io.kohorte.core.learn.predict.PredictionModel;
+import io.kohorte.core.learn.value.ValueCodec;
+import io.kohorte.core.learn.value.ValueModel;
 import io.kohorte.core.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
@@ -50,6 +52,9 @@ class Scoring {
         List<String> features();
 
         double[] score(FeatureTable table);
+
+        /** The event without which it says nothing of a customer; empty where it speaks of everybody. */
+        Optional<String> onlyAfter();
     }
 
     private record Clusters(ClusterModel model) implements Voice {
@@ -61,6 +66,11 @@ class Scoring {
         @Override
         public double[] score(FeatureTable table) {
             return Arrays.stream(model.numbersOf(table)).asDoubleStream().toArray();
+        }
+
+        @Override
+        public Optional<String> onlyAfter() {
+            return Optional.empty();
         }
     }
 
@@ -74,20 +84,46 @@ class Scoring {
         public double[] score(FeatureTable table) {
             return model.score(table);
         }
+
+        /** Nobody can stop what was never begun. */
+        @Override
+        public Optional<String> onlyAfter() {
+            return Optional.of(target).filter(Target::negate).map(Target::event);
+        }
+    }
+
+    private record Value(ValueModel model) implements Voice {
+        @Override
+        public List<String> features() {
+            return model.features();
+        }
+
+        @Override
+        public double[] score(FeatureTable table) {
+            return model.score(table);
+        }
+
+        @Override
+        public Optional<String> onlyAfter() {
+            return Optional.of(model.event());
+        }
     }
 
     /** Throws {@link ProblemException} where there is no such version. */
     Voice voice(Model model, int number) {
         byte[] body = versions.body(model.id(), number).orElseThrow(() -> ProblemException.notFound("version", number));
-        return model.kind() == ModelKind.CLUSTERING
-                ? new Clusters(ClusterCodec.read(body))
-                : new Prediction(
+        return switch (model.kind()) {
+            case CLUSTERING -> new Clusters(ClusterCodec.read(body));
+            case PREDICTION ->
+                new Prediction(
                         PredictionCodec.read(body),
                         versions.provenance(model.id(), number)
                                 .orElseThrow()
                                 .definition()
                                 .wanted()
                                 .orElseThrow());
+            case VALUE -> new Value(ValueCodec.read(body));
+        };
     }
 
     /** Everybody the model speaks about. A feature that is gone counts as missing. */
@@ -109,18 +145,13 @@ class Scoring {
         RoaringBitmap among = participants
                 .of(model.definition(), features.history(), Optional.of(some))
                 .apply(now);
-        RoaringBitmap spoken = voice instanceof Prediction prediction
-                        && prediction.target().negate()
-                ? RoaringBitmap.and(
-                        among, features.history().whoHadDone(prediction.target().event(), now, some))
-                : among;
+        RoaringBitmap spoken = voice.onlyAfter()
+                .map(event -> RoaringBitmap.and(among, features.history().whoHadDone(event, now, some)))
+                .orElse(among);
         return new Scored(table.profiles(), voice.score(table)).only(spoken);
     }
 
-    /** Nobody can stop what was never begun, so of churn it speaks only to those who had. */
     private static RoaringBitmap population(Voice voice, CustomerHistory history, Viewpoint now) {
-        return voice instanceof Prediction prediction && prediction.target().negate()
-                ? history.whoHadDone(prediction.target().event(), now)
-                : history.known(now);
+        return voice.onlyAfter().map(event -> history.whoHadDone(event, now)).orElseGet(() -> history.known(now));
     }
 }

@@ -331,7 +331,7 @@ class ModelsTest {
         admin().get("/api/v1/models/" + model).then().statusCode(404);
     }
 
-    private static long create(Map<String, Object> model) {
+    static long create(Map<String, Object> model) {
         return create("/api/v1/models", model);
     }
 
@@ -345,7 +345,7 @@ class ModelsTest {
                 .getLong("id");
     }
 
-    private static JsonPath trained(long model) {
+    static JsonPath trained(long model) {
         long run = admin().post("/api/v1/models/" + model + ":train")
                 .then()
                 .statusCode(202)
@@ -356,7 +356,7 @@ class ModelsTest {
         return admin().get("/api/v1/runs/" + run).jsonPath();
     }
 
-    private static JsonPath report(long model, int version) {
+    static JsonPath report(long model, int version) {
         return admin().get("/api/v1/models/" + model + "/versions/" + version + "/report")
                 .then()
                 .statusCode(200)

@@ -76,7 +76,7 @@ final class OnlineRetailTest {
                 .report();
     }
 
-    private static void fill(HistoryFixture fixture, Path file) throws Exception {
+    static void fill(HistoryFixture fixture, Path file) throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(

@@ -179,6 +179,7 @@ class RealTimeEqualsBatchTest {
                         List.of("recency", "frequency", "basket-mean"))));
         Map<String, Object> target = Map.of("event", "Order Completed", "withinDays", 60);
         models.put("buys again", shop.trained(Map.of("name", "Buys again", "kind", "prediction", "target", target)));
+        models.put("worth", shop.trained(Map.of("name", "Worth", "kind", "value", "target", target)));
         long german = segment("Germans", "{'trait':'country','op':'equals','value':'DE'}", false)
                 .value();
         models.put(

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.Viewpoint;
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.feature.PurchaseDayFeatures;
+import io.kohorte.core.learn.value.Buyers;
+import io.kohorte.core.learn.value.PurchaseHistory;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Buyers as they were known at past moments, and what they bought later.
+ *
+ * @param event what counts as a purchase
+ * @param among who may be in the population
+ */
+record BuyersThen(CustomerHistory history, String event, Function<Viewpoint, RoaringBitmap> among)
+        implements PurchaseHistory {
+
+    @Override
+    public Buyers asOf(Instant moment) {
+        Viewpoint then = Viewpoint.then(moment);
+        return Buyers.of(event, history.extract(PurchaseDayFeatures.of(event), population(then), then));
+    }
+
+    @Override
+    public Bought bought(Buyers buyers, Instant after, Instant upTo) {
+        FeatureTable came = history.happened(
+                PurchaseDayFeatures.outcome(event), RoaringBitmap.bitmapOf(buyers.profiles()), after, upTo);
+        return new Bought(
+                column(came, PurchaseDayFeatures.DAYS + event), column(came, PurchaseDayFeatures.SPEND + event));
+    }
+
+    /** Of those who never bought the model says nothing. */
+    RoaringBitmap population(Viewpoint view) {
+        return RoaringBitmap.and(history.whoHadDone(event, view), among.apply(view));
+    }
+
+    private static double[] column(FeatureTable table, String name) {
+        float[] values = table.column(name).orElseThrow().values();
+        return IntStream.range(0, values.length).mapToDouble(row -> values[row]).toArray();
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kohorte.core.feature.Feature;
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.feature.PurchaseDayFeatures;
+import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.LearningRefused;
+import io.kohorte.core.learn.Numbers;
+import io.kohorte.core.learn.value.Buyers;
+import io.kohorte.core.learn.value.HeldOut;
+import io.kohorte.core.learn.value.ValueCodec;
+import io.kohorte.core.learn.value.ValueModel;
+import io.kohorte.core.learn.value.ValueReport;
+import io.kohorte.core.learn.value.ValueTraining;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One training of a model of customer value, compared with the champion on the same held-out span. */
+@ApplicationScoped
+class ValueStudy {
+    private final ModelVersions versions;
+    private final LearningConfig config;
+    private final ObjectMapper json;
+
+    ValueStudy(ModelVersions versions, LearningConfig config, ObjectMapper json) {
+        this.versions = versions;
+        this.config = config;
+        this.json = json;
+    }
+
+    Learned learn(Study study) {
+        Model model = study.model();
+        Target target = model.definition().wanted().orElseThrow();
+        List<Feature> features = PurchaseDayFeatures.of(target.event());
+        HeldOut heldOut = heldOut(study, target);
+        BuyersThen customers = new BuyersThen(study.history(), target.event(), study.among());
+        FeatureTable everybody = study.history().extract(features, customers.population(study.now()), study.now());
+        Provenance provenance = study.provenance();
+        ValueTraining.Outcome outcome = new ValueTraining(target.event(), target.withinDays(), provenance.seed())
+                .train(
+                        heldOut,
+                        customers,
+                        Buyers.of(target.event(), everybody),
+                        LateFacts.of(study.history(), target, heldOut.decision()),
+                        study.progress());
+        Optional<ValueModel> champion =
+                versions.comparableChampion(model, target).map(ValueCodec::read);
+        Decision decision = ValueContest.between(champion, outcome, config.margin());
+        Provenance learnedFrom = provenance.learnedFrom(everybody.size(), features);
+        ObjectNode report = json.createObjectNode();
+        report.set("target", json.valueToTree(target));
+        report.setAll(json.<ObjectNode>valueToTree(outcome.report()));
+        report.set("provenance", json.valueToTree(learnedFrom));
+        return new Learned(
+                ValueCodec.write(outcome.model()),
+                learnedFrom,
+                metrics(outcome.report()),
+                report,
+                decision,
+                everybody,
+                outcome.model().score(everybody),
+                champion.map(before -> before.score(everybody)));
+    }
+
+    private static HeldOut heldOut(Study study, Target target) {
+        target.requireSeen(study.history());
+        Duration horizon = Duration.ofDays(target.withinDays());
+        return HeldOut.plan(study.span().first(), study.span().last(), horizon)
+                .orElseThrow(() -> new LearningRefused(
+                        "HISTORY_TOO_SHORT",
+                        Numbers.fill(
+                                new Wording(
+                                        "There are %s days of history; looking %s days ahead needs at least %s.",
+                                        "Es gibt %s Tage Historie; um %s Tage vorauszusehen, sind mindestens %s nötig."),
+                                days(Duration.between(
+                                        study.span().first(), study.span().last())),
+                                days(horizon),
+                                days(HeldOut.needed(horizon)))));
+    }
+
+    private static Wording days(Duration duration) {
+        return Numbers.amount((double) duration.toDays());
+    }
+
+    private ObjectNode metrics(ValueReport report) {
+        return json.createObjectNode()
+                .put("purchases", report.purchases().forecast())
+                .put("actualPurchases", report.purchases().actual())
+                .put("money", report.money().forecast())
+                .put("actualMoney", report.money().actual())
+                .put("correlation", report.purchases().correlation())
+                .put("word", report.word().word())
+                .put("learner", report.purchaseModel().method())
+                .put("customers", report.customers().known());
+    }
+}

@@ -1,0 +1,100 @@
+import { useCallback, useState } from 'react';
+import type { Model, ValueReport } from '../../api/models';
+import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { Card } from '../../design/Page';
+import { useI18n } from '../../i18n';
+import { BestTenths } from './BestTenths';
+
+const HEIGHT = 260;
+const grid = { left: 64, right: 16, top: 28, bottom: 48 };
+
+/** Money foreseen beside money that came, for each tenth of the customers. */
+export function TenthsCard({ model, report }: { model: Model; report: ValueReport }) {
+  const { t, f } = useI18n();
+  const m = t.models;
+  const [upTo, setUpTo] = useState(1);
+  const { deciles } = report;
+  const option = useCallback(
+    (p: Palette) => ({
+      grid,
+      legend: { top: 0, textStyle: { color: p.ink2 } },
+      tooltip: tooltip(p, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: number) => f.number(v) }),
+      xAxis: axis(p, m.decile, { type: 'category', data: deciles.map((d) => String(d.decile)), splitLine: { show: false } }),
+      yAxis: axis(p, '', { type: 'value', axisLabel: { color: p.ink2, formatter: (v: number) => f.compact(v) } }),
+      series: [
+        { type: 'bar', name: m.foreseen, data: deciles.map((d) => d.forecast), itemStyle: { color: p.accent, borderRadius: [4, 4, 0, 0] } },
+        { type: 'bar', name: m.came, data: deciles.map((d) => d.actual), itemStyle: { color: p.added, borderRadius: [4, 4, 0, 0] } },
+      ],
+    }),
+    [deciles, m, f],
+  );
+  const came = deciles.reduce((sum, d) => sum + d.actual, 0);
+  const best = deciles.slice(0, upTo).reduce((sum, d) => sum + d.actual, 0);
+  const label = `${m.tenths}: ${deciles.map((d) => `${d.decile}: ${f.number(d.forecast)} / ${f.number(d.actual)}`).join(', ')}`;
+  return (
+    <Card title={m.tenths}>
+      <div className="stack">
+        <p className="muted">{m.tenthsHint}</p>
+        <Chart label={label} height={HEIGHT} option={option} onClick={(index) => setUpTo(index + 1)} />
+        <BestTenths model={model} upTo={upTo} onChange={setUpTo}>
+          {m.range} ≥ {f.decimal(deciles[upTo - 1]?.from ?? 0)}
+          {came > 0 && ` · ${m.brought(f.percent(best / came))}`}
+        </BestTenths>
+      </div>
+    </Card>
+  );
+}
+
+/** Purchases foreseen and those that came, adding up over the time held out. */
+export function Course({ report }: { report: ValueReport }) {
+  const { t, f } = useI18n();
+  const m = t.models;
+  const option = useCallback(
+    (p: Palette) => ({
+      grid,
+      legend: { top: 0, textStyle: { color: p.ink2 } },
+      tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: number) => f.number(v) }),
+      xAxis: axis(p, m.courseX, { type: 'value', max: report.window.judgedDays, axisLabel: { color: p.ink2, formatter: (v: number) => f.number(v) } }),
+      yAxis: axis(p, '', { type: 'value', axisLabel: { color: p.ink2, formatter: (v: number) => f.compact(v) } }),
+      series: [
+        line(m.foreseen, report.course.map(([day, foreseen]) => [day, foreseen]), p.accent, 'dashed'),
+        line(m.came, report.course.map(([day, , came]) => [day, came]), p.added, 'solid'),
+      ],
+    }),
+    [report, m, f],
+  );
+  return <Chart label={`${m.course}: ${f.number(report.purchases.forecast)} / ${f.number(report.purchases.actual)}`} height={HEIGHT} option={option} />;
+}
+
+const line = (name: string, data: number[][], color: string, type: string) => ({
+  type: 'line',
+  name,
+  data,
+  showSymbol: false,
+  lineStyle: { width: 2.5, color, type },
+  itemStyle: { color },
+});
+
+/** How many customers fall into each bar: from, to, customers. */
+export function Histogram({ label, x, bars, edge }: { label: string; x: string; bars: [number, number, number][]; edge: (value: number) => string }) {
+  const { t, f } = useI18n();
+  const option = useCallback(
+    (p: Palette) => ({
+      grid,
+      tooltip: tooltip(p, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: number) => f.number(v) }),
+      xAxis: axis(p, x, { type: 'category', data: bars.map(([from, to]) => `${edge(from)}–${edge(to)}`), splitLine: { show: false } }),
+      yAxis: axis(p, '', { type: 'value', axisLabel: { color: p.ink2, formatter: (v: number) => f.compact(v) } }),
+      series: [
+        {
+          type: 'bar',
+          name: t.models.metricWords['customers'],
+          barCategoryGap: '12%',
+          data: bars.map(([, , customers]) => customers),
+          itemStyle: { color: p.accent, borderRadius: [3, 3, 0, 0] },
+        },
+      ],
+    }),
+    [bars, x, edge, t, f],
+  );
+  return <Chart label={`${label}: ${bars.map(([from, to, n]) => `${edge(from)}–${edge(to)}: ${f.number(n)}`).join(', ')}`} height={HEIGHT} option={option} />;
+}
