@@ -8,6 +8,7 @@ import { KindBadge } from '../../design/StateBadge';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
 import { QualityWord } from './QualityWord';
+import { targetSentence } from './targetSentence';
 
 export function Models() {
   const { t } = useI18n();
@@ -34,7 +35,7 @@ export function Models() {
 }
 
 function ModelCard({ model }: { model: Model }) {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   const m = t.models;
   const report = useQuery({
     queryKey: ['report', model.id, model.champion],
@@ -53,9 +54,7 @@ function ModelCard({ model }: { model: Model }) {
           {word && <QualityWord word={word} />}
           <span className="small muted">{model.champion != null ? `${m.champion}: ${m.version(model.champion)}` : m.none}</span>
         </div>
-        {model.kind === 'prediction' && model.target?.event && (
-          <p className="small muted">{(model.target.negate ? m.sentenceChurn : m.sentencePrediction)(model.target.event, model.target.withinDays)}</p>
-        )}
+        {model.target && <p className="small muted">{targetSentence(model.target, t, f)}</p>}
       </div>
     </Link>
   );

@@ -1,15 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { catalogue } from '../../api/catalogue';
-import { models, type ModelKind } from '../../api/models';
+import { models, type ModelDraft, type ModelKind, type Target } from '../../api/models';
 import { segments } from '../../api/segments';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
 import { ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { useI18n } from '../../i18n';
+import { DataLook } from './DataLook';
 import { FeatureChoices } from './FeatureChoices';
+import { firstTarget, TargetCard } from './TargetCard';
+import { targetSentence } from './targetSentence';
 
 const CRONS = { never: null, weekly: '0 0 3 ? * MON', monthly: '0 0 3 1 * ?' } as const;
 
@@ -22,44 +25,42 @@ export function NewModel() {
   const [kind, setKind] = useState<ModelKind>(search.get('kind') === 'prediction' ? 'prediction' : 'clustering');
   const [name, setName] = useState('');
   const [features, setFeatures] = useState<string[]>([]);
-  const [event, setEvent] = useState('Order Completed');
-  const [days, setDays] = useState(90);
-  const [negate, setNegate] = useState(false);
+  const [chosenTarget, setTarget] = useState<Target | null>(null);
   const [clusters, setClusters] = useState<number | null>(null);
   const [segment, setSegment] = useState<number | null>(null);
   const [retrain, setRetrain] = useState<keyof typeof CRONS>('weekly');
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
   const segmentList = useQuery({ queryKey: ['segments'], queryFn: segments.list });
 
-  useEffect(() => {
-    if (known.data) {
-      if (!known.data.events.some((e) => e.name === 'Order Completed') && known.data.events[0]) setEvent(known.data.events[0].name);
-    }
-  }, [known.data]);
-
-  const labels = features.map((x) => known.data?.features.find((k) => k.name === x)?.label[language] ?? x);
+  const target = chosenTarget ?? (known.data ? firstTarget(known.data, known.data.events.length > 0 ? 'event' : 'trait') : null);
+  const ofTrait = kind === 'prediction' && !!target && 'trait' in target;
+  const traits = (known.data?.traits ?? [])
+    .filter((trait) => !(ofTrait && trait.name === target.trait))
+    .map((trait) => ({ name: `trait:${trait.name}`, label: { en: trait.name, de: trait.name }, sentence: { en: m.traitToday, de: m.traitToday } }));
+  const declared = known.data?.features ?? [];
+  const labels = features.map((x) => [...declared, ...traits].find((k) => k.name === x)?.label[language] ?? x);
   const sentence =
     kind === 'clustering'
       ? features.length === 0
         ? m.sentenceClusteringAuto
         : m.sentenceClustering(f.list([...labels.slice(0, 4), ...(labels.length > 4 ? ['…'] : [])]))
-      : negate
-        ? m.sentenceChurn(event, days)
-        : m.sentencePrediction(event, days);
+      : target
+        ? targetSentence(target, t, f)
+        : '';
   const proposed = sentence.replace(/\.$/, '').slice(0, 100);
+  const cron = CRONS[retrain];
+  const draft: ModelDraft = {
+    name: name.trim() || proposed,
+    kind,
+    features,
+    target: kind === 'prediction' ? target : null,
+    segment,
+    clusters: kind === 'clustering' ? clusters : null,
+    schedule: cron ? { cron, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : null,
+  };
   const create = useMutation({
     mutationFn: async () => {
-      const cron = CRONS[retrain];
-      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      const made = await models.create({
-        name: name.trim() || proposed,
-        kind,
-        features,
-        target: kind === 'prediction' ? { event, withinDays: days, negate } : null,
-        segment,
-        clusters: kind === 'clustering' ? clusters : null,
-        schedule: cron ? { cron, zone } : null,
-      });
+      const made = await models.create(draft);
       await models.train(made.id);
       return made;
     },
@@ -95,37 +96,24 @@ export function NewModel() {
               </label>
             </div>
           </Card>
-          {kind === 'prediction' && (
-            <Card title={m.target}>
-              <div className="stack tight">
-                <div className="target-sentence">
-                  <span>{m.targetBefore}</span>
-                  <select className="select" aria-label={m.target} value={event} onChange={(e) => setEvent(e.target.value)}>
-                    {known.data.events.map((x) => (
-                      <option key={x.name}>{x.name}</option>
-                    ))}
-                  </select>
-                  <select className="select" aria-label={m.goalPrediction} value={negate ? 'not' : 'yes'} onChange={(e) => setNegate(e.target.value === 'not')}>
-                    <option value="yes">{m.happens}</option>
-                    <option value="not">{m.happensNot}</option>
-                  </select>
-                  <span>{m.targetWithin}</span>
-                  <input
-                    className="input"
-                    type="number"
-                    min={1}
-                    max={730}
-                    aria-label={m.targetDays}
-                    value={days}
-                    onChange={(e) => setDays(e.target.valueAsNumber || 1)}
-                  />
-                  <span>{m.targetDays}</span>
-                </div>
-                <p className="hint">{m.targetHint}</p>
-              </div>
-            </Card>
+          {kind === 'prediction' && target && (
+            <TargetCard
+              known={known.data}
+              target={target}
+              onChange={(next) => {
+                setTarget(next);
+                setFeatures([]);
+              }}
+            />
           )}
-          <FeatureChoices known={known.data} chosen={features} onChange={setFeatures} />
+          <FeatureChoices
+            key={ofTrait ? target.trait : kind}
+            offered={ofTrait ? [...traits, ...declared] : [...declared, ...traits]}
+            first={(ofTrait ? [...traits, ...declared] : declared).map((x) => x.name)}
+            chosen={features}
+            onChange={setFeatures}
+          />
+          {ofTrait && <DataLook draft={draft} />}
           <Card>
             <div className="cols-2">
               <Field label={m.among}>

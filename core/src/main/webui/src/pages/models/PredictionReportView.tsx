@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { catalogue } from '../../api/catalogue';
 import type { Model, PredictionReport } from '../../api/models';
 import { Figures } from '../../design/Figures';
-import { Notice } from '../../design/Notice';
 import { Card } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
+import { Checks } from './Checks';
 import { Calibration, PrecisionRecall, Roc } from './Curves';
 import { LiftCard } from './LiftCard';
 import { QualityWord } from './QualityWord';
@@ -37,25 +37,14 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
               { label: m.tested, value: f.number(report.rows.test), after: labelTo && `${m.labelTo} ${f.date(labelTo)}` },
             ]}
           />
-          {decisionAt && (
-            <p className="small muted">
-              {m.decisionAt} {f.date(decisionAt)} · {m.learner}: {method(report.learner)}
-              {report.candidates.length > 1 && ` · ${m.tried(f.list(report.candidates.map((x) => `${method(x.learner)} ${f.decimal(x.auc, 3)}`)))}`}
-              {!!report.rows.treated && ` · ${m.treated(f.number(report.rows.treated))}`}
-            </p>
-          )}
+          <p className="small muted">
+            {decisionAt ? `${m.decisionAt} ${f.date(decisionAt)}` : m.judgedInTurn} · {m.learner}: {method(report.learner)}
+            {report.candidates.length > 1 && ` · ${m.tried(f.list(report.candidates.map((x) => `${method(x.learner)} ${f.decimal(x.auc, 3)}`)))}`}
+            {!!report.rows.treated && ` · ${m.treated(f.number(report.rows.treated))}`}
+          </p>
         </div>
       </Card>
-      {report.checks.length > 0 && (
-        <section className="stack tight">
-          <h2>{m.checks}</h2>
-          {report.checks.map((check) => (
-            <Notice key={check.code} tone={check.severity === 'error' ? 'bad' : check.severity === 'warning' ? 'warn' : 'info'}>
-              <span>{check.sentence[language]}</span>
-            </Notice>
-          ))}
-        </section>
-      )}
+      {report.checks.length > 0 && <Checks title={m.checks} checks={report.checks} />}
       <LiftCard model={model} report={report} />
       <div className="cols-2">
         <Card title={m.important} aside={<span className="small muted">{m.importantHint}</span>}>

@@ -6,9 +6,7 @@ import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Numbers;
-import io.kohorte.core.learn.PreparationNotes;
 import io.kohorte.core.learn.Progress;
-import io.kohorte.core.learn.Quality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +17,7 @@ import java.util.List;
 public final class PredictionTraining {
     private static final int MOST_ROWS = 100_000;
     /** The plainer learner is kept unless the other is better by this much: small leads on one window rarely last. */
-    private static final double WORTH_IT = .01;
+    static final double WORTH_IT = .01;
 
     private static final int STEPS = 7;
 
@@ -83,7 +81,19 @@ public final class PredictionTraining {
                 wholeTest.size(),
                 treated + wholeTest.treatedCount(),
                 train.size() + validation.size() - (long) all.size());
-        PredictionReport report = report(model, choice, wholeTest, scores, windows, rows, checks);
+        PredictionReport report = new Judgement(features, seed)
+                .report(
+                        model,
+                        choice.tried(),
+                        wholeTest,
+                        scores,
+                        new PredictionReport.Window(
+                                windows.test(),
+                                windows.test(),
+                                windows.labelTo(),
+                                windows.learned().toSeconds() / 86_400.0),
+                        rows,
+                        checks.found());
         progress.reached("judge", STEPS, STEPS);
         return new Outcome(model, report, wholeTest, scores);
     }
@@ -127,14 +137,8 @@ public final class PredictionTraining {
                 .map(FeatureColumn::name)
                 .filter(name -> !wanted.contains(name))
                 .toList());
-        unusable.addAll(checks.unusable(train.without(unusable)));
-        if (unusable.size() >= test.table().columns().size()) {
-            throw new LearningRefused(
-                    "NO_USABLE_FEATURE",
-                    new Wording(
-                            "No feature is left to learn from: all are constant or give the answer away.",
-                            "Kein Merkmal bleibt zum Lernen: alle sind konstant oder verraten die Antwort."));
-        }
+        unusable.addAll(new ColumnChecks(train.without(unusable), features, checks).unusable());
+        checks.somethingIsLeft(train.without(unusable));
         return unusable;
     }
 
@@ -212,51 +216,5 @@ public final class PredictionTraining {
                             Numbers.amount((double) windows.horizon().toDays()),
                             Numbers.amount((double) windows.learned().toDays())));
         }
-    }
-
-    private PredictionReport report(
-            PredictionModel model,
-            Choice choice,
-            Labelled test,
-            double[] scores,
-            Windows windows,
-            PredictionReport.Rows rows,
-            DataChecks checks) {
-        double auc = Curves.rocAuc(scores, test.labels());
-        Quality word = Quality.of(auc, .65, .75, .85);
-        List<Decile> lift = Curves.lift(scores, test.labels());
-        return new PredictionReport(
-                new PredictionReport.Window(
-                        windows.test(),
-                        windows.test(),
-                        windows.labelTo(),
-                        windows.learned().toSeconds() / 86_400.0),
-                rows,
-                test.baseRate(),
-                auc,
-                Curves.averagePrecision(scores, test.labels()),
-                Curves.brier(scores, test.labels()),
-                word,
-                reason(auc, lift.get(0)),
-                Curves.roc(scores, test.labels()),
-                Curves.precisionRecall(scores, test.labels()),
-                lift,
-                Curves.calibration(scores, test.labels()),
-                Curves.confusion(scores, test.labels(), model.threshold()),
-                Importance.of(model, test, features, seed),
-                model.learner(),
-                choice.tried(),
-                PreparationNotes.of(model.preparation(), features),
-                checks.found());
-    }
-
-    private static Wording reason(double auc, Decile top) {
-        return Numbers.fill(
-                new Wording(
-                        "Of two customers, one who does it and one who does not, the right one is ranked higher in %s of cases; in the best tenth %s do it, %s times the average.",
-                        "Von zwei Kunden, einer der es tut und einer der es nicht tut, steht in %s der Fälle der richtige vorn; im besten Zehntel tun es %s, das %s-fache des Durchschnitts."),
-                Numbers.percent(auc),
-                Numbers.percent(top.rate()),
-                Numbers.exact(top.lift(), 1));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.feature.FeatureCatalogue;
@@ -11,8 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a draft and tells everything that is wrong with it at once. */
 @ApplicationScoped
@@ -43,8 +47,7 @@ class ModelCheck {
         Optional<Target> target;
         try (CustomerHistory history = extraction.open()) {
             features(draft, history.traits(), errors);
-            target =
-                    kind.filter(ModelKind.PREDICTION::equals).flatMap(k -> target(draft, history.eventNames(), errors));
+            target = kind.filter(ModelKind.PREDICTION::equals).flatMap(k -> target(draft, history, errors));
         }
         if (kind.filter(ModelKind.CLUSTERING::equals).isPresent() && draft.target() != null) {
             errors.add(new FieldError("/target", "NOT_FOR_CLUSTERING", "A clustering has no target."));
@@ -100,20 +103,69 @@ class ModelCheck {
         }
     }
 
-    private static Optional<Target> target(ModelDraft draft, Set<String> events, List<FieldError> errors) {
+    private static Optional<Target> target(ModelDraft draft, CustomerHistory history, List<FieldError> errors) {
         ModelDraft.TargetDraft target = draft.target();
         if (target == null) {
             errors.add(new FieldError(
-                    "/target", "TARGET_MISSING", "A prediction needs a target: an event and a number of days."));
+                    "/target",
+                    "TARGET_MISSING",
+                    "A prediction needs a target: an event and a number of days, or a trait and its value."));
             return Optional.empty();
         }
-        if (target.trait() != null) {
+        return target.trait() == null
+                ? event(target, history.eventNames(), errors)
+                : trait(target.trait(), draft, history.traits(), errors);
+    }
+
+    private static Optional<Target> trait(
+            String trait, ModelDraft draft, Map<String, TraitType> traits, List<FieldError> errors) {
+        int before = errors.size();
+        ModelDraft.TargetDraft target = Objects.requireNonNull(draft.target());
+        if (target.event() != null || target.withinDays() != null || target.negate() != null) {
+            errors.add(new FieldError(
+                    "/target",
+                    "TARGET_OF_TWO_KINDS",
+                    "A target is an event within so many days, or a trait and its value, not both."));
+        }
+        TraitType type = traits.get(trait);
+        if (type == null) {
+            errors.add(new FieldError(
+                    "/target/trait", "UNKNOWN_TRAIT", "There is no such trait; GET /api/v1/catalogue lists them."));
+        } else if (type == TraitType.TIME) {
             errors.add(new FieldError(
                     "/target/trait",
-                    "TRAIT_TARGET_NOT_OFFERED",
-                    "A trait keeps no history, so what was known before it cannot be told; predict an event instead."));
+                    "TIME_AS_TARGET",
+                    "A point in time is no answer; choose a trait of another type."));
+        }
+        Optional<JsonNode> value = Optional.ofNullable(type).flatMap(known -> value(known, target.value()));
+        if (type != null && type != TraitType.TIME && value.isEmpty()) {
+            errors.add(new FieldError(
+                    "/target/value",
+                    "INVALID_VALUE",
+                    "The value is a text, a number, or true or false, as the trait is."));
+        }
+        int named = draft.features() == null ? -1 : draft.features().indexOf(FeatureCatalogue.TRAIT + trait);
+        if (named >= 0) {
+            errors.add(new FieldError(
+                    "/features/" + named, "TARGET_AS_FEATURE", "A trait cannot be foretold from itself."));
+        }
+        return errors.size() > before ? Optional.empty() : value.map(known -> new Target.OfTrait(trait, known));
+    }
+
+    /** Numbers in one form, so that the same target is equal however it was written. */
+    private static Optional<JsonNode> value(TraitType type, @Nullable JsonNode value) {
+        if (value == null) {
             return Optional.empty();
         }
+        return switch (type) {
+            case TEXT -> Optional.of(value).filter(JsonNode::isTextual);
+            case FLAG -> Optional.of(value).filter(JsonNode::isBoolean);
+            case NUMBER -> Optional.of(value).filter(JsonNode::isNumber).map(one -> DoubleNode.valueOf(one.asDouble()));
+            case TIME -> Optional.empty();
+        };
+    }
+
+    private static Optional<Target> event(ModelDraft.TargetDraft target, Set<String> events, List<FieldError> errors) {
         int before = errors.size();
         String event = target.event();
         if (event == null || !events.contains(event)) {
@@ -128,6 +180,6 @@ class ModelCheck {
         }
         return errors.size() > before || event == null || days == null
                 ? Optional.empty()
-                : Optional.of(new Target(event, days, Boolean.TRUE.equals(target.negate())));
+                : Optional.of(new Target.OfEvent(event, days, Boolean.TRUE.equals(target.negate())));
     }
 }

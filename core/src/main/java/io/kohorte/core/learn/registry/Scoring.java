@@ -65,6 +65,13 @@ class Scoring {
     }
 
     private record Prediction(PredictionModel model, Target target) implements Voice {
+        /** Nobody can stop what was never begun, so of churn it speaks only to those who had. */
+        Optional<String> stopping() {
+            return target instanceof Target.OfEvent event && event.negate()
+                    ? Optional.of(event.event())
+                    : Optional.empty();
+        }
+
         @Override
         public List<String> features() {
             return model.preparation().features();
@@ -104,23 +111,36 @@ class Scoring {
 
     /** Those of {@code some} whom the model speaks about. */
     Scored among(Model model, Voice voice, SharedFeatures features, RoaringBitmap some) {
-        FeatureTable table = features.of(some, voice.features());
         Viewpoint now = features.now();
+        FeatureTable table = features.of(some, voice.features());
         RoaringBitmap among = participants
                 .of(model.definition(), features.history(), Optional.of(some))
                 .apply(now);
-        RoaringBitmap spoken = voice instanceof Prediction prediction
-                        && prediction.target().negate()
-                ? RoaringBitmap.and(
-                        among, features.history().whoHadDone(prediction.target().event(), now, some))
-                : among;
+        RoaringBitmap spoken = RoaringBitmap.and(among, population(voice, features, some));
         return new Scored(table.profiles(), voice.score(table)).only(spoken);
     }
 
-    /** Nobody can stop what was never begun, so of churn it speaks only to those who had. */
     private static RoaringBitmap population(Voice voice, CustomerHistory history, Viewpoint now) {
-        return voice instanceof Prediction prediction && prediction.target().negate()
-                ? history.whoHadDone(prediction.target().event(), now)
-                : history.known(now);
+        if (voice instanceof Prediction prediction) {
+            if (prediction.target() instanceof Target.OfTrait) {
+                return history.everybody();
+            }
+            if (prediction.stopping().isPresent()) {
+                return history.whoHadDone(prediction.stopping().get(), now);
+            }
+        }
+        return history.known(now);
+    }
+
+    private static RoaringBitmap population(Voice voice, SharedFeatures features, RoaringBitmap some) {
+        if (voice instanceof Prediction prediction) {
+            if (prediction.target() instanceof Target.OfTrait) {
+                return some;
+            }
+            if (prediction.stopping().isPresent()) {
+                return features.history().whoHadDone(prediction.stopping().get(), features.now(), some);
+            }
+        }
+        return features.known(some);
     }
 }

@@ -18,7 +18,8 @@ final class SharedFeatures {
     private final Set<String> wanted;
     private Optional<Read> latest = Optional.empty();
 
-    private record Read(RoaringBitmap people, Set<String> names, FeatureTable table) {
+    /** @param known those of the people who ever did something */
+    private record Read(RoaringBitmap people, RoaringBitmap known, Set<String> names, FeatureTable table) {
         boolean serves(RoaringBitmap others, Collection<String> features) {
             return people.equals(others) && names.containsAll(features);
         }
@@ -39,18 +40,27 @@ final class SharedFeatures {
         return now;
     }
 
-    /** Those of the people who ever did something, with these features at least; a feature that is gone is not among them. */
+    /** The people who are customers, with these features at least; a feature that is gone is not among them. */
     FeatureTable of(RoaringBitmap people, Collection<String> features) {
+        return reading(people, features).table();
+    }
+
+    /** Those of the people who ever did something. */
+    RoaringBitmap known(RoaringBitmap people) {
+        return reading(people, Set.of()).known();
+    }
+
+    private Read reading(RoaringBitmap people, Collection<String> features) {
         Read read = latest.filter(known -> known.serves(people, features)).orElseGet(() -> read(people, features));
         latest = Optional.of(read);
-        return read.table();
+        return read;
     }
 
     private Read read(RoaringBitmap people, Collection<String> features) {
         Set<String> names = new TreeSet<>(wanted);
         names.addAll(features);
-        FeatureTable table = history.extract(
-                FeatureChoice.with(List.of(), names, history.traits()), history.known(now, people), now);
-        return new Read(people, names, table);
+        FeatureTable table =
+                history.extract(FeatureChoice.with(List.of(), names, history.traits()), history.everybody(people), now);
+        return new Read(people, history.known(now, people), names, table);
     }
 }

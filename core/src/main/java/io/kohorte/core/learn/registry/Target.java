@@ -2,11 +2,29 @@
 package io.kohorte.core.learn.registry;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 
-/**
- * What a prediction foresees: the event within so many days, or with {@code negate} its absence (churn).
- *
- * @param event name of the event
- */
-public record Target(
-        @JsonProperty(required = true) String event, @JsonProperty(required = true) int withinDays, boolean negate) {}
+/** What a prediction foresees; its keys tell which kind it is. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({@JsonSubTypes.Type(Target.OfEvent.class), @JsonSubTypes.Type(Target.OfTrait.class)})
+public sealed interface Target {
+
+    /**
+     * The event within so many days, or with {@code negate} its absence (churn).
+     *
+     * @param event name of the event
+     */
+    record OfEvent(
+            @JsonProperty(required = true) String event, @JsonProperty(required = true) int withinDays, boolean negate)
+            implements Target {}
+
+    /**
+     * That a trait has a value, for customers of whom it is not known yet or may become another.
+     *
+     * @param value a text, a number or true or false, as the trait is
+     */
+    record OfTrait(@JsonProperty(required = true) String trait, @JsonProperty(required = true) JsonNode value)
+            implements Target {}
+}
