@@ -36,6 +36,14 @@ export interface TraitTarget {
 
 export type TraitValue = string | number | boolean;
 
+/** A score and its parts: `usual` and all points together are the score. */
+export interface Reasons {
+  version: number;
+  score: number;
+  usual: number;
+  parts: { name: string; label: Bilingual; value: Bilingual; points: number; sentence: Bilingual }[];
+}
+
 /** What the data say that a person should know before trusting a model. */
 export interface Check {
   code: string;
@@ -138,6 +146,7 @@ export const models = {
   train: (id: number) => post<{ run: number }>(`/models/${id}:train`),
   versions: (id: number) => get<Page<ModelVersion>>(`/models/${id}/versions`),
   report: <R extends ClusterReport | PredictionReport>(id: number, version: number) => get<R>(`/models/${id}/versions/${version}/report`),
+  why: (id: number, profile: number) => get<Reasons>(`/models/${id}/why`, { profile }),
   promote: (id: number, version: number) => post<unknown>(`/models/${id}/versions/${version}:promote`),
   rollback: (id: number) => post<unknown>(`/models/${id}:rollback`),
 };

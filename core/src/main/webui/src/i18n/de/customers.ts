@@ -37,6 +37,9 @@ export const customers: typeof en.customers = {
   notListed: 'Dieser Kunde steht nicht auf der Liste.',
   scores: 'Vorhersagen',
   noScores: 'Noch keine Vorhersagen.',
+  whyScore: (model, score) => `Warum ${score} bei „${model}“?`,
+  usualScore: (usual) => `Der Wert beginnt bei ${usual}, dem eines Kunden, von dem nichts bekannt ist. Was bekannt ist, verschiebt ihn:`,
+  otherParts: (points) => `Alles andere zusammen: ${points} Punkte.`,
   deliveries: 'Was wohin gesendet wurde',
   noDeliveries: 'Über diesen Kunden wurde nichts gesendet.',
 };

@@ -34,6 +34,9 @@ export const customers = {
   notListed: 'This customer is not on the list.',
   scores: 'Scores',
   noScores: 'No scores yet.',
+  whyScore: (model: string, score: string) => `Why ${score} for “${model}”?`,
+  usualScore: (usual: string) => `The score starts at ${usual}, that of a customer of whom nothing is known. What is known moves it:`,
+  otherParts: (points: string) => `Everything else together: ${points} points.`,
   deliveries: 'What was sent where',
   noDeliveries: 'Nothing was sent about this customer.',
 };

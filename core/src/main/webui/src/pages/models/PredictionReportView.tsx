@@ -7,6 +7,7 @@ import { useI18n, wordFor } from '../../i18n';
 import { Checks } from './Checks';
 import { Calibration, PrecisionRecall, Roc } from './Curves';
 import { LiftCard } from './LiftCard';
+import { ProfitCard } from './ProfitCard';
 import { QualityWord } from './QualityWord';
 
 export function PredictionReportView({ model, report }: { model: Model; report: PredictionReport }) {
@@ -46,6 +47,7 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
       </Card>
       {report.checks.length > 0 && <Checks title={m.checks} checks={report.checks} />}
       <LiftCard model={model} report={report} />
+      <ProfitCard model={model} report={report} />
       <div className="cols-2">
         <Card title={m.important} aside={<span className="small muted">{m.importantHint}</span>}>
           <div className="weights">

@@ -40,7 +40,7 @@ public enum Learner {
             List<Double> weights = IntStream.range(0, matrix.width())
                     .mapToObj(column -> -ofNo[column + 1][0])
                     .toList();
-            return new Trained(ofWeka(logistic, labels), new LinearScorer(-ofNo[0][0], weights));
+            return new Trained(ofWeka(logistic, labels), new LinearScorer(-ofNo[0][0], weights, matrix.means()));
         }
     },
 

@@ -6,6 +6,7 @@ import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.cluster.ClusterModel;
+import io.kohorte.core.learn.predict.Explanation;
 import io.kohorte.core.learn.predict.PredictionCodec;
 import io.kohorte.core.learn.predict.PredictionModel;
 import io.kohorte.core.platform.problem.ProblemException;
@@ -50,6 +51,9 @@ class Scoring {
         List<String> features();
 
         double[] score(FeatureTable table);
+
+        /** Why each row has its score; nothing where scores are no probabilities. */
+        List<Explanation> explain(FeatureTable table);
     }
 
     private record Clusters(ClusterModel model) implements Voice {
@@ -61,6 +65,11 @@ class Scoring {
         @Override
         public double[] score(FeatureTable table) {
             return Arrays.stream(model.numbersOf(table)).asDoubleStream().toArray();
+        }
+
+        @Override
+        public List<Explanation> explain(FeatureTable table) {
+            return List.of();
         }
     }
 
@@ -80,6 +89,11 @@ class Scoring {
         @Override
         public double[] score(FeatureTable table) {
             return model.score(table);
+        }
+
+        @Override
+        public List<Explanation> explain(FeatureTable table) {
+            return model.explain(table);
         }
     }
 

@@ -3,6 +3,7 @@ package io.kohorte.core.learn.registry;
 
 import static io.kohorte.core.platform.Api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -100,6 +101,37 @@ class TraitTargetTest {
                 .then()
                 .body("checks[0].code", equalTo("TOO_FEW_CUSTOMERS"))
                 .body("checks[0].severity", equalTo("error"));
+    }
+
+    @Test
+    void every_score_has_reasons_that_add_up_to_it() {
+        int model = create(Map.of("name", "Leaves, and why", "kind", "prediction", "target", LEFT));
+        trained(model);
+
+        JsonPath why = admin().get("/api/v1/models/{id}/why?profile=7", model)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        double together = why.getDouble("usual")
+                + why.getList("parts.points", Float.class).stream()
+                        .mapToDouble(Float::doubleValue)
+                        .sum();
+        assertThat(together).isCloseTo(why.getDouble("score"), offset(1e-5));
+        assertThat(why.getDouble("score")).isCloseTo(score(model, 7), offset(1e-6));
+        assertThat(why.getList("parts.name", String.class)).containsExactlyInAnyOrder("trait:contract", "trait:months");
+        assertThat(why.getList("parts.sentence.de", String.class)).anySatisfy(sentence -> assertThat(sentence)
+                .matches("contract: (monthly|yearly)\\. Das (hebt|senkt) den Wert um .* Punkte\\."));
+        admin().get("/api/v1/models/{id}/why?profile=999999", model).then().statusCode(404);
+    }
+
+    private static float score(int model, int profile) {
+        return admin().get("/api/v1/profiles/{id}", profile)
+                .then()
+                .extract()
+                .jsonPath()
+                .getFloat("scores.find { it.model == " + model + " }.value");
     }
 
     @Test
