@@ -10,15 +10,11 @@ import io.kohorte.core.learn.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Learns from earlier moments, chooses between learners on a later one, is judged on the latest. The same data and seed give the same model. */
 public final class PredictionTraining {
     private static final int MOST_ROWS = 100_000;
-    /** The plainer learner is kept unless the other is better by this much: small leads on one window rarely last. */
-    static final double WORTH_IT = .01;
-
     private static final int STEPS = 7;
 
     private final List<Feature> features;
@@ -41,9 +37,6 @@ public final class PredictionTraining {
     @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
     public record Outcome(PredictionModel model, PredictionReport report, Labelled test, double[] scores) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
-    private record Choice(Learner learner, double[] validationScores, List<PredictionReport.Tried> tried) {}
-
     /** Throws {@link LearningRefused} where there are too few customers of either outcome. */
     public Outcome train(Windows windows, History history, Progress progress) {
         progress.reached("features", 0, STEPS);
@@ -63,11 +56,18 @@ public final class PredictionTraining {
         Labelled usableTrain = learnable.without(unusable);
         Labelled usableValidation = judgeable.without(unusable);
         progress.reached("learners", 2, STEPS);
-        Choice choice = choose(usableTrain, usableValidation, checks, progress);
+        Choice choice = Choice.of(
+                learner -> learner.fit(usableTrain.table(), usableTrain.labels(), seed)
+                        .score(usableValidation.table()),
+                scores -> Curves.rocAuc(scores, usableValidation.labels()),
+                checks,
+                progress,
+                2,
+                STEPS);
         progress.reached("fit", 5, STEPS);
         Labelled all = Labelled.stacked(List.of(usableTrain, usableValidation));
         Learner.Fitted fitted = choice.learner().fit(all.table(), all.labels(), seed);
-        Platt calibration = Platt.fit(choice.validationScores(), usableValidation.labels());
+        Platt calibration = Platt.fit(choice.scores(), usableValidation.labels());
         double extension = extension(windows, history, fitted, calibration);
         PredictionModel model = model(choice, fitted, calibration, extension, usableValidation);
         progress.reached("judge", 6, STEPS);
@@ -142,30 +142,6 @@ public final class PredictionTraining {
         return unusable;
     }
 
-    private Choice choose(Labelled train, Labelled validation, DataChecks checks, Progress progress) {
-        List<PredictionReport.Tried> tried = new ArrayList<>();
-        Learner best = Learner.LOGISTIC;
-        double[] bestScores = new double[0];
-        double most = -1;
-        for (Learner learner : Learner.values()) {
-            if (learner.missing().isPresent()) {
-                checks.add(learner.missing().get());
-                continue;
-            }
-            double[] scores = learner.fit(train.table(), train.labels(), seed).score(validation.table());
-            double auc = Curves.rocAuc(scores, validation.labels());
-            tried.add(new PredictionReport.Tried(learner, auc));
-            if (auc > most + (tried.size() == 1 ? 0 : WORTH_IT)) {
-                best = learner;
-                bestScores = scores;
-                most = auc;
-            }
-            progress.reached("learners", 2L + tried.size(), STEPS);
-        }
-        tried.sort(Comparator.comparingDouble(one -> -one.auc()));
-        return new Choice(best, bestScores, tried);
-    }
-
     /**
      * How many learned spans the horizon is worth. People slow down, so it is fewer than it holds: the power is measured on the longest span
      * that history has before the test.
@@ -188,7 +164,7 @@ public final class PredictionTraining {
 
     private PredictionModel model(
             Choice choice, Learner.Fitted fitted, Platt calibration, double extension, Labelled validation) {
-        double[] answers = choice.validationScores().clone();
+        double[] answers = choice.scores().clone();
         for (int row = 0; row < answers.length; row++) {
             double comes = Extension.carried(calibration.of(answers[row]), extension);
             answers[row] = negate ? 1 - comes : comes;

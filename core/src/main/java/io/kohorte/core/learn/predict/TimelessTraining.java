@@ -4,8 +4,6 @@ package io.kohorte.core.learn.predict;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Progress;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,23 +42,7 @@ public final class TimelessTraining {
         Labelled usable = usable(all, checks);
         progress.reached("learners", 1, STEPS);
         CrossValidation folds = new CrossValidation(usable, seed);
-        List<PredictionReport.Tried> tried = new ArrayList<>();
-        Optional<Choice> chosen = Optional.empty();
-        for (Learner learner : Learner.values()) {
-            if (learner.missing().isPresent()) {
-                checks.add(learner.missing().get());
-                continue;
-            }
-            double[] scores = folds.foretold(learner);
-            double auc = folds.auc(scores);
-            tried.add(new PredictionReport.Tried(learner, auc));
-            if (chosen.isEmpty() || auc > chosen.get().auc() + PredictionTraining.WORTH_IT) {
-                chosen = Optional.of(new Choice(learner, scores, auc));
-            }
-            progress.reached("learners", 1L + tried.size(), STEPS);
-        }
-        tried.sort(Comparator.comparingDouble(one -> -one.auc()));
-        Choice choice = chosen.orElseThrow();
+        Choice choice = Choice.of(folds::foretold, folds::auc, checks, progress, 1, STEPS);
         progress.reached("fit", 4, STEPS);
         Learner.Fitted fitted = choice.learner().fit(usable.table(), usable.labels(), seed);
         double[] foretold = folds.calibrated(choice.scores());
@@ -83,7 +65,7 @@ public final class TimelessTraining {
         PredictionReport report = new Judgement(features, seed)
                 .report(
                         model,
-                        tried,
+                        choice.tried(),
                         all,
                         foretold,
                         null,
@@ -92,9 +74,6 @@ public final class TimelessTraining {
         progress.reached("judge", STEPS, STEPS);
         return new PredictionTraining.Outcome(model, report, all, foretold);
     }
-
-    @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
-    private record Choice(Learner learner, double[] scores, double auc) {}
 
     /** What an earlier model's learner and features say about the same customers in the same parts; empty where it cannot learn here. */
     public Optional<double[]> relearned(PredictionModel earlier, PredictionTraining.Outcome outcome) {

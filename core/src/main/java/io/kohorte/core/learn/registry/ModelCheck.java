@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.FeatureExtraction;
@@ -12,6 +13,7 @@ import io.kohorte.core.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -159,9 +161,18 @@ class ModelCheck {
         }
         return switch (type) {
             case TEXT -> Optional.of(value).filter(JsonNode::isTextual);
-            case FLAG -> Optional.of(value).filter(JsonNode::isBoolean);
+            case FLAG -> flag(value).map(BooleanNode::valueOf);
             case NUMBER -> Optional.of(value).filter(JsonNode::isNumber).map(one -> DoubleNode.valueOf(one.asDouble()));
             case TIME -> Optional.empty();
+        };
+    }
+
+    /** What stands in files as Yes or 1 is kept as true; whoever writes a target may write it as it stood. */
+    private static Optional<Boolean> flag(JsonNode value) {
+        return switch (value.asText().strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> Optional.of(true);
+            case "false", "no", "0" -> Optional.of(false);
+            default -> Optional.empty();
         };
     }
 
