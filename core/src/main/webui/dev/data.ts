@@ -1030,3 +1030,54 @@ export const alertRoutes = [
     { owed: 2, problem: { message: 'The receiver answered with status 404.', failures: 4, tryAgainAt: ago(-0.2) } },
   ),
 ];
+
+export const reasons = {
+  version: 3,
+  score: 0.612,
+  usual: 0.254,
+  parts: [
+    {
+      name: 'trait:contract',
+      label: { en: 'contract', de: 'contract' },
+      value: { en: 'monthly', de: 'monthly' },
+      points: 0.271,
+      sentence: { en: 'contract: monthly. This raises the score by 27.1 points.', de: 'contract: monthly. Das hebt den Wert um 27,1 Punkte.' },
+    },
+    {
+      name: 'recency',
+      label: { en: 'Days since the last order', de: 'Tage seit der letzten Bestellung' },
+      value: { en: '84', de: '84' },
+      points: 0.129,
+      sentence: {
+        en: 'Days since the last order: 84. This raises the score by 12.9 points.',
+        de: 'Tage seit der letzten Bestellung: 84. Das hebt den Wert um 12,9 Punkte.',
+      },
+    },
+    {
+      name: 'trait:months',
+      label: { en: 'months', de: 'months' },
+      value: { en: '41', de: '41' },
+      points: -0.042,
+      sentence: { en: 'months: 41. This lowers the score by 4.2 points.', de: 'months: 41. Das senkt den Wert um 4,2 Punkte.' },
+    },
+  ],
+};
+
+export const seen = [
+  {
+    code: 'suspect-feature',
+    severity: 'warning',
+    sentence: {
+      en: 'duration alone tells more (area under the curve 0.82) than all other features together (0.79). Is it known when you decide, or only afterwards, as the length of a call is? If afterwards, leave it out: the figures here are too good then.',
+      de: 'duration allein sagt mehr (Fläche unter der Kurve 0,82) als alle anderen Kenngrößen zusammen (0,79). Ist es bekannt, wenn Sie entscheiden, oder erst danach, wie die Dauer eines Gesprächs? Wenn danach, weglassen: Die Zahlen hier sind dann zu gut.',
+    },
+  },
+  {
+    code: 'id-like-feature',
+    severity: 'info',
+    sentence: {
+      en: 'Different for nearly every customer, like a number or a name, so nothing can be learned from it; left out: customerID.',
+      de: 'Bei fast jedem Kunden anders, wie eine Nummer oder ein Name, daher ist nichts daraus zu lernen; weggelassen: customerID.',
+    },
+  },
+];

@@ -19,11 +19,36 @@ export interface Model {
   lastTrainedAt?: string | null;
 }
 
+export type Target = EventTarget | TraitTarget;
+
 /** The event within so many days, or with `negate` its absence. */
-export interface Target {
+export interface EventTarget {
   event: string;
   withinDays: number;
   negate?: boolean;
+}
+
+/** That a trait has a value. */
+export interface TraitTarget {
+  trait: string;
+  value: TraitValue;
+}
+
+export type TraitValue = string | number | boolean;
+
+/** A score and its parts: `usual` and all points together are the score. */
+export interface Reasons {
+  version: number;
+  score: number;
+  usual: number;
+  parts: { name: string; label: Bilingual; value: Bilingual; points: number; sentence: Bilingual }[];
+}
+
+/** What the data say that a person should know before trusting a model. */
+export interface Check {
+  code: string;
+  sentence: Bilingual;
+  severity: 'info' | 'warning' | 'error';
 }
 
 export interface Schedule {
@@ -78,7 +103,8 @@ export interface ClusterReport {
 
 export interface PredictionReport {
   target: unknown;
-  window: { trainTo?: string; decisionAt?: string; labelTo?: string };
+  /** absent where a trait is foretold: then it was judged on customers left out in turn */
+  window?: { trainTo?: string; decisionAt?: string; labelTo?: string } | null;
   rows: { train: number; test: number; treated?: number; excluded?: number };
   baseRate: number;
   auc: number;
@@ -95,7 +121,7 @@ export interface PredictionReport {
   features: { name: string; label?: Bilingual; weight: number; direction?: number }[];
   learner: string;
   candidates: { learner: string; auc: number }[];
-  checks: { code: string; sentence: Bilingual; severity: 'info' | 'warning' | 'error' }[];
+  checks: Check[];
   provenance: Record<string, unknown>;
 }
 
@@ -163,10 +189,13 @@ export const models = {
   create: (model: ModelDraft) => post<Model>('/models', model),
   update: (id: number, model: ModelDraft) => put<Model>(`/models/${id}`, model),
   remove: (id: number) => remove(`/models/${id}`),
+  /** What the data say before anything is learned; for a trait as target. */
+  look: async (draft: ModelDraft) => (await post<{ checks: Check[] }>('/models:look', draft)).checks,
   train: (id: number) => post<{ run: number }>(`/models/${id}:train`),
   versions: (id: number) => get<Page<ModelVersion>>(`/models/${id}/versions`),
   report: <R extends ClusterReport | PredictionReport | ValueReport>(id: number, version: number) => get<R>(`/models/${id}/versions/${version}/report`),
   customer: (id: number, profile: number) => get<CustomerValue>(`/models/${id}/customers/${profile}`),
+  why: (id: number, profile: number) => get<Reasons>(`/models/${id}/why`, { profile }),
   promote: (id: number, version: number) => post<unknown>(`/models/${id}/versions/${version}:promote`),
   rollback: (id: number) => post<unknown>(`/models/${id}:rollback`),
 };

@@ -45,7 +45,7 @@ export function CustomerPage() {
             </div>
             <div className="stack wide">
               <CustomerSegments profile={id} />
-              <Scores profile={profile.id} scores={profile.scores} />
+              <Scores profile={id} scores={profile.scores} />
               <Facts title={c.traits} facts={Object.entries(profile.traits).map(([name, value]) => [name, show(value)])} />
               <Facts
                 title={c.identities}

@@ -1,26 +1,46 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { models } from '../../api/models';
 import type { ProfileDetail } from '../../api/profiles';
+import { Button } from '../../design/Button';
+import { Dialog } from '../../design/Dialog';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { useClusters } from '../clusters/useClusters';
+import { WhyScore } from './WhyScore';
 
 type Score = ProfileDetail['scores'][number];
 
 export function Scores({ profile, scores }: { profile: number; scores: Score[] }) {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   const c = t.customers;
+  const [asked, setAsked] = useState<Score>();
   return (
     <Card title={c.scores}>
       {scores.length === 0 && <p className="muted">{c.noScores}</p>}
       <ul className="stack tight">
         {scores.map((score) => (
           <li key={score.model} className="stack hair">
-            {score.kind === 'clustering' ? <InCluster score={score} /> : score.kind === 'value' ? <Value profile={profile} score={score} /> : <Probability score={score} />}
+            {score.kind === 'clustering' ? (
+              <InCluster score={score} />
+            ) : score.kind === 'value' ? (
+              <Value profile={profile} score={score} />
+            ) : (
+              <Probability score={score} onWhy={() => setAsked(score)} />
+            )}
           </li>
         ))}
       </ul>
+      {asked && (
+        <Dialog
+          title={c.whyScore(asked.name ?? `#${asked.model}`, f.percent(asked.value, 1))}
+          onClose={() => setAsked(undefined)}
+          foot={<Button onClick={() => setAsked(undefined)}>{t.common.close}</Button>}
+        >
+          <WhyScore model={asked.model} profile={profile} />
+        </Dialog>
+      )}
     </Card>
   );
 }
@@ -33,13 +53,18 @@ function ModelLink({ score }: { score: Score }) {
   );
 }
 
-function Probability({ score }: { score: Score }) {
-  const { f } = useI18n();
+function Probability({ score, onWhy }: { score: Score; onWhy: () => void }) {
+  const { t, f } = useI18n();
   return (
     <>
       <div className="row between keep">
         <ModelLink score={score} />
-        <strong className="num">{f.percent(score.value, 1)}</strong>
+        <span className="row keep">
+          <strong className="num">{f.percent(score.value, 1)}</strong>
+          <Button small onClick={onWhy}>
+            {t.customers.why}
+          </Button>
+        </span>
       </div>
       <div className="bar thin">
         <span style={{ width: `${score.value * 100}%` }} />

@@ -1,16 +1,14 @@
-import type { PredictionReport } from '../../api/models';
+import type { Check } from '../../api/models';
 import { Notice } from '../../design/Notice';
 import { useI18n } from '../../i18n';
 
-/** What to know about the data before trusting a model. */
-export function Checks({ checks }: { checks: PredictionReport['checks'] }) {
-  const { t, language } = useI18n();
-  if (checks.length === 0) return null;
+export function Checks({ title, checks }: { title: string; checks: Check[] }) {
+  const { language } = useI18n();
   return (
     <section className="stack tight">
-      <h2>{t.models.checks}</h2>
+      <h2>{title}</h2>
       {checks.map((check) => (
-        <Notice key={check.code} tone={check.severity === 'error' ? 'bad' : check.severity === 'warning' ? 'warn' : 'info'}>
+        <Notice key={check.code + check.sentence.en} tone={check.severity === 'error' ? 'bad' : check.severity === 'warning' ? 'warn' : 'info'}>
           <span>{check.sentence[language]}</span>
         </Notice>
       ))}

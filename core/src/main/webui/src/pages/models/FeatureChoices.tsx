@@ -4,19 +4,21 @@ import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 
 interface Props {
-  known: Catalogue;
+  offered: Catalogue['features'];
+  /** those chosen when a person begins to choose */
+  first: string[];
   /** empty: those that suit the question */
   chosen: string[];
   onChange: (chosen: string[]) => void;
 }
 
-export function FeatureChoices({ known, chosen, onChange }: Props) {
+export function FeatureChoices({ offered, first, chosen, onChange }: Props) {
   const { t, language } = useI18n();
   const m = t.models;
   const [own, setOwn] = useState(chosen.length > 0);
   const choose = (next: boolean) => {
     setOwn(next);
-    onChange(next ? known.features.map((x) => x.name) : []);
+    onChange(next ? first : []);
   };
   return (
     <Card title={m.features}>
@@ -36,7 +38,7 @@ export function FeatureChoices({ known, chosen, onChange }: Props) {
         </div>
         {own && (
           <div className="feature-choices">
-            {known.features.map((feature) => (
+            {offered.map((feature) => (
               <label key={feature.name} className="choice">
                 <input
                   type="checkbox"

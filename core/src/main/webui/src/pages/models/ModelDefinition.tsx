@@ -4,21 +4,21 @@ import type { Model } from '../../api/models';
 import { segments } from '../../api/segments';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
-import { goalOf } from './goalOf';
+import { targetSentence } from './targetSentence';
 
 export function ModelDefinition({ model }: { model: Model }) {
-  const { t, language } = useI18n();
+  const { t, f, language } = useI18n();
   const m = t.models;
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
   const list = useQuery({ queryKey: ['segments'], queryFn: segments.list });
-  const label = (name: string) => known.data?.features.find((k) => k.name === name)?.label[language] ?? name;
+  const label = (name: string) => known.data?.features.find((k) => k.name === name)?.label[language] ?? name.replace(/^trait:/, '');
   return (
     <Card>
       <dl className="facts">
-        {model.target?.event && (
+        {model.target && (
           <div className="contents">
             <dt>{m.target}</dt>
-            <dd>{goalOf(model.kind, model.target, m)}</dd>
+            <dd>{targetSentence(model.kind, model.target, t, f)}</dd>
           </div>
         )}
         <dt>{m.features}</dt>

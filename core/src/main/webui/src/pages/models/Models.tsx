@@ -7,8 +7,8 @@ import { Page } from '../../design/Page';
 import { KindBadge } from '../../design/StateBadge';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
-import { goalOf } from './goalOf';
 import { QualityWord } from './QualityWord';
+import { targetSentence } from './targetSentence';
 
 export function Models() {
   const { t } = useI18n();
@@ -35,7 +35,7 @@ export function Models() {
 }
 
 function ModelCard({ model }: { model: Model }) {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   const m = t.models;
   const report = useQuery({
     queryKey: ['report', model.id, model.champion],
@@ -54,7 +54,7 @@ function ModelCard({ model }: { model: Model }) {
           {word && <QualityWord word={word} />}
           <span className="small muted">{model.champion != null ? `${m.champion}: ${m.version(model.champion)}` : m.none}</span>
         </div>
-        {model.target && <p className="small muted">{goalOf(model.kind, model.target, m)}</p>}
+        {model.target && <p className="small muted">{targetSentence(model.kind, model.target, t, f)}</p>}
       </div>
     </Link>
   );

@@ -1,17 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { catalogue } from '../../api/catalogue';
-import { models, type ModelKind, type Target } from '../../api/models';
+import { models, type ModelDraft, type ModelKind, type Target } from '../../api/models';
 import { segments } from '../../api/segments';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
 import { ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { useI18n } from '../../i18n';
+import { DataLook } from './DataLook';
 import { FeatureChoices } from './FeatureChoices';
-import { goalOf } from './goalOf';
-import { TargetCard } from './TargetCard';
+import { firstTarget, TargetCard } from './TargetCard';
+import { targetSentence } from './targetSentence';
 
 const KINDS: ModelKind[] = ['clustering', 'prediction', 'value'];
 const CRONS = { never: null, weekly: '0 0 3 ? * MON', monthly: '0 0 3 1 * ?' } as const;
@@ -25,41 +26,44 @@ export function NewModel() {
   const [kind, setKind] = useState<ModelKind>(KINDS.find((k) => k === search.get('kind')) ?? 'clustering');
   const [name, setName] = useState('');
   const [features, setFeatures] = useState<string[]>([]);
-  const [target, setTarget] = useState<Target>({ event: 'Order Completed', withinDays: 90, negate: false });
+  const [chosenTarget, setTarget] = useState<Target | null>(null);
   const [clusters, setClusters] = useState<number | null>(null);
   const [segment, setSegment] = useState<number | null>(null);
   const [retrain, setRetrain] = useState<keyof typeof CRONS>('weekly');
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
   const segmentList = useQuery({ queryKey: ['segments'], queryFn: segments.list });
 
-  useEffect(() => {
-    if (known.data) {
-      const first = known.data.events[0];
-      if (first && !known.data.events.some((e) => e.name === 'Order Completed')) setTarget((old) => ({ ...old, event: first.name }));
-    }
-  }, [known.data]);
-
-  const labels = features.map((x) => known.data?.features.find((k) => k.name === x)?.label[language] ?? x);
+  const about = kind === 'value' || (known.data && known.data.events.length > 0) ? 'event' : 'trait';
+  const suits = chosenTarget && (kind !== 'value' || 'event' in chosenTarget);
+  const target = suits ? chosenTarget : known.data ? firstTarget(known.data, about) : null;
+  const ofTrait = kind === 'prediction' && !!target && 'trait' in target;
+  const traits = (known.data?.traits ?? [])
+    .filter((trait) => !(ofTrait && trait.name === target.trait))
+    .map((trait) => ({ name: `trait:${trait.name}`, label: { en: trait.name, de: trait.name }, sentence: { en: m.traitToday, de: m.traitToday } }));
+  const declared = known.data?.features ?? [];
+  const labels = features.map((x) => [...declared, ...traits].find((k) => k.name === x)?.label[language] ?? x);
   const sentence =
     kind === 'clustering'
       ? features.length === 0
         ? m.sentenceClusteringAuto
         : m.sentenceClustering(f.list([...labels.slice(0, 4), ...(labels.length > 4 ? ['…'] : [])]))
-      : goalOf(kind, target, m);
+      : target
+        ? targetSentence(kind, target, t, f)
+        : '';
   const proposed = sentence.replace(/\.$/, '').slice(0, 100);
+  const cron = CRONS[retrain];
+  const draft: ModelDraft = {
+    name: name.trim() || proposed,
+    kind,
+    features: kind === 'value' ? [] : features,
+    target: kind === 'clustering' ? null : kind === 'value' && target && 'event' in target ? { ...target, negate: false } : target,
+    segment,
+    clusters: kind === 'clustering' ? clusters : null,
+    schedule: cron ? { cron, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : null,
+  };
   const create = useMutation({
     mutationFn: async () => {
-      const cron = CRONS[retrain];
-      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      const made = await models.create({
-        name: name.trim() || proposed,
-        kind,
-        features: kind === 'value' ? [] : features,
-        target: kind === 'clustering' ? null : { ...target, negate: kind === 'prediction' && !!target.negate },
-        segment,
-        clusters: kind === 'clustering' ? clusters : null,
-        schedule: cron ? { cron, zone } : null,
-      });
+      const made = await models.create(draft);
       await models.train(made.id);
       return made;
     },
@@ -92,8 +96,27 @@ export function NewModel() {
               ))}
             </div>
           </Card>
-          {kind !== 'clustering' && <TargetCard kind={kind} target={target} events={known.data.events.map((x) => x.name)} onChange={setTarget} />}
-          {kind !== 'value' && <FeatureChoices known={known.data} chosen={features} onChange={setFeatures} />}
+          {kind !== 'clustering' && target && (
+            <TargetCard
+              kind={kind}
+              known={known.data}
+              target={target}
+              onChange={(next) => {
+                setTarget(next);
+                setFeatures([]);
+              }}
+            />
+          )}
+          {kind !== 'value' && (
+            <FeatureChoices
+              key={ofTrait ? target.trait : kind}
+              offered={ofTrait ? [...traits, ...declared] : [...declared, ...traits]}
+              first={(ofTrait ? [...traits, ...declared] : declared).map((x) => x.name)}
+              chosen={features}
+              onChange={setFeatures}
+            />
+          )}
+          {ofTrait && <DataLook draft={draft} />}
           <Card>
             <div className="cols-2">
               <Field label={m.among}>

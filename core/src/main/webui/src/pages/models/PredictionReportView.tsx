@@ -7,6 +7,7 @@ import { useI18n, wordFor } from '../../i18n';
 import { Checks } from './Checks';
 import { Calibration, PrecisionRecall, Roc } from './Curves';
 import { LiftCard } from './LiftCard';
+import { ProfitCard } from './ProfitCard';
 import { QualityWord } from './QualityWord';
 
 export function PredictionReportView({ model, report }: { model: Model; report: PredictionReport }) {
@@ -37,17 +38,16 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
               { label: m.tested, value: f.number(report.rows.test), after: labelTo && `${m.labelTo} ${f.date(labelTo)}` },
             ]}
           />
-          {decisionAt && (
-            <p className="small muted">
-              {m.decisionAt} {f.date(decisionAt)} · {m.learner}: {method(report.learner)}
-              {report.candidates.length > 1 && ` · ${m.tried(f.list(report.candidates.map((x) => `${method(x.learner)} ${f.decimal(x.auc, 3)}`)))}`}
-              {!!report.rows.treated && ` · ${m.treated(f.number(report.rows.treated))}`}
-            </p>
-          )}
+          <p className="small muted">
+            {decisionAt ? `${m.decisionAt} ${f.date(decisionAt)}` : m.judgedInTurn} · {m.learner}: {method(report.learner)}
+            {report.candidates.length > 1 && ` · ${m.tried(f.list(report.candidates.map((x) => `${method(x.learner)} ${f.decimal(x.auc, 3)}`)))}`}
+            {!!report.rows.treated && ` · ${m.treated(f.number(report.rows.treated))}`}
+          </p>
         </div>
       </Card>
-      <Checks checks={report.checks} />
+      {report.checks.length > 0 && <Checks title={m.checks} checks={report.checks} />}
       <LiftCard model={model} report={report} />
+      <ProfitCard model={model} report={report} />
       <div className="cols-2">
         <Card title={m.important} aside={<span className="small muted">{m.importantHint}</span>}>
           <div className="weights">

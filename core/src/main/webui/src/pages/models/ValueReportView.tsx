@@ -65,7 +65,7 @@ export function ValueReportView({ model, report }: { model: Model; report: Value
           </p>
         </div>
       </Card>
-      <Checks checks={report.checks} />
+      {report.checks.length > 0 && <Checks title={m.checks} checks={report.checks} />}
       <TenthsCard model={model} report={report} />
       <Card title={m.course}>
         <p className="muted">{m.courseHint}</p>

@@ -55,11 +55,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void wekaStaysInLearning() {
+    void wekaAndXgboostStayInLearning() {
         noClasses()
                 .that(resideOutsideOfPackages("io.kohorte.core.learn.."))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("weka..", "no.uib.cipr.."))
+                .dependOnClassesThat(resideInAnyPackage("weka..", "no.uib.cipr..", "ml.dmlc.."))
                 .check(MAIN);
     }
 

@@ -93,6 +93,19 @@ public final class CustomerHistory implements AutoCloseable {
                 .collect(Collectors.toMap(TraitColumns.Column::trait, TraitColumns.Column::type));
     }
 
+    /** All customers, with events or without. */
+    public RoaringBitmap everybody() {
+        return session.bitmap(select(PROFILE_NUMBER).from(PROFILE));
+    }
+
+    /** Of these, those who are customers. */
+    public RoaringBitmap everybody(RoaringBitmap among) {
+        var population = session.population(among);
+        return session.bitmap(select(PROFILE_NUMBER)
+                .from(PROFILE)
+                .where(PROFILE_NUMBER.in(select(population.number()).from(population.table()))));
+    }
+
     /** Customers with any event. */
     public RoaringBitmap known(Viewpoint view) {
         return session.bitmap(customers().and(view.events()));

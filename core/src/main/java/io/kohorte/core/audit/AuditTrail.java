@@ -18,7 +18,8 @@ final class AuditTrail {
     private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     /** Questions that come as a POST because they have a body: a builder asks one with every keystroke. */
-    private static final Set<String> QUESTIONS = Set.of("estimate", "inspect", "preview", "dry-run", "undo-dry-run");
+    private static final Set<String> QUESTIONS =
+            Set.of("estimate", "inspect", "preview", "dry-run", "undo-dry-run", "look");
 
     private final Audit audit;
 

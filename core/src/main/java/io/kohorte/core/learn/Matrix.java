@@ -2,6 +2,7 @@
 package io.kohorte.core.learn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,19 @@ public final class Matrix {
                 .map(name -> byName.getOrDefault(name, new float[rows]))
                 .toArray(float[][]::new);
         return new Matrix(wanted, selected, rows);
+    }
+
+    /** The mean of each column; not a number where a value is missing. */
+    public List<Double> means() {
+        return Arrays.stream(columns).map(this::mean).toList();
+    }
+
+    private double mean(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / rows;
     }
 
     /** The names of the columns that hold more than one value. */

@@ -5,12 +5,12 @@ import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The recorded pipeline from features to numbers. A feature absent at serving time counts as missing. */
 public record Preparation(List<Prepared> steps) {
-    private static final String OTHER = "other";
-
     public Preparation {
         steps = List.copyOf(steps);
     }
@@ -20,21 +20,28 @@ public record Preparation(List<Prepared> steps) {
         List<float[]> columns = new ArrayList<>();
         for (Prepared step : steps) {
             FeatureColumn column = table.column(step.name()).orElseGet(() -> absent(step.name(), table.size()));
-            if (step instanceof Prepared.Raw raw) {
-                names.add(raw.name());
+            names.addAll(step.columns());
+            if (step instanceof Prepared.Raw) {
                 columns.add(column.values());
             } else if (step instanceof Prepared.Scaled scaled) {
-                names.add(scaled.name());
                 columns.add(scaled(column, scaled));
                 if (scaled.indicator()) {
-                    names.add(scaled.name() + "=missing");
                     columns.add(indicator(column));
                 }
             } else if (step instanceof Prepared.OneHot oneHot) {
-                oneHot(column, oneHot, names, columns);
+                columns.addAll(oneHot(column, oneHot));
             }
         }
         return new Matrix(names, columns.toArray(float[][]::new), table.size());
+    }
+
+    /** The feature that each column is made of. */
+    public Map<String, String> origins() {
+        Map<String, String> origins = new HashMap<>();
+        for (Prepared step : steps) {
+            step.columns().forEach(column -> origins.put(column, step.name()));
+        }
+        return origins;
     }
 
     /** The features this pipeline reads. */
@@ -64,8 +71,7 @@ public record Preparation(List<Prepared> steps) {
         return values;
     }
 
-    private static void oneHot(
-            FeatureColumn column, Prepared.OneHot oneHot, List<String> names, List<float[]> columns) {
+    private static List<float[]> oneHot(FeatureColumn column, Prepared.OneHot oneHot) {
         int kept = oneHot.levels().size();
         int[] target = column.levels().stream()
                 .mapToInt(level ->
@@ -78,9 +84,6 @@ public record Preparation(List<Prepared> steps) {
                 hot[slot][row] = (float) oneHot.weight();
             }
         }
-        for (int level = 0; level <= kept; level++) {
-            names.add(oneHot.name() + "=" + (level < kept ? oneHot.levels().get(level) : OTHER));
-            columns.add(hot[level]);
-        }
+        return List.of(hot);
     }
 }

@@ -4,6 +4,7 @@ package io.kohorte.core.learn;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How one feature becomes columns of numbers; recorded with the model, so that it serves exactly as it trained. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -16,8 +17,16 @@ public sealed interface Prepared {
 
     String name();
 
+    /** Names of the columns it becomes. */
+    List<String> columns();
+
     /** The value as it is, missing values included: trees split on order alone and know what to do with a missing value. */
-    record Raw(String name) implements Prepared {}
+    record Raw(String name) implements Prepared {
+        @Override
+        public List<String> columns() {
+            return List.of(name);
+        }
+    }
 
     /**
      * Clipped to [low, high], through a logarithm where {@code logUnit} is above 0 (sign(v)·ln(1+|v|/logUnit), which does not depend on
@@ -34,6 +43,11 @@ public sealed interface Prepared {
             boolean indicator)
             implements Prepared {
 
+        @Override
+        public List<String> columns() {
+            return indicator ? List.of(name, name + "=missing") : List.of(name);
+        }
+
         double of(double value) {
             return Double.isNaN(value)
                     ? fill
@@ -46,5 +60,12 @@ public sealed interface Prepared {
     }
 
     /** One column of 0 and {@code weight} per level kept; rarer and unknown levels share the last column; all 0 when missing. */
-    record OneHot(String name, List<String> levels, double weight) implements Prepared {}
+    record OneHot(String name, List<String> levels, double weight) implements Prepared {
+        @Override
+        public List<String> columns() {
+            return Stream.concat(levels.stream(), Stream.of("other"))
+                    .map(level -> name + "=" + level)
+                    .toList();
+        }
+    }
 }

@@ -10,8 +10,28 @@ record BoostedScorer(Trees trees, double start) implements Scorer {
     public double[] score(Matrix matrix) {
         double[] scores = trees.sums(matrix);
         for (int row = 0; row < scores.length; row++) {
-            scores[row] = Odds.probability(start + scores[row]);
+            scores[row] = probability(start + scores[row]);
         }
         return scores;
+    }
+
+    @Override
+    public double usual() {
+        return start + TreeShap.expected(trees);
+    }
+
+    @Override
+    public double[][] parts(Matrix matrix, int[] owner, int features) {
+        return TreeShap.parts(trees, matrix, owner, features);
+    }
+
+    @Override
+    public int effort() {
+        return trees.column().length;
+    }
+
+    @Override
+    public double probability(double own) {
+        return Odds.probability(own);
     }
 }

@@ -2,7 +2,6 @@
 package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.feature.FeatureCatalogue;
-import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
@@ -19,7 +18,6 @@ final class DataChecks {
     static final int FEWEST_TO_JUDGE = 10;
 
     private static final int FEW = 150;
-    private static final double LEAK = .98;
 
     private final List<Check> found = new ArrayList<>();
 
@@ -36,8 +34,33 @@ final class DataChecks {
     }
 
     void volumes(Labelled train, Labelled test) {
-        require(train, FEWEST_TO_LEARN, new Wording("earlier months", "früheren Monate"));
-        require(test, FEWEST_TO_JUDGE, new Wording("latest months", "jüngsten Monate"));
+        require(
+                train,
+                FEWEST_TO_LEARN,
+                new Wording(
+                        "The earlier months hold %s customers who did it and %s who did not; at least %s of each are needed.",
+                        "Die früheren Monate enthalten %s Kunden, die es taten, und %s, die es nicht taten; nötig sind je mindestens %s."));
+        require(
+                test,
+                FEWEST_TO_JUDGE,
+                new Wording(
+                        "The latest months hold %s customers who did it and %s who did not; at least %s of each are needed.",
+                        "Die jüngsten Monate enthalten %s Kunden, die es taten, und %s, die es nicht taten; nötig sind je mindestens %s."));
+        fewCases(train);
+    }
+
+    /** Of customers who are learned from and judged in turn. */
+    void volumes(Labelled all) {
+        require(
+                all,
+                FEWEST_TO_LEARN,
+                new Wording(
+                        "Of %s customers the trait has this value, of %s another; at least %s of each are needed.",
+                        "Bei %s Kunden hat das Merkmal diesen Wert, bei %s einen anderen; nötig sind je mindestens %s."));
+        fewCases(all);
+    }
+
+    private void fewCases(Labelled train) {
         long fewer = Math.min(train.positives(), train.size() - train.positives());
         if (fewer < FEW) {
             add(
@@ -52,55 +75,29 @@ final class DataChecks {
         }
     }
 
-    private static void require(Labelled rows, int fewest, Wording window) {
+    private static void require(Labelled rows, int fewest, Wording sentence) {
         long yes = rows.positives();
         long no = rows.size() - yes;
         if (yes < fewest || no < fewest) {
             throw new LearningRefused(
                     "TOO_FEW_CUSTOMERS",
                     Numbers.fill(
-                            new Wording(
-                                    "The %s hold %s customers who did it and %s who did not; at least %s of each are needed.",
-                                    "Die %s enthalten %s Kunden, die es taten, und %s, die es nicht taten; nötig sind je mindestens %s."),
-                            window,
+                            sentence,
                             Numbers.amount((double) yes),
                             Numbers.amount((double) no),
                             Numbers.amount(fewest)));
         }
     }
 
-    /** Columns that must not be used: they tell nothing, or too much. */
-    List<String> unusable(Labelled train) {
-        List<String> unusable = new ArrayList<>();
-        List<String> constant = new ArrayList<>();
-        for (FeatureColumn column : train.table().columns()) {
-            if (constant(column)) {
-                constant.add(column.name());
-            } else if (alone(column, train.labels()) > LEAK) {
-                unusable.add(column.name());
-                add(
-                        "leaking-feature",
-                        Check.Severity.ERROR,
-                        Numbers.fill(
-                                new Wording(
-                                        "%s alone tells the answer almost perfectly: it is most likely known only afterwards, and was left out.",
-                                        "%s allein verrät die Antwort fast vollständig: vermutlich erst im Nachhinein bekannt, daher weggelassen."),
-                                new Wording(column.name(), column.name())));
-            }
+    /** Throws {@link LearningRefused} where no column is left. */
+    void somethingIsLeft(Labelled usable) {
+        if (usable.table().columns().isEmpty()) {
+            throw new LearningRefused(
+                    "NO_USABLE_FEATURE",
+                    new Wording(
+                            "No feature is left to learn from: all are constant or give the answer away.",
+                            "Kein Merkmal bleibt zum Lernen: alle sind konstant oder verraten die Antwort."));
         }
-        if (!constant.isEmpty()) {
-            String names = String.join(", ", constant);
-            add(
-                    "constant-feature",
-                    Check.Severity.INFO,
-                    Numbers.fill(
-                            new Wording(
-                                    "The same for all customers, so left out: %s.",
-                                    "Bei allen Kunden gleich, daher weggelassen: %s."),
-                            new Wording(names, names)));
-        }
-        unusable.addAll(constant);
-        return unusable;
     }
 
     void drift(Labelled train, Labelled test) {
@@ -131,49 +128,5 @@ final class DataChecks {
                             "Traits are used as they are known today, also for past moments; leave out any that change because of the outcome.",
                             "Merkmale gelten nach heutigem Stand, auch für frühere Zeitpunkte; solche weglassen, die sich durch das Ergebnis ändern."));
         }
-    }
-
-    private static boolean constant(FeatureColumn column) {
-        for (int row = 1; row < column.values().length; row++) {
-            if (Float.compare(column.value(row), column.value(0)) != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The area under the curve of one feature on its own, whichever way it points; categories rank by their rate. */
-    private static double alone(FeatureColumn column, boolean[] labels) {
-        double[] scores = column.categorical() ? rates(column, labels) : numbers(column);
-        double area = Curves.rocAuc(scores, labels);
-        return Math.max(area, 1 - area);
-    }
-
-    private static double[] numbers(FeatureColumn column) {
-        double[] scores = new double[column.values().length];
-        for (int row = 0; row < scores.length; row++) {
-            scores[row] = column.missing(row) ? Double.NEGATIVE_INFINITY : column.value(row);
-        }
-        return scores;
-    }
-
-    /** Smoothed, so that a column with a level of its own for everybody does not look like a leak. */
-    private static double[] rates(FeatureColumn column, boolean[] labels) {
-        int levels = column.levels().size();
-        double[] yes = new double[levels + 1];
-        double[] all = new double[levels + 1];
-        for (int row = 0; row < labels.length; row++) {
-            int level = column.missing(row) ? levels : (int) column.value(row);
-            all[level]++;
-            yes[level] += labels[row] ? 1 : 0;
-        }
-        double base = (double) Curves.positives(labels) / labels.length;
-        double[] scores = new double[labels.length];
-        for (int row = 0; row < labels.length; row++) {
-            int level = column.missing(row) ? levels : (int) column.value(row);
-            boolean rare = all[level] < 10;
-            scores[row] = rare ? base : yes[level] / all[level];
-        }
-        return scores;
     }
 }

@@ -14,4 +14,30 @@ record ForestScorer(Trees trees) implements Scorer {
         }
         return scores;
     }
+
+    @Override
+    public double usual() {
+        return TreeShap.expected(trees) / trees.roots().length;
+    }
+
+    @Override
+    public double[][] parts(Matrix matrix, int[] owner, int features) {
+        double[][] parts = TreeShap.parts(trees, matrix, owner, features);
+        for (double[] part : parts) {
+            for (int feature = 0; feature < features; feature++) {
+                part[feature] /= trees.roots().length;
+            }
+        }
+        return parts;
+    }
+
+    @Override
+    public int effort() {
+        return trees.column().length;
+    }
+
+    @Override
+    public double probability(double own) {
+        return own;
+    }
 }

@@ -67,6 +67,10 @@ public record Labelled(FeatureTable table, boolean[] labels, boolean[] treated) 
         return new Labelled(table.without(columns), labels, treated);
     }
 
+    Labelled only(List<String> columns) {
+        return new Labelled(table.only(columns), labels, treated);
+    }
+
     static Labelled stacked(List<Labelled> parts) {
         FeatureTable table =
                 FeatureTable.stacked(parts.stream().map(Labelled::table).toList());

@@ -32,6 +32,8 @@ public enum Learner {
         Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception {
             Logistic logistic = new Logistic();
             logistic.setRidge(RIDGE);
+            // a rare category, blown up to the spread of the others, would hardly be held back by the ridge
+            logistic.setDoNotStandardizeAttributes(true);
             logistic.buildClassifier(WekaInstances.labelled(matrix, labels));
             double[][] ofNo = logistic.coefficients();
             if (ofNo.length != matrix.width() + 1) {
@@ -40,7 +42,7 @@ public enum Learner {
             List<Double> weights = IntStream.range(0, matrix.width())
                     .mapToObj(column -> -ofNo[column + 1][0])
                     .toList();
-            return new Trained(ofWeka(logistic, labels), new LinearScorer(-ofNo[0][0], weights));
+            return new Trained(ofWeka(logistic, labels), new LinearScorer(-ofNo[0][0], weights, matrix.means()));
         }
     },
 

@@ -5,16 +5,18 @@ import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Quality;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a person sees of a prediction, all measured on the latest window, which no learner saw.
+ * Everything a person sees of a prediction, all measured on customers at moments that no learner saw.
  *
+ * @param window absent where there is no time in the answer: then it was cross-validated
  * @param roc false positive rate, true positive rate
  * @param precisionRecall recall, precision
  * @param calibration mean probability, observed rate, rows
  */
 public record PredictionReport(
-        Window window,
+        @Nullable Window window,
         Rows rows,
         double baseRate,
         double auc,

@@ -6,21 +6,15 @@ import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Numbers;
-import io.kohorte.core.learn.PreparationNotes;
 import io.kohorte.core.learn.Progress;
-import io.kohorte.core.learn.Quality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Learns from earlier moments, chooses between learners on a later one, is judged on the latest. The same data and seed give the same model. */
 public final class PredictionTraining {
     private static final int MOST_ROWS = 100_000;
-    /** The plainer learner is kept unless the other is better by this much: small leads on one window rarely last. */
-    private static final double WORTH_IT = .01;
-
     private static final int STEPS = 7;
 
     private final List<Feature> features;
@@ -43,9 +37,6 @@ public final class PredictionTraining {
     @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
     public record Outcome(PredictionModel model, PredictionReport report, Labelled test, double[] scores) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
-    private record Choice(Learner learner, double[] validationScores, List<PredictionReport.Tried> tried) {}
-
     /** Throws {@link LearningRefused} where there are too few customers of either outcome. */
     public Outcome train(Windows windows, History history, Progress progress) {
         progress.reached("features", 0, STEPS);
@@ -65,11 +56,18 @@ public final class PredictionTraining {
         Labelled usableTrain = learnable.without(unusable);
         Labelled usableValidation = judgeable.without(unusable);
         progress.reached("learners", 2, STEPS);
-        Choice choice = choose(usableTrain, usableValidation, checks, progress);
+        Choice choice = Choice.of(
+                learner -> learner.fit(usableTrain.table(), usableTrain.labels(), seed)
+                        .score(usableValidation.table()),
+                scores -> Curves.rocAuc(scores, usableValidation.labels()),
+                checks,
+                progress,
+                2,
+                STEPS);
         progress.reached("fit", 5, STEPS);
         Labelled all = Labelled.stacked(List.of(usableTrain, usableValidation));
         Learner.Fitted fitted = choice.learner().fit(all.table(), all.labels(), seed);
-        Platt calibration = Platt.fit(choice.validationScores(), usableValidation.labels());
+        Platt calibration = Platt.fit(choice.scores(), usableValidation.labels());
         double extension = extension(windows, history, fitted, calibration);
         PredictionModel model = model(choice, fitted, calibration, extension, usableValidation);
         progress.reached("judge", 6, STEPS);
@@ -83,7 +81,19 @@ public final class PredictionTraining {
                 wholeTest.size(),
                 treated + wholeTest.treatedCount(),
                 train.size() + validation.size() - (long) all.size());
-        PredictionReport report = report(model, choice, wholeTest, scores, windows, rows, checks);
+        PredictionReport report = new Judgement(features, seed)
+                .report(
+                        model,
+                        choice.tried(),
+                        wholeTest,
+                        scores,
+                        new PredictionReport.Window(
+                                windows.test(),
+                                windows.test(),
+                                windows.labelTo(),
+                                windows.learned().toSeconds() / 86_400.0),
+                        rows,
+                        checks.found());
         progress.reached("judge", STEPS, STEPS);
         return new Outcome(model, report, wholeTest, scores);
     }
@@ -127,39 +137,9 @@ public final class PredictionTraining {
                 .map(FeatureColumn::name)
                 .filter(name -> !wanted.contains(name))
                 .toList());
-        unusable.addAll(checks.unusable(train.without(unusable)));
-        if (unusable.size() >= test.table().columns().size()) {
-            throw new LearningRefused(
-                    "NO_USABLE_FEATURE",
-                    new Wording(
-                            "No feature is left to learn from: all are constant or give the answer away.",
-                            "Kein Merkmal bleibt zum Lernen: alle sind konstant oder verraten die Antwort."));
-        }
+        unusable.addAll(new ColumnChecks(train.without(unusable), features, checks).unusable());
+        checks.somethingIsLeft(train.without(unusable));
         return unusable;
-    }
-
-    private Choice choose(Labelled train, Labelled validation, DataChecks checks, Progress progress) {
-        List<PredictionReport.Tried> tried = new ArrayList<>();
-        Learner best = Learner.LOGISTIC;
-        double[] bestScores = new double[0];
-        double most = -1;
-        for (Learner learner : Learner.values()) {
-            if (learner.missing().isPresent()) {
-                checks.add(learner.missing().get());
-                continue;
-            }
-            double[] scores = learner.fit(train.table(), train.labels(), seed).score(validation.table());
-            double auc = Curves.rocAuc(scores, validation.labels());
-            tried.add(new PredictionReport.Tried(learner, auc));
-            if (auc > most + (tried.size() == 1 ? 0 : WORTH_IT)) {
-                best = learner;
-                bestScores = scores;
-                most = auc;
-            }
-            progress.reached("learners", 2L + tried.size(), STEPS);
-        }
-        tried.sort(Comparator.comparingDouble(one -> -one.auc()));
-        return new Choice(best, bestScores, tried);
     }
 
     /**
@@ -184,7 +164,7 @@ public final class PredictionTraining {
 
     private PredictionModel model(
             Choice choice, Learner.Fitted fitted, Platt calibration, double extension, Labelled validation) {
-        double[] answers = choice.validationScores().clone();
+        double[] answers = choice.scores().clone();
         for (int row = 0; row < answers.length; row++) {
             double comes = Extension.carried(calibration.of(answers[row]), extension);
             answers[row] = negate ? 1 - comes : comes;
@@ -212,51 +192,5 @@ public final class PredictionTraining {
                             Numbers.amount((double) windows.horizon().toDays()),
                             Numbers.amount((double) windows.learned().toDays())));
         }
-    }
-
-    private PredictionReport report(
-            PredictionModel model,
-            Choice choice,
-            Labelled test,
-            double[] scores,
-            Windows windows,
-            PredictionReport.Rows rows,
-            DataChecks checks) {
-        double auc = Curves.rocAuc(scores, test.labels());
-        Quality word = Quality.of(auc, .65, .75, .85);
-        List<Decile> lift = Curves.lift(scores, test.labels());
-        return new PredictionReport(
-                new PredictionReport.Window(
-                        windows.test(),
-                        windows.test(),
-                        windows.labelTo(),
-                        windows.learned().toSeconds() / 86_400.0),
-                rows,
-                test.baseRate(),
-                auc,
-                Curves.averagePrecision(scores, test.labels()),
-                Curves.brier(scores, test.labels()),
-                word,
-                reason(auc, lift.get(0)),
-                Curves.roc(scores, test.labels()),
-                Curves.precisionRecall(scores, test.labels()),
-                lift,
-                Curves.calibration(scores, test.labels()),
-                Curves.confusion(scores, test.labels(), model.threshold()),
-                Importance.of(model, test, features, seed),
-                model.learner(),
-                choice.tried(),
-                PreparationNotes.of(model.preparation(), features),
-                checks.found());
-    }
-
-    private static Wording reason(double auc, Decile top) {
-        return Numbers.fill(
-                new Wording(
-                        "Of two customers, one who does it and one who does not, the right one is ranked higher in %s of cases; in the best tenth %s do it, %s times the average.",
-                        "Von zwei Kunden, einer der es tut und einer der es nicht tut, steht in %s der Fälle der richtige vorn; im besten Zehntel tun es %s, das %s-fache des Durchschnitts."),
-                Numbers.percent(auc),
-                Numbers.percent(top.rate()),
-                Numbers.exact(top.lift(), 1));
     }
 }

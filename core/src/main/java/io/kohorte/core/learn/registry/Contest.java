@@ -20,14 +20,29 @@ final class Contest {
     private Contest() {}
 
     /**
-     * On the area under the ROC curve.
+     * On the area under the ROC curve at later time, which neither has seen.
      *
      * @param margin by how much the challenger must be better
      */
-    static Decision between(Optional<PredictionModel> champion, PredictionTraining.Outcome challenger, double margin) {
+    static Decision onLaterTime(
+            Optional<PredictionModel> champion, PredictionTraining.Outcome challenger, double margin) {
         Labelled test = challenger.test();
         return champion.map(model -> against(model.score(test.table()), challenger, margin))
-                .orElseGet(() -> first(challenger));
+                .orElseGet(() -> first(challenger, new Wording("on later time", "auf späterer Zeit")));
+    }
+
+    /**
+     * On the area under the ROC curve where there is no time. The champion has seen the customers, so its method is judged: learned anew on the
+     * same parts. A challenger that is no worse replaces it, since it knows the customers of today.
+     *
+     * @param champion what the champion's method says of each customer it was not shown
+     * @param margin by how much the challenger may be worse
+     */
+    static Decision onUnseenCustomers(
+            Optional<double[]> champion, PredictionTraining.Outcome challenger, double margin) {
+        return champion.map(scores -> againstMethod(scores, challenger, margin))
+                .orElseGet(() -> first(
+                        challenger, new Wording("on customers it had not seen", "bei Kunden, die es nicht kannte,")));
     }
 
     /** On the silhouette of today's customers. */
@@ -50,7 +65,7 @@ final class Contest {
                         Numbers.exact(champion.get(), 3)));
     }
 
-    private static Decision first(PredictionTraining.Outcome challenger) {
+    private static Decision first(PredictionTraining.Outcome challenger, Wording where) {
         DeLong chance =
                 DeLong.againstChance(challenger.scores(), challenger.test().labels());
         boolean promoted = chance.difference() > SURE * chance.standardError() && chance.difference() > 0;
@@ -60,12 +75,31 @@ final class Contest {
                 Numbers.fill(
                         promoted
                                 ? new Wording(
-                                        "First champion: better than chance on later time (area under the curve %s against 0.5).",
-                                        "Erster Champion: auf späterer Zeit besser als der Zufall (Fläche unter der Kurve %s gegen 0,5).")
+                                        "First champion: better than chance %s (area under the curve %s against 0.5).",
+                                        "Erster Champion: %s besser als der Zufall (Fläche unter der Kurve %s gegen 0,5).")
                                 : new Wording(
-                                        "Not surely better than chance on later time (area under the curve %s): such scores would only look like knowledge.",
-                                        "Auf späterer Zeit nicht sicher besser als der Zufall (Fläche unter der Kurve %s): solche Werte sähen nur nach Wissen aus."),
+                                        "Not surely better than chance %s (area under the curve %s): such scores would only look like knowledge.",
+                                        "Nicht sicher %s besser als der Zufall (Fläche unter der Kurve %s): solche Werte sähen nur nach Wissen aus."),
+                        where,
                         auc));
+    }
+
+    private static Decision againstMethod(double[] champion, PredictionTraining.Outcome challenger, double margin) {
+        DeLong lead =
+                DeLong.compare(challenger.scores(), champion, challenger.test().labels());
+        boolean promoted = lead.difference() >= -margin;
+        return new Decision(
+                promoted,
+                Numbers.fill(
+                        promoted
+                                ? new Wording(
+                                        "Learned from the customers of today, and no worse than the champion's method on customers neither had seen: area under the curve %s against %s.",
+                                        "Aus den heutigen Kunden gelernt und bei Kunden, die keiner kannte, nicht schlechter als das Verfahren des Champions: Fläche unter der Kurve %s gegen %s.")
+                                : new Wording(
+                                        "Worse than the champion's method on customers neither had seen: area under the curve %s against %s. The champion stays.",
+                                        "Bei Kunden, die keiner kannte, schlechter als das Verfahren des Champions: Fläche unter der Kurve %s gegen %s. Der Champion bleibt."),
+                        Numbers.exact(challenger.report().auc(), 4),
+                        Numbers.exact(challenger.report().auc() - lead.difference(), 4)));
     }
 
     private static Decision against(double[] champion, PredictionTraining.Outcome challenger, double margin) {

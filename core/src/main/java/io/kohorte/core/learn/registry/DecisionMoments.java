@@ -25,7 +25,7 @@ import org.roaringbitmap.RoaringBitmap;
 record DecisionMoments(
         CustomerHistory customers,
         List<Feature> features,
-        Target target,
+        Target.OfEvent target,
         Function<Viewpoint, RoaringBitmap> among,
         Function<Instant, RoaringBitmap> treated)
         implements History {

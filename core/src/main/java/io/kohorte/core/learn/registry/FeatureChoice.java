@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The features a training uses: those a person named, or those that suit what is learned. */
 final class FeatureChoice {
     private static final int CATEGORIES = 6;
+
+    /** As many as a person may name. */
+    private static final int MOST = 200;
 
     /** What groups people understand are made of; more of the same kind would only weigh it more. */
     private static final List<String> OF_GROUPS =
@@ -29,14 +33,35 @@ final class FeatureChoice {
         if (!definition.features().isEmpty()) {
             return named(definition.features(), history.traits());
         }
-        List<Feature> useful = FeatureCatalogue.among(history.eventNames());
+        if (definition.target() instanceof Target.OfTrait target) {
+            return Stream.concat(ofEvents(kind, history, view), ofTraits(target, history.traits()))
+                    .limit(MOST)
+                    .toList();
+        }
+        return ofEvents(kind, history, view).toList();
+    }
+
+    /** A trait is foretold by what customers are, and by what they did where that is known. */
+    private static Stream<Feature> ofTraits(Target.OfTrait target, Map<String, TraitType> traits) {
+        return traits.entrySet().stream()
+                .filter(trait -> !trait.getKey().equals(target.trait()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(trait -> FeatureCatalogue.ofTrait(trait.getKey(), trait.getValue()));
+    }
+
+    private static Stream<Feature> ofEvents(ModelKind kind, CustomerHistory history, Viewpoint view) {
+        Set<String> events = history.eventNames();
+        if (events.isEmpty()) {
+            return Stream.of();
+        }
+        List<Feature> useful = FeatureCatalogue.among(events);
         Stream<Feature> chosen = kind == ModelKind.CLUSTERING
                 ? useful.stream().filter(feature -> OF_GROUPS.contains(feature.name()))
                 : useful.stream();
         Stream<Feature> shares = history.topCategories(CATEGORIES, view).stream()
                 .map(category -> FeatureCatalogue.find(FeatureCatalogue.CATEGORY_SHARE + category, Map.of())
                         .orElseThrow());
-        return Stream.concat(chosen, shares).toList();
+        return Stream.concat(chosen, shares);
     }
 
     /** Throws {@link LearningRefused} where a name means nothing any more. */

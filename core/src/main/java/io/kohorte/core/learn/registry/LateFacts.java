@@ -18,7 +18,7 @@ final class LateFacts {
 
     private LateFacts() {}
 
-    static List<Check> of(CustomerHistory customers, Target target, Instant judgedFrom) {
+    static List<Check> of(CustomerHistory customers, Target.OfEvent target, Instant judgedFrom) {
         List<Check> checks = new ArrayList<>();
         double unseen = customers.shareToldLater(judgedFrom);
         if (unseen >= WORTH_SAYING) {
@@ -47,7 +47,7 @@ final class LateFacts {
                 much ? Check.Severity.WARNING : Check.Severity.INFO);
     }
 
-    private static Check outcomes(Target target, Duration delay) {
+    private static Check outcomes(Target.OfEvent target, Duration delay) {
         boolean much =
                 delay.toSeconds() >= MUCH * Duration.ofDays(target.withinDays()).toSeconds();
         return new Check(

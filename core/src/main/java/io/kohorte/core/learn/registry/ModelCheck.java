@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.feature.FeatureCatalogue;
@@ -10,9 +13,12 @@ import io.kohorte.core.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a draft and tells everything that is wrong with it at once. */
 @ApplicationScoped
@@ -44,7 +50,7 @@ class ModelCheck {
         try (CustomerHistory history = extraction.open()) {
             features(draft, history.traits(), errors);
             target = kind.filter(wanted -> wanted != ModelKind.CLUSTERING)
-                    .flatMap(wanted -> target(draft, history.eventNames(), errors));
+                    .flatMap(wanted -> target(draft, history, errors));
         }
         if (kind.filter(ModelKind.CLUSTERING::equals).isPresent() && draft.target() != null) {
             errors.add(new FieldError("/target", "NOT_FOR_CLUSTERING", "A clustering has no target."));
@@ -101,6 +107,10 @@ class ModelCheck {
                     "NOT_FOR_VALUE",
                     "A value foresees what comes; for what stays away make a prediction."));
         }
+        if (draft.target() != null && draft.target().trait() != null) {
+            errors.add(new FieldError(
+                    "/target/trait", "NOT_FOR_VALUE", "A value foresees purchases; to foretell a trait make a prediction."));
+        }
     }
 
     private static void features(ModelDraft draft, Map<String, TraitType> traits, List<FieldError> errors) {
@@ -123,23 +133,79 @@ class ModelCheck {
         }
     }
 
-    private static Optional<Target> target(ModelDraft draft, Set<String> events, List<FieldError> errors) {
+    private static Optional<Target> target(ModelDraft draft, CustomerHistory history, List<FieldError> errors) {
         ModelDraft.TargetDraft target = draft.target();
         if (target == null) {
             errors.add(
                     new FieldError(
                             "/target",
                             "TARGET_MISSING",
-                            "A prediction or a value needs a target: an event (for a value: the purchase) and a number of days."));
+                            "A prediction needs a target: an event and a number of days, or a trait and its value; a value needs the purchase as event."));
             return Optional.empty();
         }
-        if (target.trait() != null) {
+        return target.trait() == null
+                ? event(target, history.eventNames(), errors)
+                : trait(target.trait(), draft, history.traits(), errors);
+    }
+
+    private static Optional<Target> trait(
+            String trait, ModelDraft draft, Map<String, TraitType> traits, List<FieldError> errors) {
+        int before = errors.size();
+        ModelDraft.TargetDraft target = Objects.requireNonNull(draft.target());
+        if (target.event() != null || target.withinDays() != null || target.negate() != null) {
+            errors.add(new FieldError(
+                    "/target",
+                    "TARGET_OF_TWO_KINDS",
+                    "A target is an event within so many days, or a trait and its value, not both."));
+        }
+        TraitType type = traits.get(trait);
+        if (type == null) {
+            errors.add(new FieldError(
+                    "/target/trait", "UNKNOWN_TRAIT", "There is no such trait; GET /api/v1/catalogue lists them."));
+        } else if (type == TraitType.TIME) {
             errors.add(new FieldError(
                     "/target/trait",
-                    "TRAIT_TARGET_NOT_OFFERED",
-                    "A trait keeps no history, so what was known before it cannot be told; predict an event instead."));
+                    "TIME_AS_TARGET",
+                    "A point in time is no answer; choose a trait of another type."));
+        }
+        Optional<JsonNode> value = Optional.ofNullable(type).flatMap(known -> value(known, target.value()));
+        if (type != null && type != TraitType.TIME && value.isEmpty()) {
+            errors.add(new FieldError(
+                    "/target/value",
+                    "INVALID_VALUE",
+                    "The value is a text, a number, or true or false, as the trait is."));
+        }
+        int named = draft.features() == null ? -1 : draft.features().indexOf(FeatureCatalogue.TRAIT + trait);
+        if (named >= 0) {
+            errors.add(new FieldError(
+                    "/features/" + named, "TARGET_AS_FEATURE", "A trait cannot be foretold from itself."));
+        }
+        return errors.size() > before ? Optional.empty() : value.map(known -> new Target.OfTrait(trait, known));
+    }
+
+    /** Numbers in one form, so that the same target is equal however it was written. */
+    private static Optional<JsonNode> value(TraitType type, @Nullable JsonNode value) {
+        if (value == null) {
             return Optional.empty();
         }
+        return switch (type) {
+            case TEXT -> Optional.of(value).filter(JsonNode::isTextual);
+            case FLAG -> flag(value).map(BooleanNode::valueOf);
+            case NUMBER -> Optional.of(value).filter(JsonNode::isNumber).map(one -> DoubleNode.valueOf(one.asDouble()));
+            case TIME -> Optional.empty();
+        };
+    }
+
+    /** What stands in files as Yes or 1 is kept as true; whoever writes a target may write it as it stood. */
+    private static Optional<Boolean> flag(JsonNode value) {
+        return switch (value.asText().strip().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> Optional.of(true);
+            case "false", "no", "0" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Target> event(ModelDraft.TargetDraft target, Set<String> events, List<FieldError> errors) {
         int before = errors.size();
         String event = target.event();
         if (event == null || !events.contains(event)) {
@@ -154,6 +220,6 @@ class ModelCheck {
         }
         return errors.size() > before || event == null || days == null
                 ? Optional.empty()
-                : Optional.of(new Target(event, days, Boolean.TRUE.equals(target.negate())));
+                : Optional.of(new Target.OfEvent(event, days, Boolean.TRUE.equals(target.negate())));
     }
 }

@@ -22,6 +22,11 @@ public record ModelDefinition(
         features = List.copyOf(features);
     }
 
+    /** Whether it learns from what customers are, so that customers without any event count too. */
+    boolean isOfTraits() {
+        return target instanceof Target.OfTrait;
+    }
+
     Optional<Target> wanted() {
         return Optional.ofNullable(target);
     }

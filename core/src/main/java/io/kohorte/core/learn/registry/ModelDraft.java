@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.core.platform.Schedule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,11 @@ record ModelDraft(
         @Nullable Integer clusters,
         @Nullable Schedule schedule) {
 
-    /** A target before it is checked; a trait's value as target is known to the API and not offered yet. */
+    /** A target before it is checked: an event within so many days, or a trait and its value. */
     record TargetDraft(
             @Nullable String event,
             @Nullable Integer withinDays,
             @Nullable Boolean negate,
             @Nullable String trait,
-            com.fasterxml.jackson.databind.@Nullable JsonNode value) {}
+            @Nullable JsonNode value) {}
 }

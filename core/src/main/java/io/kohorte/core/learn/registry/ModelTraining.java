@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -105,7 +106,11 @@ class ModelTraining {
         progress.reached("data", 0, 1);
         long snapshot = snapshot();
         try (CustomerHistory history = extraction.open()) {
-            CustomerHistory.Span span = history.span(asOf.instant())
+            Instant now = asOf.instant();
+            CustomerHistory.Span span = history.span(now)
+                    .or(() -> model.definition().isOfTraits()
+                            ? Optional.of(new CustomerHistory.Span(now, now))
+                            : Optional.empty())
                     .orElseThrow(() -> new LearningRefused(
                             "NO_EVENTS",
                             new Wording(

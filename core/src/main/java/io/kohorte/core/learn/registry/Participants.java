@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Whom a model is about: everybody known, or a segment. A rule is evaluated from the viewpoint asked for; other segments keep no past beyond
+ * Whom a model is about: everybody known, by events or for a trait by being a profile, or a segment. A rule is evaluated from the viewpoint asked for; other segments keep no past beyond
  * their versions, so their present members stand for all moments.
  */
 @ApplicationScoped
@@ -57,7 +57,7 @@ class Participants {
     Function<Viewpoint, RoaringBitmap> of(ModelDefinition definition, CustomerHistory history) {
         Long number = definition.segment();
         if (number == null) {
-            return history::known;
+            return definition.isOfTraits() ? view -> history.everybody() : history::known;
         }
         SegmentId id = new SegmentId(number);
         Segment segment = QuarkusTransaction.requiringNew().call(() -> find(id));

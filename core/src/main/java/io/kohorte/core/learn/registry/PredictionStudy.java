@@ -13,12 +13,14 @@ import io.kohorte.core.learn.predict.PredictionCodec;
 import io.kohorte.core.learn.predict.PredictionModel;
 import io.kohorte.core.learn.predict.PredictionReport;
 import io.kohorte.core.learn.predict.PredictionTraining;
+import io.kohorte.core.learn.predict.TimelessTraining;
 import io.kohorte.core.learn.predict.Windows;
 import io.kohorte.segmentsync.DeliveryEngine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
 
 /** One training of a prediction, compared with the champion on the same held-out window. */
 @ApplicationScoped
@@ -36,24 +38,61 @@ class PredictionStudy {
     }
 
     Learned learn(Study study) {
+        Target target = study.model().definition().wanted().orElseThrow();
+        if (target instanceof Target.OfEvent event) {
+            return ofEvent(study, event);
+        }
+        return ofTrait(study, (Target.OfTrait) target);
+    }
+
+    private Learned ofTrait(Study study, Target.OfTrait target) {
         Model model = study.model();
-        Target target = model.definition().wanted().orElseThrow();
+        List<Feature> features = FeatureChoice.of(model.kind(), model.definition(), study.history(), study.now());
+        Optional<PredictionModel> champion = champion(model, target);
+        List<Feature> all = with(features, champion, study);
+        RoaringBitmap population =
+                RoaringBitmap.and(study.history().everybody(), study.among().apply(study.now()));
+        TraitAnswers answers = TraitAnswers.read(study.history(), all, target, population, study.now());
+        TimelessTraining training =
+                new TimelessTraining(features, study.provenance().seed());
+        PredictionTraining.Outcome outcome = training.train(answers.known(), study.progress());
+        Decision decision = Contest.onUnseenCustomers(
+                champion.flatMap(before -> training.relearned(before, outcome)), outcome, config.margin());
+        return learned(study, target, features, outcome, decision, answers.everybody(), champion);
+    }
+
+    private Learned ofEvent(Study study, Target.OfEvent target) {
+        Model model = study.model();
         Windows windows = windows(study, target);
         List<Feature> features =
                 FeatureChoice.of(model.kind(), model.definition(), study.history(), Viewpoint.then(windows.test()));
-        Optional<PredictionModel> champion =
-                versions.comparableChampion(model, target).map(PredictionCodec::read);
-        List<Feature> all = FeatureChoice.with(
+        Optional<PredictionModel> champion = champion(model, target);
+        List<Feature> all = with(features, champion, study);
+        DecisionMoments moments = new DecisionMoments(study.history(), all, target, study.among(), deliveries::heldAt);
+        PredictionTraining.Outcome outcome = new PredictionTraining(
+                        features, target.negate(), study.provenance().seed())
+                .train(windows, moments, study.progress());
+        Decision decision = Contest.onLaterTime(champion, outcome, config.margin());
+        FeatureTable everybody = study.history().extract(all, moments.population(study.now()), study.now());
+        return learned(study, target, features, outcome, decision, everybody, champion);
+    }
+
+    private static List<Feature> with(List<Feature> features, Optional<PredictionModel> champion, Study study) {
+        return FeatureChoice.with(
                 features,
                 champion.map(before -> before.preparation().features()).orElse(List.of()),
                 study.history().traits());
-        DecisionMoments moments = new DecisionMoments(study.history(), all, target, study.among(), deliveries::heldAt);
-        Provenance provenance = study.provenance();
-        PredictionTraining.Outcome outcome = new PredictionTraining(features, target.negate(), provenance.seed())
-                .train(windows, moments, study.progress());
-        Decision decision = Contest.between(champion, outcome, config.margin());
-        FeatureTable everybody = study.history().extract(all, moments.population(study.now()), study.now());
-        Provenance learnedFrom = provenance.learnedFrom(everybody.size(), features);
+    }
+
+    private Learned learned(
+            Study study,
+            Target target,
+            List<Feature> features,
+            PredictionTraining.Outcome outcome,
+            Decision decision,
+            FeatureTable everybody,
+            Optional<PredictionModel> champion) {
+        Provenance learnedFrom = study.provenance().learnedFrom(everybody.size(), features);
         ObjectNode report = json.createObjectNode();
         report.set("target", json.valueToTree(target));
         report.setAll(json.<ObjectNode>valueToTree(outcome.report()));
@@ -69,7 +108,11 @@ class PredictionStudy {
                 champion.map(before -> before.score(everybody)));
     }
 
-    private static Windows windows(Study study, Target target) {
+    private Optional<PredictionModel> champion(Model model, Target target) {
+        return versions.comparableChampion(model, target).map(PredictionCodec::read);
+    }
+
+    private static Windows windows(Study study, Target.OfEvent target) {
         target.requireSeen(study.history());
         Duration horizon = Duration.ofDays(target.withinDays());
         return Windows.plan(study.span().first(), study.span().last(), horizon)

@@ -6,6 +6,7 @@ import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.cluster.ClusterModel;
+import io.kohorte.core.learn.predict.Explanation;
 import io.kohorte.core.learn.predict.PredictionCodec;
 import io.kohorte.core.learn.predict.PredictionModel;
 import io.kohorte.core.learn.value.ValueCodec;
@@ -53,8 +54,14 @@ class Scoring {
 
         double[] score(FeatureTable table);
 
-        /** The event without which it says nothing of a customer; empty where it speaks of everybody. */
+        /** The event without which it says nothing of a customer; empty where it speaks of more. */
         Optional<String> onlyAfter();
+
+        /** Whether it speaks of customers too who never did anything. */
+        boolean isOfEverybody();
+
+        /** Why each row has its score; nothing where scores are no probabilities. */
+        List<Explanation> explain(FeatureTable table);
     }
 
     private record Clusters(ClusterModel model) implements Voice {
@@ -72,6 +79,16 @@ class Scoring {
         public Optional<String> onlyAfter() {
             return Optional.empty();
         }
+
+        @Override
+        public boolean isOfEverybody() {
+            return false;
+        }
+
+        @Override
+        public List<Explanation> explain(FeatureTable table) {
+            return List.of();
+        }
     }
 
     private record Prediction(PredictionModel model, Target target) implements Voice {
@@ -85,10 +102,22 @@ class Scoring {
             return model.score(table);
         }
 
-        /** Nobody can stop what was never begun. */
+        /** Nobody can stop what was never begun, so of churn it speaks only to those who had. */
         @Override
         public Optional<String> onlyAfter() {
-            return Optional.of(target).filter(Target::negate).map(Target::event);
+            return target instanceof Target.OfEvent event && event.negate()
+                    ? Optional.of(event.event())
+                    : Optional.empty();
+        }
+
+        @Override
+        public boolean isOfEverybody() {
+            return target instanceof Target.OfTrait;
+        }
+
+        @Override
+        public List<Explanation> explain(FeatureTable table) {
+            return model.explain(table);
         }
     }
 
@@ -106,6 +135,16 @@ class Scoring {
         @Override
         public Optional<String> onlyAfter() {
             return Optional.of(model.event());
+        }
+
+        @Override
+        public boolean isOfEverybody() {
+            return false;
+        }
+
+        @Override
+        public List<Explanation> explain(FeatureTable table) {
+            return List.of();
         }
     }
 
@@ -140,8 +179,8 @@ class Scoring {
 
     /** Those of {@code some} whom the model speaks about. */
     Scored among(Model model, Voice voice, SharedFeatures features, RoaringBitmap some) {
-        FeatureTable table = features.of(some, voice.features());
         Viewpoint now = features.now();
+        FeatureTable table = table(voice, features, some);
         RoaringBitmap among = participants
                 .of(model.definition(), features.history(), Optional.of(some))
                 .apply(now);
@@ -151,7 +190,16 @@ class Scoring {
         return new Scored(table.profiles(), voice.score(table)).only(spoken);
     }
 
+    /** Those of {@code some} whom such a version may speak about, with the features it reads. */
+    static FeatureTable table(Voice voice, SharedFeatures features, RoaringBitmap some) {
+        return voice.isOfEverybody()
+                ? features.ofEverybody(some, voice.features())
+                : features.ofKnown(some, voice.features());
+    }
+
     private static RoaringBitmap population(Voice voice, CustomerHistory history, Viewpoint now) {
-        return voice.onlyAfter().map(event -> history.whoHadDone(event, now)).orElseGet(() -> history.known(now));
+        return voice.isOfEverybody()
+                ? history.everybody()
+                : voice.onlyAfter().map(event -> history.whoHadDone(event, now)).orElseGet(() -> history.known(now));
     }
 }

@@ -2,28 +2,47 @@
 package io.kohorte.core.learn.registry;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Numbers;
 
-/**
- * What a prediction foresees: the event within so many days, or with {@code negate} its absence (churn); and what a model of customer value
- * counts as a purchase, and how far ahead.
- *
- * @param event name of the event
- */
-public record Target(
-        @JsonProperty(required = true) String event, @JsonProperty(required = true) int withinDays, boolean negate) {
+/** What a model foresees; its keys tell which kind it is. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({@JsonSubTypes.Type(Target.OfEvent.class), @JsonSubTypes.Type(Target.OfTrait.class)})
+public sealed interface Target {
 
-    /** Throws {@link LearningRefused} where nobody ever did it. */
-    void requireSeen(CustomerHistory history) {
-        if (!history.eventNames().contains(event)) {
-            throw new LearningRefused(
-                    "UNKNOWN_EVENT",
-                    Numbers.fill(
-                            new Wording("The event '%s' has never been seen.", "Das Ereignis „%s“ kam noch nie vor."),
-                            new Wording(event, event)));
+    /**
+     * The event within so many days, or with {@code negate} its absence (churn); and what a model of customer value counts as a purchase,
+     * and how far ahead.
+     *
+     * @param event name of the event
+     */
+    record OfEvent(
+            @JsonProperty(required = true) String event, @JsonProperty(required = true) int withinDays, boolean negate)
+            implements Target {
+
+        /** Throws {@link LearningRefused} where nobody ever did it. */
+        void requireSeen(CustomerHistory history) {
+            if (!history.eventNames().contains(event)) {
+                throw new LearningRefused(
+                        "UNKNOWN_EVENT",
+                        Numbers.fill(
+                                new Wording(
+                                        "The event '%s' has never been seen.", "Das Ereignis „%s“ kam noch nie vor."),
+                                new Wording(event, event)));
+            }
         }
     }
+
+    /**
+     * That a trait has a value, for customers of whom it is not known yet or may become another.
+     *
+     * @param value a text, a number or true or false, as the trait is
+     */
+    record OfTrait(@JsonProperty(required = true) String trait, @JsonProperty(required = true) JsonNode value)
+            implements Target {}
 }

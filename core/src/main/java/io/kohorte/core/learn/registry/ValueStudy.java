@@ -35,7 +35,7 @@ class ValueStudy {
 
     Learned learn(Study study) {
         Model model = study.model();
-        Target target = model.definition().wanted().orElseThrow();
+        Target.OfEvent target = (Target.OfEvent) model.definition().wanted().orElseThrow();
         List<Feature> features = PurchaseDayFeatures.of(target.event());
         HeldOut heldOut = heldOut(study, target);
         BuyersThen customers = new BuyersThen(study.history(), target.event(), study.among());
@@ -67,7 +67,7 @@ class ValueStudy {
                 champion.map(before -> before.score(everybody)));
     }
 
-    private static HeldOut heldOut(Study study, Target target) {
+    private static HeldOut heldOut(Study study, Target.OfEvent target) {
         target.requireSeen(study.history());
         Duration horizon = Duration.ofDays(target.withinDays());
         return HeldOut.plan(study.span().first(), study.span().last(), horizon)

@@ -48,7 +48,7 @@ final class CdnowTest {
                 DecisionMoments history = new DecisionMoments(
                         customers,
                         features,
-                        new Target("Order Completed", 273, false),
+                        new Target.OfEvent("Order Completed", 273, false),
                         view -> everybody,
                         moment -> new RoaringBitmap());
 

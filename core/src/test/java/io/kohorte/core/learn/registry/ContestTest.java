@@ -17,17 +17,17 @@ final class ContestTest {
 
     @Test
     void a_first_version_must_beat_chance() {
-        assertThat(Contest.between(Optional.empty(), knowing, MARGIN).promoted())
+        assertThat(Contest.onLaterTime(Optional.empty(), knowing, MARGIN).promoted())
                 .isTrue();
 
-        Decision refused = Contest.between(Optional.empty(), guessing, MARGIN);
+        Decision refused = Contest.onLaterTime(Optional.empty(), guessing, MARGIN);
         assertThat(refused.promoted()).isFalse();
         assertThat(refused.reason().en()).contains("Not surely better than chance");
     }
 
     @Test
     void an_equal_challenger_is_refused_with_both_figures() {
-        Decision decision = Contest.between(Optional.of(knowing.model()), knowing, MARGIN);
+        Decision decision = Contest.onLaterTime(Optional.of(knowing.model()), knowing, MARGIN);
 
         assertThat(decision.promoted()).isFalse();
         assertThat(decision.reason().en()).contains("margin 0.002").contains("The champion stays");
@@ -36,10 +36,29 @@ final class ContestTest {
 
     @Test
     void a_better_challenger_is_promoted() {
-        Decision decision = Contest.between(Optional.of(guessing.model()), knowing, MARGIN);
+        Decision decision = Contest.onLaterTime(Optional.of(guessing.model()), knowing, MARGIN);
 
         assertThat(decision.promoted()).isTrue();
         assertThat(decision.reason().en()).contains("Better than the champion");
+    }
+
+    @Test
+    void without_time_a_challenger_that_is_no_worse_than_the_champions_method_replaces_it() {
+        Decision decision = Contest.onUnseenCustomers(Optional.of(knowing.scores()), knowing, MARGIN);
+
+        assertThat(decision.promoted()).isTrue();
+        assertThat(decision.reason().en()).startsWith("Learned from the customers of today");
+        assertThat(Contest.onUnseenCustomers(Optional.of(knowing.scores()), scored(knowing, guessing.scores()), MARGIN)
+                        .promoted())
+                .isFalse();
+        assertThat(Contest.onUnseenCustomers(Optional.empty(), guessing, MARGIN)
+                        .reason()
+                        .de())
+                .startsWith("Nicht sicher bei Kunden, die es nicht kannte, besser als der Zufall");
+    }
+
+    private static PredictionTraining.Outcome scored(PredictionTraining.Outcome outcome, double[] scores) {
+        return new PredictionTraining.Outcome(outcome.model(), outcome.report(), outcome.test(), scores);
     }
 
     @Test

@@ -40,7 +40,7 @@ final class LateFactsTest {
     private static final int TEST = DAYS - 30;
     private static final Instant OPENED = Instant.parse("2024-01-01T00:00:00Z");
     private static final Duration MONTH = Duration.ofDays(30);
-    private static final Target ORDER = new Target("Order Completed", 30, false);
+    private static final Target.OfEvent ORDER = new Target.OfEvent("Order Completed", 30, false);
     private static final List<Feature> FEATURES = Stream.of("email-clicks-30-days", "recency", "frequency")
             .map(name -> FeatureCatalogue.find(name, Map.of()).orElseThrow())
             .toList();

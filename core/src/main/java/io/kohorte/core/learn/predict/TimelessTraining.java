@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.predict;
+
+import io.kohorte.core.feature.Feature;
+import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.Progress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Learns an answer that customers have or have not, without a moment from which on they have it: a trait. Judged by cross-validation. The same
+ * data and seed give the same model.
+ */
+public final class TimelessTraining {
+    private static final int MOST_ROWS = 50_000;
+    private static final int STEPS = 6;
+
+    private final List<Feature> features;
+    private final long seed;
+
+    public TimelessTraining(List<Feature> features, long seed) {
+        this.features = List.copyOf(features);
+        this.seed = seed;
+    }
+
+    /** Looks at the data as {@link #train} does before it learns; what it says there. */
+    public List<Check> look(Labelled customers) {
+        DataChecks checks = new DataChecks();
+        usable(customers.sample(MOST_ROWS, seed), checks);
+        return checks.found();
+    }
+
+    /**
+     * Learns from customers whose answer is known.
+     *
+     * @param customers with every column that the champion reads too
+     */
+    public PredictionTraining.Outcome train(Labelled customers, Progress progress) {
+        progress.reached("features", 0, STEPS);
+        Labelled all = customers.sample(MOST_ROWS, seed);
+        DataChecks checks = new DataChecks();
+        Labelled usable = usable(all, checks);
+        progress.reached("learners", 1, STEPS);
+        CrossValidation folds = new CrossValidation(usable, seed);
+        Choice choice = Choice.of(folds::foretold, folds::auc, checks, progress, 1, STEPS);
+        progress.reached("fit", 4, STEPS);
+        Learner.Fitted fitted = choice.learner().fit(usable.table(), usable.labels(), seed);
+        double[] foretold = folds.calibrated(choice.scores());
+        PredictionModel model = new PredictionModel(
+                choice.learner(),
+                fitted.preparation(),
+                fitted.columns(),
+                Platt.fit(choice.scores(), usable.labels()),
+                1,
+                false,
+                Curves.bestThreshold(foretold, usable.labels()),
+                fitted.scorer());
+        progress.reached("judge", 5, STEPS);
+        checks.add(
+                "no-time",
+                Check.Severity.INFO,
+                new Wording(
+                        "A trait keeps no past, so this was judged on customers left out of learning in turn, not on later time. Look through the features: what is known only after the answer makes the figures too good.",
+                        "Ein Merkmal hat keine Vergangenheit: geprüft wurde reihum an Kunden, die beim Lernen fehlten, nicht an späterer Zeit. Die Kenngrößen durchsehen: Was erst nach der Antwort bekannt ist, macht die Zahlen zu gut."));
+        PredictionReport report = new Judgement(features, seed)
+                .report(
+                        model,
+                        choice.tried(),
+                        all,
+                        foretold,
+                        null,
+                        new PredictionReport.Rows(all.size(), all.size(), 0, 0),
+                        checks.found());
+        progress.reached("judge", STEPS, STEPS);
+        return new PredictionTraining.Outcome(model, report, all, foretold);
+    }
+
+    /** What an earlier model's learner and features say about the same customers in the same parts; empty where it cannot learn here. */
+    public Optional<double[]> relearned(PredictionModel earlier, PredictionTraining.Outcome outcome) {
+        if (earlier.learner().missing().isPresent()) {
+            return Optional.empty();
+        }
+        CrossValidation folds =
+                new CrossValidation(outcome.test().only(earlier.preparation().features()), seed);
+        return Optional.of(folds.calibrated(folds.foretold(earlier.learner())));
+    }
+
+    private Labelled usable(Labelled all, DataChecks checks) {
+        checks.volumes(all);
+        Labelled wanted = all.only(features.stream().map(Feature::name).toList());
+        ColumnChecks columns = new ColumnChecks(wanted, features, checks);
+        Labelled usable = wanted.without(columns.unusable());
+        checks.somethingIsLeft(usable);
+        columns.suspects(usable, seed);
+        return usable;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import io.kohorte.core.condition.ModelId;
+import io.kohorte.core.platform.problem.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+
+/** Why a customer has the score of a prediction. */
+@Path("/api/v1/models/{id}/why")
+class ModelWhyResource {
+    private final Models models;
+    private final Why why;
+
+    ModelWhyResource(Models models, Why why) {
+        this.models = models;
+        this.why = why;
+    }
+
+    @GET
+    public Why.Reasons why(@PathParam("id") long id, @QueryParam("profile") int profile) {
+        Model model = QuarkusTransaction.requiringNew()
+                .call(() -> models.find(new ModelId(id)))
+                .orElseThrow(() -> ProblemException.notFound("model", id));
+        if (model.kind() != ModelKind.PREDICTION) {
+            throw ProblemException.conflict(
+                    "NO_PREDICTION",
+                    "Only predictions say why.",
+                    "What sets a group apart is in the report of its clustering.");
+        }
+        if (profile < 1) {
+            throw ProblemException.invalid(
+                    "/profile",
+                    "INVALID_NUMBER",
+                    "The number of a profile is expected.",
+                    "Add ?profile= and its number.");
+        }
+        return why.of(model, profile);
+    }
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { models, type Reasons } from '../../api/models';
+import { ProblemNotice } from '../../design/Notice';
+import { Loading } from '../../design/Page';
+import { useI18n } from '../../i18n';
+
+const SHOWN = 6;
+
+/** What raises and what lowers a customer's score. */
+export function WhyScore({ model, profile }: { model: number; profile: number }) {
+  const { t, f, language } = useI18n();
+  const c = t.customers;
+  const query = useQuery({ queryKey: ['why-score', model, profile], queryFn: () => models.why(model, profile) });
+  if (query.error) return <ProblemNotice error={query.error} />;
+  if (!query.data) return <Loading />;
+  const parts = query.data.parts.slice(0, SHOWN);
+  const most = Math.max(1e-9, ...parts.map((part) => Math.abs(part.points)));
+  return (
+    <div className="stack tight small">
+      <p className="muted">{c.usualScore(f.percent(query.data.usual, 1))}</p>
+      <ul className="stack tight">
+        {parts.map((part) => (
+          <li key={part.name} className="stack hair">
+            <span>{part.sentence[language]}</span>
+            <Bar part={part} most={most} />
+          </li>
+        ))}
+      </ul>
+      {query.data.parts.length > SHOWN && <p className="muted">{c.otherParts(others(query.data, f.signed))}</p>}
+    </div>
+  );
+}
+
+function Bar({ part, most }: { part: Reasons['parts'][number]; most: number }) {
+  const width = (Math.abs(part.points) / most) * 100;
+  return (
+    <div className="bar thin" aria-hidden>
+      <span style={{ width: `${width}%`, background: part.points < 0 ? 'var(--removed)' : 'var(--accent)' }} />
+    </div>
+  );
+}
+
+const others = (reasons: Reasons, signed: (value: number) => string) =>
+  signed(100 * reasons.parts.slice(SHOWN).reduce((sum, part) => sum + part.points, 0));

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.registry;
+
+import static io.kohorte.core.platform.Api.admin;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Customers of a file that knows what they are and not what they did: a contract, how long, whether they left. Of some the answer is not known. */
+@QuarkusTest
+@TestProfile(TraitTargetTest.OwnDatabase.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TraitTargetTest {
+    private static final int KNOWN = 600;
+    private static final int UNKNOWN = 50;
+    private static final Map<String, Object> LEFT = Map.of("trait", "left", "value", "Yes");
+
+    /** Without any event of other tests. */
+    public static final class OwnDatabase implements QuarkusTestProfile {}
+
+    private int source;
+
+    /** Once: where the application listens is known to a test, not before. */
+    @BeforeEach
+    void readTheFile() {
+        if (source != 0) {
+            return;
+        }
+        source = ImportedFile.source(
+                "{\"identities\":{\"customer_id\":\"id\"},\"traits\":{\"number\":\"id\",\"contract\":\"contract\",\"months\":\"months\",\"currency\":\"currency\",\"left\":\"left\"}}");
+        ImportedFile.read(source, customers());
+    }
+
+    @Test
+    void what_customers_are_foretells_whether_they_leave_and_whoever_has_no_answer_is_scored_too() {
+        int model = create(Map.of("name", "Leaves", "kind", "prediction", "target", LEFT));
+
+        JsonPath run = trained(model);
+
+        assertThat(run.getString("state")).as(run.prettify()).isEqualTo("completed");
+        JsonPath report = report(model, 1);
+        assertThat(report.<Object>get("window")).isNull();
+        assertThat(report.getString("target.trait")).isEqualTo("left");
+        assertThat(report.getBoolean("target.value")).isTrue();
+        assertThat(report.getInt("rows.test")).isEqualTo(KNOWN);
+        assertThat(report.getDouble("auc")).isBetween(.75, .97);
+        assertThat(report.getList("checks.code", String.class))
+                .contains("no-time", "id-like-feature", "constant-feature");
+        assertThat(report.getList("provenance.features", String.class))
+                .contains("trait:contract", "trait:months")
+                .doesNotContain("trait:left");
+        assertThat(scored(model)).isEqualTo(everybody()).isGreaterThanOrEqualTo(KNOWN + UNKNOWN);
+
+        trained(model);
+        admin().get("/api/v1/models/{id}/versions/2", model)
+                .then()
+                .body("status", equalTo("champion"))
+                .body("decision.reason.en", org.hamcrest.Matchers.startsWith("Learned from the customers of today"));
+    }
+
+    @Test
+    void a_new_customer_without_any_event_is_scored_within_moments() {
+        int model = create(Map.of("name", "Leaves soon", "kind", "prediction", "target", LEFT));
+        trained(model);
+        long before = scored(model);
+
+        ImportedFile.read(source, "id,contract,months,currency,left\nnew-1,monthly,2,EUR,\n");
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> scored(model) == before + 1);
+    }
+
+    @Test
+    void the_data_are_looked_at_before_anything_is_learned() {
+        admin().body(Map.of("name", "Leaves", "kind", "prediction", "target", LEFT))
+                .post("/api/v1/models:look")
+                .then()
+                .statusCode(200)
+                .body("checks.code", hasItem("id-like-feature"))
+                .body(
+                        "checks.find { it.code == 'id-like-feature' }.sentence.de",
+                        org.hamcrest.Matchers.containsString("number"));
+        admin().body(Map.of(
+                        "name", "Never", "kind", "prediction", "target", Map.of("trait", "contract", "value", "weekly")))
+                .post("/api/v1/models:look")
+                .then()
+                .body("checks[0].code", equalTo("TOO_FEW_CUSTOMERS"))
+                .body("checks[0].severity", equalTo("error"));
+    }
+
+    @Test
+    void every_score_has_reasons_that_add_up_to_it() {
+        int model = create(Map.of("name", "Leaves, and why", "kind", "prediction", "target", LEFT));
+        trained(model);
+
+        JsonPath why = admin().get("/api/v1/models/{id}/why?profile=7", model)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        double together = why.getDouble("usual")
+                + why.getList("parts.points", Float.class).stream()
+                        .mapToDouble(Float::doubleValue)
+                        .sum();
+        assertThat(together).isCloseTo(why.getDouble("score"), offset(1e-5));
+        assertThat(why.getDouble("score")).isCloseTo(score(model, 7), offset(1e-6));
+        assertThat(why.getList("parts.name", String.class)).containsExactlyInAnyOrder("trait:contract", "trait:months");
+        assertThat(why.getList("parts.sentence.de", String.class)).anySatisfy(sentence -> assertThat(sentence)
+                .matches("contract: (monthly|yearly)\\. Das (hebt|senkt) den Wert um .* Punkte\\."));
+        admin().get("/api/v1/models/{id}/why?profile=999999", model).then().statusCode(404);
+    }
+
+    private static float score(int model, int profile) {
+        return admin().get("/api/v1/profiles/{id}", profile)
+                .then()
+                .extract()
+                .jsonPath()
+                .getFloat("scores.find { it.model == " + model + " }.value");
+    }
+
+    @Test
+    void a_target_that_cannot_be_is_refused_with_the_field_that_is_wrong() {
+        refused(Map.of("trait", "gone", "value", "x"), "/target/trait", "UNKNOWN_TRAIT");
+        refused(Map.of("trait", "left", "value", "Perhaps"), "/target/value", "INVALID_VALUE");
+        refused(Map.of("trait", "contract", "value", 1), "/target/value", "INVALID_VALUE");
+        refused(Map.of("trait", "left"), "/target/value", "INVALID_VALUE");
+        refused(Map.of("trait", "left", "value", "Yes", "withinDays", 30), "/target", "TARGET_OF_TWO_KINDS");
+        admin().body(Map.of(
+                        "name",
+                        "x",
+                        "kind",
+                        "prediction",
+                        "target",
+                        LEFT,
+                        "features",
+                        List.of("trait:months", "trait:left")))
+                .post("/api/v1/models")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/features/1"))
+                .body("errors[0].code", equalTo("TARGET_AS_FEATURE"));
+    }
+
+    private static void refused(Map<String, Object> target, String pointer, String code) {
+        admin().body(Map.of("name", "x", "kind", "prediction", "target", target))
+                .post("/api/v1/models")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo(pointer))
+                .body("errors[0].code", equalTo(code));
+    }
+
+    private static int create(Map<String, Object> draft) {
+        return admin().body(new HashMap<>(draft))
+                .post("/api/v1/models")
+                .then()
+                .statusCode(201)
+                .body("target.trait", equalTo("left"))
+                .extract()
+                .path("id");
+    }
+
+    private static JsonPath trained(int model) {
+        int run = admin().post("/api/v1/models/{id}:train", model)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("run");
+        // the stream of events ends with the run
+        admin().get("/api/v1/runs/{id}/events", run).then().statusCode(200);
+        return admin().get("/api/v1/runs/{id}", run).jsonPath();
+    }
+
+    private static JsonPath report(int model, int version) {
+        return admin().get("/api/v1/models/{id}/versions/{n}/report", model, version)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static long everybody() {
+        return estimate(Map.of("all", List.of()));
+    }
+
+    private static long scored(int model) {
+        return estimate(Map.of("score", model, "op", "at-least", "value", 0));
+    }
+
+    private static long estimate(Map<String, Object> definition) {
+        Integer size = admin().body(Map.of("definition", definition))
+                .post("/api/v1/segments:estimate")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("size");
+        return size;
+    }
+
+    private static String customers() {
+        Random random = new Random(4);
+        StringBuilder csv = new StringBuilder("id,contract,months,currency,left\n");
+        for (int i = 0; i < KNOWN + UNKNOWN; i++) {
+            boolean monthly = random.nextBoolean();
+            int months = random.nextInt(60);
+            boolean leaves = random.nextDouble() < 1 / (1 + Math.exp(-(monthly ? 1.5 : -2.5) + months / 20.0));
+            csv.append(String.format(
+                    Locale.ROOT,
+                    "c-%d,%s,%d,EUR,%s%n",
+                    i,
+                    monthly ? "monthly" : "yearly",
+                    months,
+                    i >= KNOWN ? "" : leaves ? "Yes" : "No"));
+        }
+        return csv.toString();
+    }
+}
