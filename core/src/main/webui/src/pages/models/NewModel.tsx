@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { FeatureChoices } from './FeatureChoices';
+import { MethodChoice, type Wish } from './MethodChoice';
 
 const CRONS = { never: null, weekly: '0 0 3 ? * MON', monthly: '0 0 3 1 * ?' } as const;
 
@@ -25,7 +26,7 @@ export function NewModel() {
   const [event, setEvent] = useState('Order Completed');
   const [days, setDays] = useState(90);
   const [negate, setNegate] = useState(false);
-  const [clusters, setClusters] = useState<number | null>(null);
+  const [wish, setWish] = useState<Wish>({ method: null, distance: null, clusters: null });
   const [segment, setSegment] = useState<number | null>(null);
   const [retrain, setRetrain] = useState<keyof typeof CRONS>('weekly');
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
@@ -57,7 +58,7 @@ export function NewModel() {
         features,
         target: kind === 'prediction' ? { event, withinDays: days, negate } : null,
         segment,
-        clusters: kind === 'clustering' ? clusters : null,
+        ...(kind === 'clustering' ? wish : { method: null, distance: null, clusters: null }),
         schedule: cron ? { cron, zone } : null,
       });
       await models.train(made.id);
@@ -149,22 +150,7 @@ export function NewModel() {
                   </select>
                 )}
               </Field>
-              {kind === 'clustering' && (
-                <Field label={m.clusters} hint={m.clustersHint} optional={t.common.optional}>
-                  {(w) => (
-                    <input
-                      {...w}
-                      className="input"
-                      type="number"
-                      min={2}
-                      max={20}
-                      value={clusters ?? ''}
-                      placeholder={m.clustersAuto}
-                      onChange={(e) => setClusters(Number.isNaN(e.target.valueAsNumber) ? null : e.target.valueAsNumber)}
-                    />
-                  )}
-                </Field>
-              )}
+              {kind === 'clustering' && <MethodChoice wish={wish} onChange={setWish} />}
               <Field label={m.nameLabel} optional={t.common.optional}>
                 {(w) => <input {...w} className="input" value={name} placeholder={proposed} onChange={(e) => setName(e.target.value)} maxLength={100} />}
               </Field>
