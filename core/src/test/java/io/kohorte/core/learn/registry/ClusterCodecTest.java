@@ -54,12 +54,10 @@ final class ClusterCodecTest {
                         .getBytes(StandardCharsets.UTF_8));
 
         assertThat(old.method()).isEqualTo(Method.K_MEANS);
-        assertThat(old.grouping())
-                .isInstanceOfSatisfying(
-                        Centroids.class,
-                        centroids -> assertThat(centroids.distance()).isEqualTo(Distance.EUCLIDEAN));
-        FeatureTable table = FeatureTable.of(
-                new int[] {1, 2}, List.of(FeatureColumn.numbers("trait:x0", new float[] {2, 7})));
+        assertThat(old.grouping()).isInstanceOfSatisfying(Centroids.class, centroids -> assertThat(centroids.distance())
+                .isEqualTo(Distance.EUCLIDEAN));
+        FeatureTable table =
+                FeatureTable.of(new int[] {1, 2}, List.of(FeatureColumn.numbers("trait:x0", new float[] {2, 7})));
         assertThat(old.numbersOf(table)).containsExactly(0, 3);
     }
 
@@ -78,14 +76,11 @@ final class ClusterCodecTest {
             boolean stray = row % 10 == 9;
             for (int d = 0; d < 2; d++) {
                 double middle = row % 3 == d ? 12 : 0;
-                values[d][row] =
-                        (float) (stray ? 30 * random.nextDouble() - 10 : middle + random.nextGaussian());
+                values[d][row] = (float) (stray ? 30 * random.nextDouble() - 10 : middle + random.nextGaussian());
             }
         }
         return FeatureTable.of(
                 IntStream.rangeClosed(1, size).toArray(),
-                List.of(
-                        FeatureColumn.numbers("trait:x0", values[0]),
-                        FeatureColumn.numbers("trait:x1", values[1])));
+                List.of(FeatureColumn.numbers("trait:x0", values[0]), FeatureColumn.numbers("trait:x1", values[1])));
     }
 }

@@ -166,8 +166,7 @@ class ModelsTest {
 
     @Test
     void a_method_that_cannot_do_what_is_asked_says_what_it_can() {
-        admin().body(Map.of(
-                        "name", "Wrong", "kind", "clustering", "method", "gaussian-mixture", "distance", "cosine"))
+        admin().body(Map.of("name", "Wrong", "kind", "clustering", "method", "gaussian-mixture", "distance", "cosine"))
                 .post("/api/v1/models")
                 .then()
                 .statusCode(422)
