@@ -238,7 +238,7 @@ final class MethodsTest {
 
     @Test
     void where_a_method_finds_no_two_groups_it_says_so() {
-        assertThatThrownBy(() -> train(Blobs.of(1, 1500, 5, 0, 3).table(), by(Method.HDBSCAN)))
+        assertThatThrownBy(() -> train(Blobs.of(1, 1500, 5, 0, 3).table(), by(Method.DBSCAN)))
                 .isInstanceOf(LearningRefused.class)
                 .hasMessageContaining("no two groups");
     }
