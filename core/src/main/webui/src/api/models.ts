@@ -11,6 +11,9 @@ export interface Model {
   target?: Target | null;
   segment?: number | null;
   clusters?: number | null;
+  /** of a clustering; without it a vote decides */
+  method?: ClusterMethod | null;
+  distance?: Distance | null;
   schedule?: Schedule | null;
   champion: number | null;
   state: 'untrained' | 'training' | 'ready' | 'failed';
@@ -20,6 +23,24 @@ export interface Model {
 }
 
 export type Target = EventTarget | TraitTarget;
+
+export type Distance = 'euclidean' | 'manhattan' | 'cosine';
+
+export const DISTANCES: readonly Distance[] = ['euclidean', 'manhattan', 'cosine'];
+
+export type ClusterMethod = 'k-means' | 'gaussian-mixture' | 'ward' | 'average' | 'genie' | 'fuzzy-c-means' | 'dbscan' | 'hdbscan';
+
+/** Which distances each method works with, and whether it can be told how many groups to find. */
+export const CLUSTER_METHODS: Record<ClusterMethod, { distances: readonly Distance[]; takesNumber: boolean }> = {
+  'k-means': { distances: DISTANCES, takesNumber: true },
+  'gaussian-mixture': { distances: ['euclidean'], takesNumber: true },
+  ward: { distances: ['euclidean', 'cosine'], takesNumber: true },
+  average: { distances: DISTANCES, takesNumber: true },
+  genie: { distances: DISTANCES, takesNumber: true },
+  'fuzzy-c-means': { distances: ['euclidean', 'cosine'], takesNumber: true },
+  dbscan: { distances: DISTANCES, takesNumber: false },
+  hdbscan: { distances: DISTANCES, takesNumber: false },
+};
 
 /** The event within so many days, or with `negate` its absence. */
 export interface EventTarget {
@@ -70,6 +91,8 @@ export type Word = 'poor' | 'fair' | 'good' | 'excellent' | (string & {});
 export interface Cluster {
   number: number;
   name: Bilingual;
+  /** holds those who belong to no group */
+  noise?: boolean;
   size: number;
   share: number;
   features: Deviation[];
@@ -88,9 +111,28 @@ export interface Deviation {
 
 export type Unit = 'days' | 'orders' | 'money' | 'items' | 'share' | 'ratio' | 'events' | 'months' | 'number';
 
+/** `aboveChance` of the silhouette; `stability` and `together` up to 1. */
+export interface MethodTried {
+  method: ClusterMethod;
+  k: number;
+  aboveChance: number;
+  stability: number;
+  together: number;
+  noise: number;
+  useful: boolean;
+}
+
 export interface ClusterReport {
   k: number;
-  candidates: { k: number; silhouette: number }[];
+  /** absent in reports from before there was a choice */
+  method?: ClusterMethod;
+  distance?: Distance;
+  /** between which a vote decided, the winner first */
+  tried?: MethodTried[];
+  choice?: Bilingual | null;
+  candidates: { setting?: number; k: number; silhouette: number }[];
+  /** share of those who belong to no group; null where the method leaves nobody out */
+  noise?: number | null;
   silhouette: number;
   word: Word;
   reason?: Bilingual;
@@ -172,6 +214,8 @@ export interface ModelDraft {
   target: Target | null;
   segment: number | null;
   clusters: number | null;
+  method: ClusterMethod | null;
+  distance: Distance | null;
   schedule: Schedule | null;
 }
 

@@ -83,6 +83,7 @@ export const models: typeof en.models = {
     data: 'Daten werden gelesen',
     features: 'Kenngrößen werden berechnet',
     'choose-k': 'Die Zahl der Gruppen wird gewählt',
+    methods: 'Verfahren werden ausprobiert',
     learners: 'Verfahren werden ausprobiert',
     fit: 'Lernt',
     judge: 'Wird an späterer Zeit geprüft',

@@ -82,6 +82,7 @@ export const models = {
     data: 'Reading the data',
     features: 'Computing features',
     'choose-k': 'Choosing the number of groups',
+    methods: 'Trying methods',
     learners: 'Trying methods',
     fit: 'Learning',
     judge: 'Checking on later time',

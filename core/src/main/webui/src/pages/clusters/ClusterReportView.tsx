@@ -5,9 +5,10 @@ import type { ClusterReport } from '../../api/models';
 import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
 import { Figures } from '../../design/Figures';
 import { Card } from '../../design/Page';
-import { useI18n } from '../../i18n';
+import { useI18n, wordFor } from '../../i18n';
 import { QualityWord } from '../models/QualityWord';
 import { ClusterCard } from './ClusterCard';
+import { MethodsTried } from './MethodsTried';
 import { Migration } from './Migration';
 import { ProjectionMap } from './ProjectionMap';
 
@@ -28,10 +29,14 @@ export function ClusterReportView({ model, report }: { model: number; report: Cl
               <QualityWord word={report.word} />
             </div>
             {report.reason && <p className="small">{report.reason[language]}</p>}
+            {report.method && (
+              <p className="small">{c.foundBy(wordFor(c.methods, report.method), wordFor(c.distances, report.distance ?? 'euclidean'))}</p>
+            )}
             <Figures
               figures={[
                 { label: c.k, value: f.number(report.k) },
                 { label: c.silhouette, value: f.decimal(report.silhouette) },
+                ...(report.noise == null ? [] : [{ label: c.leftOut, value: f.percent(report.noise) }]),
               ]}
             />
             {report.candidates.length > 1 && (
@@ -56,6 +61,7 @@ export function ClusterReportView({ model, report }: { model: number; report: Cl
           />
         ))}
       </div>
+      {report.tried && report.tried.length > 1 && <MethodsTried tried={report.tried} choice={report.choice} />}
       {report.migration && <Migration report={report} matrix={report.migration} />}
     </>
   );

@@ -3,7 +3,7 @@ import { catalogue } from '../../api/catalogue';
 import type { Model } from '../../api/models';
 import { segments } from '../../api/segments';
 import { Card } from '../../design/Page';
-import { useI18n } from '../../i18n';
+import { useI18n, wordFor } from '../../i18n';
 import { targetSentence } from './targetSentence';
 
 export function ModelDefinition({ model }: { model: Model }) {
@@ -32,6 +32,17 @@ export function ModelDefinition({ model }: { model: Model }) {
             ))}
           </div>
         </dd>
+        {model.kind === 'clustering' && (
+          <div className="contents">
+            <dt>{t.clusters.method}</dt>
+            <dd>
+              {model.method ? wordFor(t.clusters.methods, model.method) : t.clusters.automatic}
+              {model.distance && ` · ${wordFor(t.clusters.distances, model.distance)}`}
+            </dd>
+            <dt>{m.clusters}</dt>
+            <dd>{model.clusters ?? m.clustersAuto}</dd>
+          </div>
+        )}
         <dt>{m.among}</dt>
         <dd>{model.segment == null ? m.everybody : (list.data?.items.find((s) => s.id === model.segment)?.name ?? `#${model.segment}`)}</dd>
         <dt>{m.schedule}</dt>

@@ -11,6 +11,7 @@ import { Card, Loading, Page } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { DataLook } from './DataLook';
 import { FeatureChoices } from './FeatureChoices';
+import { MethodChoice, type Wish } from './MethodChoice';
 import { firstTarget, TargetCard } from './TargetCard';
 import { targetSentence } from './targetSentence';
 
@@ -27,7 +28,7 @@ export function NewModel() {
   const [name, setName] = useState('');
   const [features, setFeatures] = useState<string[]>([]);
   const [chosenTarget, setTarget] = useState<Target | null>(null);
-  const [clusters, setClusters] = useState<number | null>(null);
+  const [wish, setWish] = useState<Wish>({ method: null, distance: null, clusters: null });
   const [segment, setSegment] = useState<number | null>(null);
   const [retrain, setRetrain] = useState<keyof typeof CRONS>('weekly');
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
@@ -58,7 +59,7 @@ export function NewModel() {
     features: kind === 'value' ? [] : features,
     target: kind === 'clustering' ? null : kind === 'value' && target && 'event' in target ? { ...target, negate: false } : target,
     segment,
-    clusters: kind === 'clustering' ? clusters : null,
+    ...(kind === 'clustering' ? wish : { method: null, distance: null, clusters: null }),
     schedule: cron ? { cron, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : null,
   };
   const create = useMutation({
@@ -140,22 +141,7 @@ export function NewModel() {
                   </select>
                 )}
               </Field>
-              {kind === 'clustering' && (
-                <Field label={m.clusters} hint={m.clustersHint} optional={t.common.optional}>
-                  {(w) => (
-                    <input
-                      {...w}
-                      className="input"
-                      type="number"
-                      min={2}
-                      max={20}
-                      value={clusters ?? ''}
-                      placeholder={m.clustersAuto}
-                      onChange={(e) => setClusters(Number.isNaN(e.target.valueAsNumber) ? null : e.target.valueAsNumber)}
-                    />
-                  )}
-                </Field>
-              )}
+              {kind === 'clustering' && <MethodChoice wish={wish} onChange={setWish} />}
               <Field label={m.nameLabel} optional={t.common.optional}>
                 {(w) => <input {...w} className="input" value={name} placeholder={proposed} onChange={(e) => setName(e.target.value)} maxLength={100} />}
               </Field>

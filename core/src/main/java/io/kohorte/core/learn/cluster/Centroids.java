@@ -3,28 +3,50 @@ package io.kohorte.core.learn.cluster;
 
 import io.kohorte.core.learn.Matrix;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** The middles of clusters in prepared space. A customer belongs to the nearest; on a tie, to the one named first. */
+/** The middles of groups in prepared space. A customer belongs to the nearest; on a tie, to the one named first. */
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk: never compared as a record, never copied
-public record Centroids(double[][] centres) {
+public record Centroids(double[][] centres, Distance distance) implements Grouping {
+    /** Rows whose partial sums stay in the first cache. */
+    static final int BLOCK = 1024;
 
+    /** What was stored before there was a choice has no distance. */
+    public Centroids(double[][] centres, @Nullable Distance distance) {
+        this.centres = centres;
+        this.distance = distance == null ? Distance.EUCLIDEAN : distance;
+    }
+
+    @Override
     public int count() {
         return centres.length;
     }
 
-    /** The nearest centre of every row: column by column over blocks, since Weka's own assignment is an order of magnitude slower. */
+    @Override
+    public boolean hasNoise() {
+        return false;
+    }
+
+    @Override
+    public Centroids ordered(int[] order) {
+        return new Centroids(IntStream.of(order).mapToObj(c -> centres[c]).toArray(double[][]::new), distance);
+    }
+
+    @Override
     public int[] assign(Matrix matrix) {
-        int[] nearest = new int[matrix.rows()];
-        double[] best = new double[Block.SIZE];
-        double[] distance = new double[Block.SIZE];
-        for (int from = 0; from < matrix.rows(); from += Block.SIZE) {
-            int size = Math.min(Block.SIZE, matrix.rows() - from);
+        Matrix view = distance.view(matrix);
+        int[] nearest = new int[view.rows()];
+        double[] best = new double[BLOCK];
+        double[] reduced = new double[BLOCK];
+        for (int from = 0; from < view.rows(); from += BLOCK) {
+            int size = Math.min(BLOCK, view.rows() - from);
             Arrays.fill(best, Double.POSITIVE_INFINITY);
             for (int centre = 0; centre < centres.length; centre++) {
-                Block.squaredDistances(matrix, from, size, centres[centre], distance);
+                distance.reduced(view, from, size, centres[centre], reduced);
                 for (int i = 0; i < size; i++) {
-                    if (distance[i] < best[i]) {
-                        best[i] = distance[i];
+                    if (reduced[i] < best[i]) {
+                        best[i] = reduced[i];
                         nearest[from + i] = centre;
                     }
                 }
@@ -33,40 +55,12 @@ public record Centroids(double[][] centres) {
         return nearest;
     }
 
-    /** Sum over all rows of the squared distance to their centre. */
-    public double inertia(Matrix matrix, int[] assigned) {
+    /** Sum over all rows of a view of the distance to their centre, squared where the distance is the straight way. */
+    double inertia(Matrix view, int[] assigned) {
         double sum = 0;
-        for (int row = 0; row < matrix.rows(); row++) {
-            sum += squaredDistance(matrix, row, centres[assigned[row]]);
+        for (int row = 0; row < view.rows(); row++) {
+            sum += distance.reduced(distance.between(view.row(row), centres[assigned[row]]));
         }
         return sum;
-    }
-
-    static double squaredDistance(Matrix matrix, int row, double[] point) {
-        double sum = 0;
-        for (int column = 0; column < point.length; column++) {
-            double difference = matrix.at(row, column) - point[column];
-            sum += difference * difference;
-        }
-        return sum;
-    }
-
-    private static final class Block {
-        /** Rows whose partial sums stay in the first cache. */
-        static final int SIZE = 1024;
-
-        private Block() {}
-
-        static void squaredDistances(Matrix matrix, int from, int size, double[] point, double[] into) {
-            Arrays.fill(into, 0, size, 0);
-            for (int column = 0; column < point.length; column++) {
-                float[] values = matrix.column(column);
-                double centre = point[column];
-                for (int i = 0; i < size; i++) {
-                    double difference = values[from + i] - centre;
-                    into[i] += difference * difference;
-                }
-            }
-        }
     }
 }

@@ -8,19 +8,25 @@ import java.util.Arrays;
 final class ClusterIndices {
     private ClusterIndices() {}
 
-    /** Mean silhouette width (Rousseeuw 1987), from −1 to 1; a cluster of one counts 0. Quadratic in the rows. */
-    static double silhouette(Matrix matrix, int[] assigned, int k) {
-        double[][] rows = rows(matrix);
-        int[] sizes = sizes(assigned, k);
+    /**
+     * Mean silhouette width (Rousseeuw 1987), from −1 to 1; a group of one counts 0, and so does who belongs to none: leaving people out does not
+     * make the rest clearer. Quadratic in the rows.
+     */
+    static double silhouette(Matrix view, Distance distance, Partition partition) {
+        double[][] rows = Distance.rows(view);
+        int[] assigned = partition.assigned();
+        int k = partition.groups();
+        int[] sizes = partition.sizes();
+        int[] belonging = partition.belonging();
         double sum = 0;
         double[] toCluster = new double[k];
-        for (int i = 0; i < rows.length; i++) {
+        for (int i : belonging) {
             if (sizes[assigned[i]] < 2) {
                 continue;
             }
             Arrays.fill(toCluster, 0);
-            for (int j = 0; j < rows.length; j++) {
-                toCluster[assigned[j]] += distance(rows[i], rows[j]);
+            for (int j : belonging) {
+                toCluster[assigned[j]] += distance.between(rows[i], rows[j]);
             }
             double own = toCluster[assigned[i]] / (sizes[assigned[i]] - 1);
             double other = Double.POSITIVE_INFINITY;
@@ -35,29 +41,35 @@ final class ClusterIndices {
         return sum / rows.length;
     }
 
-    /** Variance ratio (Caliński, Harabasz 1974): between against within, larger is better. */
-    static double calinskiHarabasz(Matrix matrix, int[] assigned, int k) {
+    /** Variance ratio (Caliński, Harabasz 1974): between against within, larger is better. Of those who belong to a group. */
+    static double calinskiHarabasz(Matrix view, Partition partition) {
+        Matrix matrix = view.pick(partition.belonging());
+        int[] assigned = belonging(partition);
+        int k = partition.groups();
         double[][] middles = middles(matrix, assigned, k);
         double[] middle = middles(matrix, new int[matrix.rows()], 1)[0];
-        int[] sizes = sizes(assigned, k);
+        int[] sizes = partition.sizes();
         double between = 0;
         for (int c = 0; c < k; c++) {
             between += sizes[c] * squared(middles[c], middle);
         }
         double within = 0;
         for (int row = 0; row < matrix.rows(); row++) {
-            within += Centroids.squaredDistance(matrix, row, middles[assigned[row]]);
+            within += squared(matrix.row(row), middles[assigned[row]]);
         }
         return within == 0 ? Double.MAX_VALUE : between / (k - 1) * (matrix.rows() - k) / within;
     }
 
-    /** Davies, Bouldin 1979: the mean over clusters of the worst ratio of spreads to distance, smaller is better. */
-    static double daviesBouldin(Matrix matrix, int[] assigned, int k) {
+    /** Davies, Bouldin 1979: the mean over groups of the worst ratio of spreads to distance, smaller is better. Of those who belong to one. */
+    static double daviesBouldin(Matrix view, Partition partition) {
+        Matrix matrix = view.pick(partition.belonging());
+        int[] assigned = belonging(partition);
+        int k = partition.groups();
         double[][] middles = middles(matrix, assigned, k);
-        int[] sizes = sizes(assigned, k);
+        int[] sizes = partition.sizes();
         double[] spread = new double[k];
         for (int row = 0; row < matrix.rows(); row++) {
-            spread[assigned[row]] += Math.sqrt(Centroids.squaredDistance(matrix, row, middles[assigned[row]]));
+            spread[assigned[row]] += Math.sqrt(squared(matrix.row(row), middles[assigned[row]]));
         }
         double sum = 0;
         int filled = 0;
@@ -127,14 +139,10 @@ final class ClusterIndices {
         return middles;
     }
 
-    private static double[][] rows(Matrix matrix) {
-        double[][] rows = new double[matrix.rows()][];
-        Arrays.setAll(rows, matrix::row);
-        return rows;
-    }
-
-    private static double distance(double[] one, double[] other) {
-        return Math.sqrt(squared(one, other));
+    private static int[] belonging(Partition partition) {
+        return Arrays.stream(partition.belonging())
+                .map(row -> partition.assigned()[row])
+                .toArray();
     }
 
     private static double squared(double[] one, double[] other) {

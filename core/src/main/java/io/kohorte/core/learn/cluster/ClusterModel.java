@@ -1,15 +1,29 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.cluster;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.Preparation;
+import org.jspecify.annotations.Nullable;
 
 /** What is stored of a clustering, and all that assigning needs. */
-public record ClusterModel(Preparation preparation, Centroids centroids, ClusterNumbers numbers) {
+public record ClusterModel(Preparation preparation, Grouping grouping, ClusterNumbers numbers, Method method) {
 
-    /** Each customer's cluster, as a position in the centroids. */
+    /** Versions from before there was a choice know no method, and call their groups centroids. */
+    public ClusterModel(
+            Preparation preparation,
+            @JsonAlias("centroids") Grouping grouping,
+            ClusterNumbers numbers,
+            @Nullable Method method) {
+        this.preparation = preparation;
+        this.grouping = grouping;
+        this.numbers = numbers;
+        this.method = method == null ? Method.K_MEANS : method;
+    }
+
+    /** Each customer's cluster, as a position in the grouping. */
     public int[] positions(FeatureTable table) {
-        return centroids.assign(preparation.apply(table));
+        return grouping.assign(preparation.apply(table));
     }
 
     /** Each customer's cluster, by the number people and segments use. */

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 final class ClusterNames {
     private static final double NOTABLE = .35;
     private static final double SAME_STORY = .75;
+    static final Wording NOISE = new Wording("Outliers: in no group", "Außenseiter: in keiner Gruppe");
     private static final Wording AVERAGE = new Wording("average customers", "Durchschnittskunden");
 
     private final Matrix matrix;
@@ -45,6 +46,15 @@ final class ClusterNames {
             name = base.then(" " + copy);
         }
         return capitalised(name);
+    }
+
+    static Wording left(long size, double share) {
+        return Numbers.fill(
+                new Wording(
+                        "%s customers (%s) who are unlike the others and unlike each other.",
+                        "%s Kunden (%s), die weder den anderen noch einander gleichen."),
+                Numbers.amount((double) size),
+                Numbers.percent(share));
     }
 
     static Wording sentence(long size, double share, List<Deviation> told) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The numbers clusters go by. A cluster keeps its number across retrains when it is matched to an earlier one by the customers they share; a
- * number that fell out of use is never given to another group, since segments refer to it.
+ * number that fell out of use is never given to another group, since segments refer to it. Those who belong to no group have a number too.
  *
  * @param numbers the number of each cluster, by its position
  * @param next the first number never used
@@ -21,29 +21,42 @@ public record ClusterNumbers(int[] numbers, int next) {
         return new ClusterNumbers(numbers, k);
     }
 
-    /** Matches {@code k} new clusters to the previous ones; {@code before} and {@code now} are positions of the same customers. */
-    static ClusterNumbers matched(ClusterNumbers previous, int[] before, int[] now, int k) {
+    /** The numbers of {@code now}, of which those stay that {@code before} had too; {@code was} and {@code is} are positions of the same customers. */
+    static ClusterNumbers matched(ClusterModel before, int[] was, Grouping now, int[] is) {
+        ClusterNumbers previous = before.numbers();
+        int k = now.count();
         double[][] shared = new double[k][previous.numbers.length];
         double[] nowSize = new double[k];
         double[] beforeSize = new double[previous.numbers.length];
-        for (int i = 0; i < now.length; i++) {
-            shared[now[i]][before[i]]++;
-            nowSize[now[i]]++;
-            beforeSize[before[i]]++;
+        for (int i = 0; i < is.length; i++) {
+            shared[is[i]][was[i]]++;
+            nowSize[is[i]]++;
+            beforeSize[was[i]]++;
         }
         double[][] jaccard = new double[k][previous.numbers.length];
         for (int n = 0; n < k; n++) {
             for (int b = 0; b < beforeSize.length; b++) {
-                jaccard[n][b] = shared[n][b] / Math.max(1, nowSize[n] + beforeSize[b] - shared[n][b]);
+                // who belongs to no group never becomes a group, and no group becomes those
+                jaccard[n][b] = isNoise(now, n) || isNoise(before.grouping(), b)
+                        ? 0
+                        : shared[n][b] / Math.max(1, nowSize[n] + beforeSize[b] - shared[n][b]);
             }
         }
         int[] match = Assignment.best(jaccard);
         int[] numbers = new int[k];
         int next = previous.next;
         for (int n = 0; n < k; n++) {
-            boolean same = match[n] >= 0 && jaccard[n][match[n]] >= SAME;
-            numbers[n] = same ? previous.numbers[match[n]] : next++;
+            if (isNoise(now, n) && before.grouping().hasNoise()) {
+                numbers[n] = previous.numbers[previous.numbers.length - 1];
+            } else {
+                boolean same = match[n] >= 0 && jaccard[n][match[n]] >= SAME;
+                numbers[n] = same ? previous.numbers[match[n]] : next++;
+            }
         }
         return new ClusterNumbers(numbers, next);
+    }
+
+    private static boolean isNoise(Grouping grouping, int position) {
+        return position >= grouping.groups();
     }
 }

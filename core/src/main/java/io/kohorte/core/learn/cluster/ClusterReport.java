@@ -9,7 +9,11 @@ import java.util.Optional;
 /**
  * Everything a person sees of a clustering.
  *
- * @param candidates by k; the one with the fewest votes was chosen
+ * @param k clusters, without those who belong to none
+ * @param tried the methods between which a vote decided, best first; empty where a person did
+ * @param choice why the first of them won
+ * @param candidates of the method, by k; the one with the fewest votes was chosen
+ * @param noise share of the customers who belong to no cluster; empty where the method leaves nobody out
  * @param silhouette over a sample, from −1 to 1
  * @param reason why the word
  * @param preparation what was done to each feature before distances were measured
@@ -17,7 +21,12 @@ import java.util.Optional;
  */
 public record ClusterReport(
         int k,
+        Method method,
+        Distance distance,
+        List<MethodTried> tried,
+        Optional<Wording> choice,
         List<Candidate> candidates,
+        Optional<Double> noise,
         double silhouette,
         Quality word,
         Wording reason,

@@ -11,23 +11,20 @@ import io.kohorte.core.learn.Preparation;
 import io.kohorte.core.learn.PreparationFit;
 import io.kohorte.core.learn.PreparationNotes;
 import io.kohorte.core.learn.Progress;
-import io.kohorte.core.learn.Quality;
 import io.kohorte.core.learn.Sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Finds groups in a table of features. The same table, settings and seed give the same groups. */
 public final class ClusterTraining {
     /** Fewer customers than this are described better one by one. */
     public static final int FEWEST_CUSTOMERS = 100;
 
-    private static final int VOTE_SAMPLE = 2_500;
     private static final int PICTURE_SAMPLE = 2_000;
-    /** Above this Weka learns from a sample; everybody is still assigned. */
-    private static final int FIT_SAMPLE = 200_000;
 
     /** One start misses a group now and then; on many customers each start is slow, and the risk smaller. */
     private static final int STARTS = 10;
@@ -87,59 +84,76 @@ public final class ClusterTraining {
                             "All customers are the same in every feature chosen.",
                             "Alle Kunden gleichen sich in jedem gewählten Merkmal."));
         }
-        Matrix sample = matrix.pick(Sampling.rows(table.profiles(), VOTE_SAMPLE, settings.seed()));
-        List<Candidate> ranked = candidates(sample, progress);
-        int k = ranked.get(0).k();
+        Matrix sample = matrix.pick(Sampling.rows(table.profiles(), ClusterChoice.SAMPLE, settings.seed()));
+        ClusterChoice choice = ClusterChoice.of(
+                matrix,
+                table.profiles(),
+                settings,
+                previous.map(before -> before.model().method()),
+                progress);
         progress.reached("fit", 0, 1);
-        Matrix fitted = matrix.pick(Sampling.rows(table.profiles(), FIT_SAMPLE, settings.seed()));
-        Centroids centroids = ordered(KMeans.fit(fitted, k, settings.seed(), starts(fitted)), fitted);
-        int[] positions = centroids.assign(matrix);
+        Found found = found(choice, matrix, table.profiles());
+        Grouping grouping = found.grouping();
+        int[] positions = grouping.assign(matrix);
         ClusterNumbers numbers = previous.map(before -> ClusterNumbers.matched(
-                        before.model().numbers(), before.model().positions(everything), positions, centroids.count()))
-                .orElseGet(() -> ClusterNumbers.first(centroids.count()));
-        ClusterModel model = new ClusterModel(preparation, centroids, numbers);
+                        before.model(), before.model().positions(everything), grouping, positions))
+                .orElseGet(() -> ClusterNumbers.first(grouping.count()));
+        ClusterModel model = new ClusterModel(preparation, grouping, numbers, found.method());
         int[] assigned = Arrays.stream(positions)
                 .map(position -> numbers.numbers()[position])
                 .toArray();
         progress.reached("describe", 0, 1);
         return new Outcome(
-                model, assigned, report(table, matrix, sample, positions, model, ranked, assigned, previous));
+                model, assigned, report(table, matrix, sample, positions, model, choice, assigned, previous));
     }
 
-    /** The silhouette of a stored model on these customers, for comparing it with a newer one. */
+    /** The silhouette of a stored model on these customers, for comparing it with a newer one of the same method. */
     public double silhouette(ClusterModel model, FeatureTable table) {
-        Matrix sample =
-                model.preparation().apply(table.rows(Sampling.rows(table.profiles(), VOTE_SAMPLE, settings.seed())));
-        return ClusterIndices.silhouette(
-                sample, model.centroids().assign(sample), model.centroids().count());
+        Matrix sample = model.preparation()
+                .apply(table.rows(Sampling.rows(table.profiles(), ClusterChoice.SAMPLE, settings.seed())));
+        return silhouette(model.grouping(), sample);
     }
 
-    private List<Candidate> candidates(Matrix sample, Progress progress) {
-        int fewest = settings.k().orElse(settings.fewest());
-        int most = settings.k().orElse(settings.most());
-        return NumberOfClusters.ranked(
-                sample,
-                fewest,
-                most,
-                settings.seed(),
-                k -> progress.reached("choose-k", k - fewest + 1L, most - fewest + 1L));
+    private double silhouette(Grouping grouping, Matrix sample) {
+        return ClusterIndices.silhouette(
+                settings.distance().view(sample), settings.distance(), Partition.of(grouping, sample));
+    }
+
+    private record Found(Method method, Grouping grouping) {}
+
+    /** The groups of the best method that finds any among so many customers as it can learn from. */
+    private Found found(ClusterChoice choice, Matrix matrix, int[] profiles) {
+        for (Method method : choice.methods()) {
+            Matrix fitted = matrix.pick(Sampling.rows(profiles, method.mostRows(), settings.seed()));
+            Grouping grouping = method.on(
+                            settings.distance().view(fitted), settings.distance(), settings.seed(), starts(fitted))
+                    .at(choice.candidates().get(method).get(0).setting());
+            if (grouping.groups() >= 2) {
+                return new Found(method, largestFirst(grouping, fitted));
+            }
+        }
+        throw new LearningRefused(
+                "NO_GROUPS",
+                new Wording(
+                        "The method finds no two groups in these customers; let the vote choose one, or choose other"
+                                + " features.",
+                        "Das Verfahren findet in diesen Kunden keine zwei Gruppen; die Abstimmung eines wählen lassen"
+                                + " oder andere Merkmale nehmen."));
     }
 
     private static int starts(Matrix matrix) {
         return matrix.rows() > MANY ? STARTS_WHEN_MANY : STARTS;
     }
 
-    /** The largest cluster first, so that first versions number their clusters by size. */
-    private static Centroids ordered(Centroids centroids, Matrix matrix) {
-        int[] sizes = ClusterIndices.sizes(centroids.assign(matrix), centroids.count());
-        List<Integer> order = new ArrayList<>();
-        for (int c = 0; c < sizes.length; c++) {
-            if (sizes[c] > 0) {
-                order.add(c);
-            }
-        }
-        order.sort(Comparator.comparingInt(c -> -sizes[c]));
-        return new Centroids(order.stream().map(c -> centroids.centres()[c]).toArray(double[][]::new));
+    /** So that first versions number their clusters by size; those of whom nobody is are left out. */
+    private static Grouping largestFirst(Grouping grouping, Matrix matrix) {
+        int[] sizes = Partition.of(grouping, matrix).sizes();
+        return grouping.ordered(IntStream.range(0, sizes.length)
+                .filter(c -> sizes[c] > 0)
+                .boxed()
+                .sorted(Comparator.comparingInt(c -> -sizes[c]))
+                .mapToInt(Integer::intValue)
+                .toArray());
     }
 
     private ClusterReport report(
@@ -148,21 +162,31 @@ public final class ClusterTraining {
             Matrix sample,
             int[] positions,
             ClusterModel model,
-            List<Candidate> ranked,
+            ClusterChoice choice,
             int[] assigned,
             Optional<Previous> previous) {
-        Centroids centroids = model.centroids();
-        double silhouette = ClusterIndices.silhouette(sample, centroids.assign(sample), centroids.count());
-        // the bands of Kaufman and Rousseeuw 1990
-        Quality word = Quality.of(silhouette, .25, .5, .7);
+        Grouping grouping = model.grouping();
+        double silhouette = silhouette(grouping, sample);
+        Candidate best = choice.candidates().get(model.method()).get(0);
+        Clearness clearness =
+                model.method().shape() == Method.Shape.ANY ? Clearness.ofAnyShape(best) : Clearness.ofRound(silhouette);
         return new ClusterReport(
-                centroids.count(),
-                ranked.stream().sorted(Comparator.comparingInt(Candidate::k)).toList(),
+                grouping.groups(),
+                model.method(),
+                settings.distance(),
+                choice.tried(),
+                choice.reason(),
+                choice.candidates().get(model.method()).stream()
+                        .sorted(Comparator.comparingInt(Candidate::k))
+                        .toList(),
+                grouping.hasNoise()
+                        ? Optional.of(new Partition(positions, grouping.groups()).noise())
+                        : Optional.empty(),
                 silhouette,
-                word,
-                reason(word, silhouette),
+                clearness.word(),
+                clearness.reason(),
                 table.size(),
-                new Portraits(table, matrix, positions, features).of(model.numbers()),
+                new Portraits(table, matrix, positions, features).of(model),
                 picture(table, matrix, assigned),
                 PreparationNotes.of(model.preparation(), features),
                 previous.map(before -> Migration.between(before.assigned(), assigned)));
@@ -176,21 +200,5 @@ public final class ClusterTraining {
             points.add(new double[] {projection.points()[i][0], projection.points()[i][1], assigned[rows[i]]});
         }
         return new ClusterReport.Picture(points, projection.explained());
-    }
-
-    private static Wording reason(Quality word, double silhouette) {
-        Wording meaning =
-                switch (word) {
-                    case POOR ->
-                        new Wording(
-                                "customers shade into each other; take the groups as a rough ordering",
-                                "die Kunden gehen ineinander über; die Gruppen sind nur eine grobe Ordnung");
-                    case FAIR ->
-                        new Wording("the groups overlap at their edges", "die Gruppen überlappen an den Rändern");
-                    case GOOD -> new Wording("the groups are well apart", "die Gruppen sind deutlich getrennt");
-                    case EXCELLENT -> new Wording("the groups hardly touch", "die Gruppen berühren sich kaum");
-                };
-        return Numbers.fill(
-                new Wording("Silhouette %s: %s.", "Silhouette %s: %s."), Numbers.exact(silhouette, 2), meaning);
     }
 }

@@ -9,11 +9,13 @@ import weka.clusterers.SimpleKMeans;
 import weka.core.EuclideanDistance;
 import weka.core.Instance;
 import weka.core.Instances;
+import weka.core.ManhattanDistance;
+import weka.core.NormalizableDistance;
 import weka.core.SelectedTag;
 
 /**
- * K-Means by Weka (Lloyd 1982) from k-means++ starts (Arthur, Vassilvitskii 2007); the best of several seeds by inertia. Weka's own
- * rescaling to [0, 1] is off: the matrix is prepared already.
+ * K-Means by Weka (Lloyd 1982) from k-means++ starts (Arthur, Vassilvitskii 2007); the best of several seeds by inertia. By the Manhattan distance
+ * the middles are medians. Weka's own rescaling to [0, 1] is off: the matrix is prepared already.
  */
 final class KMeans {
     static {
@@ -24,13 +26,14 @@ final class KMeans {
 
     private KMeans() {}
 
-    static Centroids fit(Matrix matrix, int k, long seed, int starts) {
-        Instances instances = WekaInstances.unlabelled(matrix);
+    /** @param view of the distance */
+    static Centroids fit(Matrix view, int k, Distance distance, long seed, int starts) {
+        Instances instances = WekaInstances.unlabelled(view);
         Centroids best = null;
         double least = Double.POSITIVE_INFINITY;
         for (int start = 0; start < starts; start++) {
-            Centroids found = fit(instances, k, (int) (seed + start * 7919L));
-            double inertia = found.inertia(matrix, found.assign(matrix));
+            Centroids found = fit(instances, k, distance, (int) (seed + start * 7919L));
+            double inertia = found.inertia(view, found.assign(view));
             if (best == null || inertia < least * (1 - 1e-9)) {
                 best = found;
                 least = inertia;
@@ -42,12 +45,13 @@ final class KMeans {
         return best;
     }
 
-    private static Centroids fit(Instances instances, int k, int seed) {
+    private static Centroids fit(Instances instances, int k, Distance distance, int seed) {
         try {
             SimpleKMeans clusterer = new SimpleKMeans();
-            EuclideanDistance distance = new EuclideanDistance();
-            distance.setDontNormalize(true);
-            clusterer.setDistanceFunction(distance);
+            NormalizableDistance measured =
+                    distance == Distance.MANHATTAN ? new ManhattanDistance() : new EuclideanDistance();
+            measured.setDontNormalize(true);
+            clusterer.setDistanceFunction(measured);
             clusterer.setInitializationMethod(
                     new SelectedTag(SimpleKMeans.KMEANS_PLUS_PLUS, SimpleKMeans.TAGS_SELECTION));
             clusterer.setDontReplaceMissingValues(true);
@@ -56,9 +60,11 @@ final class KMeans {
             clusterer.setMaxIterations(MOST_ITERATIONS);
             clusterer.setNumExecutionSlots(1);
             clusterer.buildClusterer(instances);
-            return new Centroids(clusterer.getClusterCentroids().stream()
-                    .map(Instance::toDoubleArray)
-                    .toArray(double[][]::new));
+            return new Centroids(
+                    clusterer.getClusterCentroids().stream()
+                            .map(Instance::toDoubleArray)
+                            .toArray(double[][]::new),
+                    distance);
         } catch (Exception e) {
             throw new LearningException("K-Means with " + k + " clusters failed", e);
         }

@@ -3,47 +3,86 @@ package io.kohorte.core.learn.cluster;
 
 import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.Sampling;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Chooses the number of clusters by a vote of four judges: silhouette above chance (Hennig, Lin 2015), Caliński-Harabasz, Davies-Bouldin, and
- * stability over bootstraps (Hennig 2007, with the adjusted Rand index). Each ranks all candidates (Borda count); single indices are each known
- * to prefer some number. The silhouette itself prefers two wherever all features tell much the same, groups or not: hence above chance.
- * Candidates with a cluster too small to be a segment stand only where all have one.
+ * Chooses the number of clusters of one method by a vote: stability over bootstraps (Hennig 2007, with the adjusted Rand index), and what suits the
+ * shape the method looks for: silhouette above chance (Hennig, Lin 2015), Caliński-Harabasz and Davies-Bouldin for round groups, the Bayesian
+ * information criterion for oval ones, neighbours that stay together and nobody left out for any shape. Each ranks all candidates (Borda count);
+ * single indices are each known to prefer some number. The silhouette itself prefers two wherever all features tell much the same, groups or
+ * not: hence above chance. It decides where the others leave a tie. Candidates that are of no use stand only where all are.
  */
 final class NumberOfClusters {
     private static final int BOOTSTRAPS = 5;
     private static final int CLOUDS = 2;
     private static final int STARTS = 10;
     private static final int RESTARTS = 3;
-    private static final double SMALLEST_USEFUL = .01;
 
-    private NumberOfClusters() {}
+    /** One start misses a group now and then. That is no fault of the method, so where methods are compared each search is as thorough as the first. */
+    static final int THOROUGH = STARTS;
 
-    /** All candidates, best first, from a sample. {@code progress} hears each k when it is judged. */
-    static List<Candidate> ranked(Matrix sample, int fewest, int most, long seed, IntConsumer progress) {
-        List<Candidate> candidates = new ArrayList<>();
-        Cloud cloud = Cloud.of(sample);
-        List<Matrix> clouds = IntStream.rangeClosed(1, CLOUDS)
-                .mapToObj(draw -> cloud.draw(sample, seed * 37 + draw))
+    private final Matrix sample;
+    private final Method method;
+    private final Distance distance;
+    private final long seed;
+    private final Neighbours neighbours;
+    private final Fit fit;
+    private final List<Matrix> bootstraps;
+    private final List<Fit> again;
+    private final List<Matrix> clouds;
+    private final List<Fit> byChance;
+
+    /** @param matrix as prepared, small enough for all pairs */
+    NumberOfClusters(Matrix matrix, Method method, Distance distance, long seed) {
+        this(matrix, method, distance, seed, RESTARTS);
+    }
+
+    NumberOfClusters(Matrix matrix, Method method, Distance distance, long seed, int restarts) {
+        this.method = method;
+        this.distance = distance;
+        this.seed = seed;
+        sample = distance.view(matrix);
+        neighbours = Neighbours.of(Distance.rows(sample), distance);
+        fit = method.on(sample, distance, seed, STARTS);
+        bootstraps = IntStream.rangeClosed(1, BOOTSTRAPS)
+                .mapToObj(round -> sample.pick(drawn(round)))
                 .toList();
-        for (int k = fewest; k <= Math.min(most, sample.rows() / 2); k++) {
-            candidates.add(judged(sample, clouds, k, seed));
-            progress.accept(k);
-        }
-        List<Candidate> standing = candidates.stream()
-                .filter(candidate -> candidate.smallestShare() >= SMALLEST_USEFUL)
+        again = IntStream.rangeClosed(1, BOOTSTRAPS)
+                .mapToObj(round -> method.on(bootstraps.get(round - 1), distance, seed + round, restarts))
                 .toList();
-        List<Candidate> pool = standing.isEmpty() ? candidates : standing;
+        Cloud cloud = Cloud.of(matrix);
+        clouds = IntStream.rangeClosed(1, CLOUDS)
+                .mapToObj(draw -> distance.view(cloud.draw(matrix, seed * 37 + draw)))
+                .toList();
+        byChance = clouds.stream()
+                .map(one -> method.on(one, distance, seed, restarts))
+                .toList();
+    }
+
+    /** All candidates that found two clusters or more, best first. {@code progress} hears how many settings are judged. */
+    List<Candidate> ranked(int[] settings, IntConsumer progress) {
+        List<Candidate> candidates = IntStream.range(0, settings.length)
+                .filter(i -> !method.takesNumber() || settings[i] <= sample.rows() / 2)
+                .mapToObj(i -> {
+                    Candidate candidate = judged(settings[i]);
+                    progress.accept(i + 1);
+                    return candidate;
+                })
+                .filter(Objects::nonNull)
+                .toList();
+        List<Candidate> useful = candidates.stream().filter(Candidate::isUseful).toList();
+        List<Candidate> pool = useful.isEmpty() ? candidates : useful;
         return candidates.stream()
-                .map(candidate -> withVotes(candidate, candidates, pool))
-                .sorted(Comparator.<Candidate>comparingInt(candidate -> stands(candidate, pool) ? 0 : 1)
+                .map(candidate -> candidate.withVotes(votes(candidate, pool.contains(candidate) ? pool : candidates)))
+                .sorted(Comparator.<Candidate>comparingInt(
+                                candidate -> candidate.isUseful() || useful.isEmpty() ? 0 : 1)
                         .thenComparingDouble(Candidate::votes)
                         .thenComparing(Comparator.comparingDouble(Candidate::silhouette)
                                 .reversed())
@@ -51,60 +90,72 @@ final class NumberOfClusters {
                 .toList();
     }
 
-    private static boolean stands(Candidate candidate, List<Candidate> pool) {
-        return pool.stream().anyMatch(one -> one.k() == candidate.k());
+    private int[] drawn(int round) {
+        int[] rows = Sampling.bootstrap(sample.rows(), seed * 31 + round);
+        // to a method that links neighbours, the same customer twice is the closest neighbour there is
+        return method.shape() == Method.Shape.ANY
+                ? Arrays.stream(rows).distinct().toArray()
+                : rows;
     }
 
-    private static Candidate judged(Matrix sample, List<Matrix> clouds, int k, long seed) {
-        Centroids centroids = KMeans.fit(sample, k, seed, STARTS);
-        int[] assigned = centroids.assign(sample);
-        double stability = 0;
-        for (int round = 1; round <= BOOTSTRAPS; round++) {
-            Matrix resampled = sample.pick(Sampling.bootstrap(sample.rows(), seed * 31 + round));
-            int[] again = KMeans.fit(resampled, k, seed + round, RESTARTS).assign(sample);
-            stability += ClusterIndices.adjustedRand(assigned, again) / BOOTSTRAPS;
+    private @org.jspecify.annotations.Nullable Candidate judged(int setting) {
+        Grouping grouping = fit.at(setting);
+        if (grouping.groups() < 2) {
+            return null;
         }
-        int smallest = Arrays.stream(ClusterIndices.sizes(assigned, centroids.count()))
-                .min()
-                .orElse(0);
-        double chance = clouds.stream()
-                .mapToDouble(cloud -> ClusterIndices.silhouette(
-                        cloud, KMeans.fit(cloud, k, seed, RESTARTS).assign(cloud), k))
+        Partition partition = Partition.of(grouping, sample);
+        double stability = 0;
+        for (Fit one : again) {
+            int[] assigned = one.at(setting).assign(sample);
+            stability += ClusterIndices.adjustedRand(partition.assigned(), assigned) / BOOTSTRAPS;
+        }
+        double chance = IntStream.range(0, CLOUDS)
+                .mapToDouble(i -> ClusterIndices.silhouette(
+                        clouds.get(i), distance, Partition.of(byChance.get(i).at(setting), clouds.get(i))))
                 .average()
                 .orElse(0);
-        double silhouette = ClusterIndices.silhouette(sample, assigned, k);
+        double silhouette = ClusterIndices.silhouette(sample, distance, partition);
         return new Candidate(
-                k,
+                setting,
+                partition.groups(),
                 silhouette,
                 silhouette - chance,
-                ClusterIndices.calinskiHarabasz(sample, assigned, k),
-                ClusterIndices.daviesBouldin(sample, assigned, k),
+                ClusterIndices.calinskiHarabasz(sample, partition),
+                ClusterIndices.daviesBouldin(sample, partition),
+                neighbours.together(partition),
+                grouping instanceof Mixture mixture ? OptionalDouble.of(mixture.bic(sample)) : OptionalDouble.empty(),
                 stability,
-                (double) smallest / sample.rows(),
+                partition.smallestShare(),
+                partition.noise(),
                 0);
     }
 
-    private static Candidate withVotes(Candidate candidate, List<Candidate> all, List<Candidate> pool) {
-        List<Candidate> voters = stands(candidate, pool) ? pool : all;
-        double votes = rank(candidate, voters, one -> rounded(one.aboveChance(), 3))
-                + rank(candidate, voters, one -> rounded(one.calinskiHarabasz(), 3))
-                + rank(candidate, voters, one -> -rounded(one.daviesBouldin(), 3))
-                // differences of a hundredth between bootstraps are chance
-                + rank(candidate, voters, one -> rounded(one.stability(), 2));
-        return new Candidate(
-                candidate.k(),
-                candidate.silhouette(),
-                candidate.aboveChance(),
-                candidate.calinskiHarabasz(),
-                candidate.daviesBouldin(),
-                candidate.stability(),
-                candidate.smallestShare(),
-                votes);
+    private double votes(Candidate candidate, List<Candidate> voters) {
+        return judges().stream()
+                .mapToDouble(judge -> rank(candidate, voters, judge))
+                .sum();
     }
 
-    private static double rank(Candidate candidate, List<Candidate> voters, ToDoubleFunction<Candidate> index) {
-        double own = index.applyAsDouble(candidate);
-        return 1 + voters.stream().filter(one -> index.applyAsDouble(one) > own).count();
+    /** Larger is better; rounded to what is more than chance. */
+    private List<ToDoubleFunction<Candidate>> judges() {
+        ToDoubleFunction<Candidate> aboveChance = one -> rounded(one.aboveChance(), 3);
+        ToDoubleFunction<Candidate> stability = one -> rounded(one.stability(), 2);
+        return switch (method.shape()) {
+            case ROUND ->
+                List.of(
+                        aboveChance,
+                        stability,
+                        one -> rounded(one.calinskiHarabasz(), 3),
+                        one -> -rounded(one.daviesBouldin(), 3));
+            case OVAL -> List.of(stability, one -> -one.bic().orElseThrow());
+            // the silhouette of a ring within a ring is low
+            case ANY -> List.of(stability, one -> rounded(one.together(), 2), one -> -rounded(one.noise(), 2));
+        };
+    }
+
+    private static double rank(Candidate candidate, List<Candidate> voters, ToDoubleFunction<Candidate> judge) {
+        double own = judge.applyAsDouble(candidate);
+        return 1 + voters.stream().filter(one -> judge.applyAsDouble(one) > own).count();
     }
 
     private static double rounded(double value, int digits) {

@@ -4,5 +4,10 @@ package io.kohorte.core.learn.cluster;
 import io.kohorte.core.feature.Wording;
 import java.util.List;
 
-/** One cluster for people: what it is called, how large it is, what sets it apart (largest deviations first). */
-public record Portrait(int number, Wording name, long size, double share, List<Deviation> features, Wording sentence) {}
+/**
+ * One cluster for people: what it is called, how large it is, what sets it apart (largest deviations first).
+ *
+ * @param noise whether it holds those who belong to no cluster
+ */
+public record Portrait(
+        int number, Wording name, boolean noise, long size, double share, List<Deviation> features, Wording sentence) {}

@@ -28,19 +28,26 @@ final class Portraits {
         this.features = features.stream().collect(Collectors.toMap(Feature::name, Function.identity()));
     }
 
-    /** One portrait for each of the numbers, in their order. */
-    List<Portrait> of(ClusterNumbers numbers) {
-        int k = numbers.numbers().length;
-        int[] sizes = ClusterIndices.sizes(assigned, k);
+    /** One portrait for each number, in their order; those who belong to no group have one too. */
+    List<Portrait> of(ClusterModel model) {
+        int k = model.grouping().count();
+        int[] sizes = new Partition(assigned, k).sizes();
         double[][] deviations = deviations(k, sizes);
         ClusterNames names = new ClusterNames(matrix, features);
         List<Portrait> portraits = new ArrayList<>();
         for (int c = 0; c < k; c++) {
             List<Deviation> told = told(c, k, sizes, deviations[c]);
-            Wording name = names.propose(deviations[c]);
+            boolean noise = c >= model.grouping().groups();
+            Wording name = noise ? ClusterNames.NOISE : names.propose(deviations[c]);
             double share = (double) sizes[c] / assigned.length;
             portraits.add(new Portrait(
-                    numbers.numbers()[c], name, sizes[c], share, told, ClusterNames.sentence(sizes[c], share, told)));
+                    model.numbers().numbers()[c],
+                    name,
+                    noise,
+                    sizes[c],
+                    share,
+                    told,
+                    noise ? ClusterNames.left(sizes[c], share) : ClusterNames.sentence(sizes[c], share, told)));
         }
         return portraits.stream()
                 .sorted(Comparator.comparingInt(Portrait::number))

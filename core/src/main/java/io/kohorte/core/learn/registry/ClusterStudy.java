@@ -9,6 +9,8 @@ import io.kohorte.core.learn.cluster.ClusterModel;
 import io.kohorte.core.learn.cluster.ClusterReport;
 import io.kohorte.core.learn.cluster.ClusterSettings;
 import io.kohorte.core.learn.cluster.ClusterTraining;
+import io.kohorte.core.learn.cluster.Distance;
+import io.kohorte.core.learn.cluster.Method;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
@@ -41,13 +43,23 @@ class ClusterStudy {
         FeatureTable table = study.history().extract(all, study.everybody(), study.now());
         Provenance provenance = study.provenance().learnedFrom(table.size(), features);
         ClusterTraining training = new ClusterTraining(
-                features, new ClusterSettings(Optional.ofNullable(definition.clusters()), 2, 10, provenance.seed()));
+                features,
+                new ClusterSettings(
+                        Optional.ofNullable(definition.clusters()),
+                        Optional.ofNullable(definition.method()),
+                        definition.measure(),
+                        2,
+                        10,
+                        provenance.seed()));
         Optional<ClusterTraining.Previous> previous =
                 champion.map(before -> new ClusterTraining.Previous(before, scores.clusters(model.id(), table)));
         ClusterTraining.Outcome outcome = training.train(table, previous, study.progress());
-        Decision decision = Contest.between(
-                champion.map(before -> training.silhouette(before, table)),
-                outcome.report().silhouette());
+        Decision decision = comparable(model, outcome)
+                ? Contest.between(
+                        champion.map(before -> training.silhouette(before, table)),
+                        outcome.report().silhouette())
+                : Contest.otherwiseFound(
+                        champion.orElseThrow().method(), outcome.report().method());
         ObjectNode report = json.valueToTree(outcome.report());
         report.set("provenance", json.valueToTree(provenance));
         return new Learned(
@@ -61,9 +73,23 @@ class ClusterStudy {
                 champion.map(before -> values(before.numbersOf(table))));
     }
 
+    /** Whether the champion's silhouette tells anything about this one's: by another method or distance it is another scale. */
+    private boolean comparable(Model model, ClusterTraining.Outcome outcome) {
+        return model.champion()
+                .flatMap(number -> versions.report(model.id(), number))
+                .map(report -> report.path("method")
+                                .asText(Method.K_MEANS.wireName())
+                                .equals(outcome.report().method().wireName())
+                        && report.path("distance")
+                                .asText(Distance.EUCLIDEAN.wireName())
+                                .equals(outcome.report().distance().wireName()))
+                .orElse(true);
+    }
+
     private ObjectNode metrics(ClusterReport report) {
         return json.createObjectNode()
                 .put("k", report.k())
+                .put("method", report.method().wireName())
                 .put("silhouette", report.silhouette())
                 .put("word", report.word().word())
                 .put("customers", report.customers());

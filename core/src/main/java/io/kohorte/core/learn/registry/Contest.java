@@ -3,6 +3,7 @@ package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Numbers;
+import io.kohorte.core.learn.cluster.Method;
 import io.kohorte.core.learn.predict.DeLong;
 import io.kohorte.core.learn.predict.Labelled;
 import io.kohorte.core.learn.predict.PredictionModel;
@@ -56,13 +57,31 @@ final class Contest {
                 Numbers.fill(
                         promoted
                                 ? new Wording(
-                                        "On today's customers the new groups are as clear as the champion's or clearer: silhouette %s against %s.",
-                                        "Bei den heutigen Kunden sind die neuen Gruppen mindestens so klar wie die des Champions: Silhouette %s gegen %s.")
+                                        "On today's customers the new groups are as clear as the champion's or"
+                                                + " clearer: silhouette %s against %s.",
+                                        "Bei den heutigen Kunden sind die neuen Gruppen mindestens so klar wie die des"
+                                                + " Champions: Silhouette %s gegen %s.")
                                 : new Wording(
-                                        "On today's customers the new groups are less clear than the champion's: silhouette %s against %s. The champion stays.",
-                                        "Bei den heutigen Kunden sind die neuen Gruppen weniger klar als die des Champions: Silhouette %s gegen %s. Der Champion bleibt."),
+                                        "On today's customers the new groups are less clear than the champion's:"
+                                                + " silhouette %s against %s. The champion stays.",
+                                        "Bei den heutigen Kunden sind die neuen Gruppen weniger klar als die des"
+                                                + " Champions: Silhouette %s gegen %s. Der Champion bleibt."),
                         Numbers.exact(challenger, 3),
                         Numbers.exact(champion.get(), 3)));
+    }
+
+    /** What was asked for, or what the vote chose: the champion's figure is of another scale. */
+    static Decision otherwiseFound(Method champion, Method challenger) {
+        return new Decision(
+                true,
+                Numbers.fill(
+                        new Wording(
+                                "Found by another method or distance (%s, before %s); silhouettes of different methods"
+                                        + " cannot be compared, so the new choice holds.",
+                                "Mit anderem Verfahren oder Abstand gefunden (%s, vorher %s); Silhouetten"
+                                        + " verschiedener Verfahren sind nicht vergleichbar, also gilt die neue Wahl."),
+                        challenger.label(),
+                        champion.label()));
     }
 
     private static Decision first(PredictionTraining.Outcome challenger, Wording where) {
@@ -113,11 +132,18 @@ final class Contest {
                 Numbers.fill(
                         promoted
                                 ? new Wording(
-                                        "Better than the champion on the same later window: area under the curve %s against %s, at least the margin of %s (paired test p = %s).",
-                                        "Besser als der Champion auf demselben späteren Zeitraum: Fläche unter der Kurve %s gegen %s, mindestens die Marge von %s (gepaarter Test p = %s).")
+                                        "Better than the champion on the same later window: area under the curve %s"
+                                                + " against %s, at least the margin of %s (paired test p = %s).",
+                                        "Besser als der Champion auf demselben späteren Zeitraum: Fläche unter der"
+                                                + " Kurve %s gegen %s, mindestens die Marge von %s (gepaarter Test p ="
+                                                + " %s).")
                                 : new Wording(
-                                        "Not better than the champion by the margin on the same later window: area under the curve %s against %s, margin %s (paired test p = %s). The champion stays.",
-                                        "Auf demselben späteren Zeitraum nicht um die Marge besser als der Champion: Fläche unter der Kurve %s gegen %s, Marge %s (gepaarter Test p = %s). Der Champion bleibt."),
+                                        "Not better than the champion by the margin on the same later window: area"
+                                                + " under the curve %s against %s, margin %s (paired test p = %s). The"
+                                                + " champion stays.",
+                                        "Auf demselben späteren Zeitraum nicht um die Marge besser als der Champion:"
+                                                + " Fläche unter der Kurve %s gegen %s, Marge %s (gepaarter Test p = %s)."
+                                                + " Der Champion bleibt."),
                         ours,
                         theirs,
                         Numbers.exact(margin, 3),

@@ -61,6 +61,7 @@ class ModelCheck {
         if (draft.clusters() != null && (draft.clusters() < 2 || draft.clusters() > 50)) {
             errors.add(new FieldError("/clusters", "INVALID_NUMBER", "A clustering makes 2 to 50 clusters."));
         }
+        Optional<ClusterWish> wish = kind.flatMap(k -> ClusterWish.of(draft, k, errors));
         if (draft.segment() != null && !participants.exists(draft.segment())) {
             errors.add(new FieldError("/segment", "UNKNOWN_SEGMENT", "There is no segment " + draft.segment() + "."));
         }
@@ -76,7 +77,13 @@ class ModelCheck {
         return new Checked(
                 name,
                 kind.orElseThrow(),
-                new ModelDefinition(features, target.orElse(null), draft.segment(), draft.clusters()));
+                new ModelDefinition(
+                        features,
+                        target.orElse(null),
+                        draft.segment(),
+                        draft.clusters(),
+                        wish.flatMap(ClusterWish::method).orElse(null),
+                        wish.flatMap(ClusterWish::distance).orElse(null)));
     }
 
     private static Optional<ModelKind> kind(ModelDraft draft, List<FieldError> errors) {

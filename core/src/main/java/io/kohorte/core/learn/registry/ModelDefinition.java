@@ -2,6 +2,8 @@
 package io.kohorte.core.learn.registry;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.kohorte.core.learn.cluster.Distance;
+import io.kohorte.core.learn.cluster.Method;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param target of a prediction or a model of customer value
  * @param segment whom to learn from and to score; everybody without it
  * @param clusters how many groups; without it a vote decides
+ * @param method how groups are found; without it a vote decides
+ * @param distance between customers; without it the straight way
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelDefinition(
-        List<String> features, @Nullable Target target, @Nullable Long segment, @Nullable Integer clusters) {
+        List<String> features,
+        @Nullable Target target,
+        @Nullable Long segment,
+        @Nullable Integer clusters,
+        @Nullable Method method,
+        @Nullable Distance distance) {
 
     public ModelDefinition {
         features = List.copyOf(features);
@@ -25,6 +34,16 @@ public record ModelDefinition(
     /** Whether it learns from what customers are, so that customers without any event count too. */
     boolean isOfTraits() {
         return target instanceof Target.OfTrait;
+    }
+
+    /** One that leaves to the kind how groups are found. */
+    public ModelDefinition(
+            List<String> features, @Nullable Target target, @Nullable Long segment, @Nullable Integer clusters) {
+        this(features, target, segment, clusters, null, null);
+    }
+
+    Distance measure() {
+        return distance == null ? Distance.EUCLIDEAN : distance;
     }
 
     Optional<Target> wanted() {

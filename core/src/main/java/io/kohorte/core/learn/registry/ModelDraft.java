@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param features absent or empty for those that suit the kind
  * @param clusters how many groups a clustering makes; absent for a vote
+ * @param method how a clustering finds groups; absent or {@code automatic} for a vote
+ * @param distance by which a clustering tells who is alike; absent for the straight way
  */
 record ModelDraft(
         @Nullable String name,
@@ -19,6 +21,8 @@ record ModelDraft(
         @Nullable TargetDraft target,
         @Nullable Long segment,
         @Nullable Integer clusters,
+        @Nullable String method,
+        @Nullable String distance,
         @Nullable Schedule schedule) {
 
     /** A target before it is checked: an event within so many days, or a trait and its value. */

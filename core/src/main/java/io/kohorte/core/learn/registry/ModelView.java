@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
+import io.kohorte.core.learn.cluster.Distance;
+import io.kohorte.core.learn.cluster.Method;
 import io.kohorte.core.platform.Schedule;
 import io.kohorte.core.run.Run;
 import io.kohorte.core.run.RunState;
@@ -22,6 +24,8 @@ record ModelView(
         @Nullable Target target,
         @Nullable Long segment,
         @Nullable Integer clusters,
+        @Nullable Method method,
+        @Nullable Distance distance,
         @Nullable Schedule schedule,
         @Nullable Integer champion,
         String state,
@@ -39,6 +43,8 @@ record ModelView(
                 definition.target(),
                 definition.segment(),
                 definition.clusters(),
+                definition.method(),
+                definition.distance(),
                 model.schedule().orElse(null),
                 model.champion().orElse(null),
                 state(model, latest),

@@ -191,7 +191,8 @@ final class ClusterTrainingTest {
 
     @Test
     void a_number_of_clusters_set_by_hand_is_kept() {
-        ClusterSettings five = new ClusterSettings(Optional.of(5), 2, 10, 1);
+        ClusterSettings five =
+                ClusterSettings.by(Method.K_MEANS, Distance.EUCLIDEAN, 1).into(Optional.of(5));
 
         assertThat(new ClusterTraining(features(), five)
                         .train(Blobs.of(3, 200, 3, 8, 37).table(), Optional.empty(), Progress.SILENT)
@@ -227,7 +228,7 @@ final class ClusterTrainingTest {
         return features;
     }
 
-    private static FeatureTable shuffled(FeatureTable table, long seed) {
+    static FeatureTable shuffled(FeatureTable table, long seed) {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, table.size()).boxed().toList());
         Collections.shuffle(order, new Random(seed));

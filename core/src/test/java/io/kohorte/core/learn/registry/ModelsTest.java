@@ -4,8 +4,10 @@ package io.kohorte.core.learn.registry;
 import static io.kohorte.core.platform.Api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.kohorte.core.analytics.CustomerHistory;
@@ -95,6 +97,93 @@ class ModelsTest {
                 .body("state", equalTo("ready"))
                 .body("champion", equalTo(1))
                 .body("target", nullValue());
+    }
+
+    @Test
+    void a_clustering_tries_several_methods_and_says_why_one_won() {
+        long model = create(Map.of(
+                "name",
+                "By vote",
+                "kind",
+                "clustering",
+                "method",
+                "automatic",
+                "features",
+                List.of("recency", "frequency", "basket-mean")));
+
+        trained(model);
+
+        admin().get("/api/v1/models/" + model).then().body("method", nullValue());
+        JsonPath report = report(model, 1);
+        assertThat(report.getList("tried.method", String.class))
+                .containsExactlyInAnyOrder("k-means", "gaussian-mixture", "genie", "hdbscan");
+        assertThat(report.getString("method")).isEqualTo(report.getString("tried[0].method"));
+        assertThat(report.getString("choice.en")).isNotBlank();
+        assertThat(report.getString("choice.de")).isNotBlank();
+    }
+
+    @Test
+    void a_person_chooses_how_groups_are_found_and_the_new_choice_holds() throws SQLException {
+        Map<String, Object> draft = new HashMap<>(Map.of(
+                "name",
+                "By hand",
+                "kind",
+                "clustering",
+                "method",
+                "genie",
+                "distance",
+                "manhattan",
+                "features",
+                List.of("recency", "frequency", "basket-mean")));
+        long model = create(draft);
+        trained(model);
+
+        assertThat(report(model, 1).getString("method")).isEqualTo("genie");
+        assertThat(report(model, 1).getString("distance")).isEqualTo("manhattan");
+        assertThat(report(model, 1).getList("tried")).isEmpty();
+        assertThat(report(model, 1).getInt("k")).isEqualTo(3);
+
+        draft.put("method", "dbscan");
+        draft.remove("distance");
+        admin().body(draft)
+                .put("/api/v1/models/" + model)
+                .then()
+                .statusCode(200)
+                .body("method", equalTo("dbscan"));
+        trained(model);
+
+        JsonPath second = report(model, 2);
+        assertThat(second.getString("method")).isEqualTo("dbscan");
+        int noise = second.getInt("clusters.find { it.noise }.number");
+        assertThat(noise).as("a number no group ever had").isGreaterThanOrEqualTo(3);
+        assertThat(count("select count(*) from score where model = " + model + " and value = " + noise))
+                .isEqualTo(second.getLong("clusters.find { it.noise }.size"));
+        admin().get("/api/v1/models/" + model)
+                .then()
+                .body("champion", equalTo(2))
+                .body("distance", nullValue());
+    }
+
+    @Test
+    void a_method_that_cannot_do_what_is_asked_says_what_it_can() {
+        admin().body(Map.of("name", "Wrong", "kind", "clustering", "method", "gaussian-mixture", "distance", "cosine"))
+                .post("/api/v1/models")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", hasItem("/distance"))
+                .body("errors[0].detail", containsString("Gaussian mixture works with euclidean only"));
+        admin().body(Map.of("name", "Wrong", "kind", "clustering", "method", "hdbscan", "clusters", 4))
+                .post("/api/v1/models")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", hasItem("/clusters"))
+                .body("errors[0].detail", containsString("finds the number of groups itself"));
+        admin().body(Map.of("name", "Wrong", "kind", "clustering", "method", "kmeans", "distance", "far"))
+                .post("/api/v1/models")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", hasItems("/method", "/distance"))
+                .body("errors[0].detail", containsString("k-means, gaussian-mixture, ward"));
     }
 
     @Test
