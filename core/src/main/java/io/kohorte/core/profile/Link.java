@@ -15,7 +15,7 @@ public record Link(List<Identity> identities, List<Identity> previous, Strength 
 
     /** How the identities came together, and so how much is said by it. */
     public enum Strength {
-        /** Beside something that happened: they name a person, and may tell others apart by it, but change nothing known. */
+        /** Beside something that happened: they say who it was, and not by which of known names to reach them. */
         SEEN,
         /** As what a person is called: a row of a file, an {@code identify}. */
         TOLD,
