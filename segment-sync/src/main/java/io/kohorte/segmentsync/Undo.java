@@ -13,29 +13,36 @@ import org.roaringbitmap.RoaringBitmap;
  * @param entered with the run, and with no later one
  * @param left with the run, and with no later one
  * @param changed members that stay as they are: the data they had before is not on record
+ * @param renamed left with the run under one name and entered under another: they stay, too
  * @param overtaken entered or left with the run, and again with a later one: they stay as that left them
  */
-record Undo(RoaringBitmap entered, RoaringBitmap left, RoaringBitmap changed, RoaringBitmap overtaken) {
+record Undo(
+        RoaringBitmap entered,
+        RoaringBitmap left,
+        RoaringBitmap changed,
+        RoaringBitmap renamed,
+        RoaringBitmap overtaken) {
 
     static final RunId NOT_BEGUN = new RunId(0);
 
     /** @param own run of this undoing, or {@link #NOT_BEGUN} */
     static Undo of(Connection connection, SyncId sync, RunId undone, RunId own) throws SQLException {
         var trail = History.of(connection, sync, undone);
-        var entered = RoaringBitmap.andNot(trail.entered(), trail.left());
-        var left = RoaringBitmap.andNot(trail.left(), trail.entered());
+        var renamed = RoaringBitmap.and(trail.entered(), trail.left());
+        var entered = RoaringBitmap.andNot(trail.entered(), renamed);
+        var left = RoaringBitmap.andNot(trail.left(), renamed);
         var later = History.after(connection, sync, undone, own);
         var overtaken = RoaringBitmap.and(RoaringBitmap.or(entered, left), later);
         entered.andNot(later);
         left.andNot(later);
-        return new Undo(entered, left, trail.changed(), overtaken);
+        return new Undo(entered, left, trail.changed(), renamed, overtaken);
     }
 
     /** Whether what the run counted is on record at all: history is kept within a budget. */
     boolean accountsFor(RunCounts counts) {
         var removed = counts.removed().accepted() > 0;
         var written = counts.added().accepted() + counts.changed().accepted() > 0;
-        var rest = !overtaken.isEmpty();
+        var rest = !overtaken.isEmpty() || !renamed.isEmpty();
         return (!removed || !left.isEmpty() || rest) && (!written || !entered.isEmpty() || !changed.isEmpty() || rest);
     }
 

@@ -3,6 +3,7 @@ package io.kohorte.segmentsync;
 
 import java.time.Clock;
 import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
 
 /** Looks, for a person, at what undoing a run would mean, and asks for it. */
 final class Undos {
@@ -25,7 +26,7 @@ final class Undos {
         var effect = new Rehearsal(plan, source, difference, clock.instant(), sampleSize).perform(Optional.empty());
         return new UndoPreview(
                 effect,
-                undo.changed().getLongCardinality(),
+                RoaringBitmap.orCardinality(undo.changed(), undo.renamed()),
                 undo.overtaken().getLongCardinality(),
                 undo.overtaken().stream().limit(sampleSize).boxed().toList());
     }

@@ -135,6 +135,7 @@ class ExampleTest extends DeliveryFixture {
             vendor.refusing.put(profile, NO_SUCH_CITY.at(profile % 2 == 0 ? "city" : "country"));
         }
         runIt();
+        assertThat(delivery.workbench().inExamples()).isEqualTo(RoaringBitmap.bitmapOf(1, 2));
         people.cities.put(8, "Atlantis");
         runIt();
 

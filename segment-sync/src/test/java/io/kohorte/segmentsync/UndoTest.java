@@ -102,6 +102,37 @@ class UndoTest extends DeliveryFixture {
     }
 
     @Test
+    void whoeverCameAndWentOnceMoreLaterStaysAsTheLastRunLeftThem() {
+        audience.with(3, 3, "Ulm");
+        audience.without(31, 31);
+        run();
+        audience.without(3, 3);
+        audience.with(31, 31, "Ulm");
+        run();
+
+        undo();
+
+        before.remove(3);
+        before.put(31, "Ulm");
+        thenTheAudienceIsAsBefore();
+    }
+
+    /** Under the old name they left and under the new one they entered: as a person they were there and are. */
+    @Test
+    void whoeverGotAnotherNameWithTheRunStaysUnderIt() {
+        audience.rename(20, "fresh@example.com");
+        mistake = run();
+        assertThat(mistake.counts().removed().accepted()).isEqualTo(1);
+        before = new TreeMap<>(destination.people);
+
+        assertThat(engine.dryUndo(mistake.id(), 20).changed()).isEqualTo(1);
+        var undo = undo();
+
+        assertThat(undo.counts().requests()).isZero();
+        thenTheAudienceIsAsBefore();
+    }
+
+    @Test
     void whoeverWasOnlySentOnceMoreStays() {
         undo();
         engine.resume(SYNC);

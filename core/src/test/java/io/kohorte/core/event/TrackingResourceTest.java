@@ -242,6 +242,24 @@ class TrackingResourceTest {
     }
 
     @Test
+    void aMessageHas32KibibytesAndARequest500AndNotOneByteMore() {
+        send("track", padded(32 * 1024) + " ").statusCode(200);
+        send("track", padded(32 * 1024 + 1) + " ").statusCode(400).body("code", equalTo("TOO_LARGE"));
+
+        var batch = "{\"batch\":[" + padded(1_000) + "]}";
+        send("batch", batch + " ".repeat(500 * 1024 - batch.length())).statusCode(200);
+        send("batch", batch + " ".repeat(500 * 1024 + 1 - batch.length()))
+                .statusCode(413)
+                .body("code", equalTo("TOO_LARGE"));
+    }
+
+    /** A message of so many bytes. */
+    private String padded(int bytes) {
+        var message = json("{'type':'track','userId':'%s','event':'x','properties':{'a':'*'}}");
+        return message.replace("*", "x".repeat(bytes - message.length() + 1));
+    }
+
+    @Test
     void numbersBeyondAllReasonAreStoredOrRefusedButNeverBreakABatch() throws Exception {
         send(
                         "batch",
