@@ -22,7 +22,7 @@ create index duplicate_other on duplicate (other);
 -- What the search has learned and how far it has looked (transactions before seen are in it); automatic: from which probability on pairs are
 -- merged without asking, absent: never.
 create table duplicate_search (
-  only      boolean primary key default true check (only),
+  one_row   boolean primary key default true check (one_row),
   weights   jsonb,
   seen      xid8,
   automatic double precision check (automatic >= 0.9 and automatic <= 1)
