@@ -3,8 +3,8 @@ package io.kohorte.core.learn.value;
 
 /** Gauss's hypergeometric function by its series (Abramowitz, Stegun 1964, 15.1.1). */
 final class Hypergeometric {
-    private static final int MOST_TERMS = 200_000;
-    private static final double NEGLIGIBLE = 1e-15;
+    private static final int MOST_TERMS = 20_000;
+    private static final double NEGLIGIBLE = 1e-14;
 
     private Hypergeometric() {}
 

@@ -82,8 +82,8 @@ final class ValueChecks {
                 "spend-runs-away",
                 Check.Severity.WARNING,
                 new Wording(
-                        "A few amounts are so large that the Gamma-Gamma model of spending has no sound solution here. The money of a purchase is instead each customer's own mean, drawn towards everybody's mean, the more the fewer purchases there are (credibility after Bühlmann and Straub).",
-                        "Einzelne Beträge sind so groß, dass das Gamma-Gamma-Modell der Ausgaben hier keine brauchbare Lösung hat. Der Betrag eines Kaufs ist stattdessen der eigene Mittelwert jedes Kunden, zum Mittel aller hin gezogen, je weniger Käufe es gibt (Credibility nach Bühlmann und Straub)."));
+                        "The Gamma-Gamma model of spending has no sound solution here: a few amounts are huge, or each customer always spends nearly the same. The money of a purchase is instead each customer's own mean, drawn towards everybody's mean, the more the fewer purchases there are (credibility after Bühlmann and Straub).",
+                        "Das Gamma-Gamma-Modell der Ausgaben hat hier keine brauchbare Lösung: einzelne Beträge sind riesig, oder jeder Kunde gibt fast immer dasselbe aus. Der Betrag eines Kaufs ist stattdessen der eigene Mittelwert jedes Kunden, zum Mittel aller hin gezogen, je weniger Käufe es gibt (Credibility nach Bühlmann und Straub)."));
     }
 
     void independence(double correlation) {

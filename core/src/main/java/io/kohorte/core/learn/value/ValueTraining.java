@@ -24,7 +24,7 @@ public final class ValueTraining {
     private static final int MOST_ROWS = 100_000;
 
     /** The older model takes a hundred times as long, and is there for comparison only. */
-    private static final int COMPARED_ROWS = 5_000;
+    private static final int COMPARED_ROWS = 2_500;
 
     /** Twice the gain in log-likelihood that two more parameters reach by chance in one case of twenty: the 95 % point of χ² with 2 degrees. */
     private static final double BY_CHANCE = 5.991;

@@ -91,8 +91,8 @@ final class BuyersThenTest {
                         .report();
 
                 assertThat(report.purchaseModel().method()).isEqualTo("nbd");
-                assertThat(report.spendModel().method()).isEqualTo("credibility");
-                assertThat(report.checks()).extracting(Check::code).contains("no-drop-out", "spend-runs-away");
+                assertThat(report.spendModel().method()).isEqualTo("gamma-gamma");
+                assertThat(report.checks()).extracting(Check::code).contains("no-drop-out");
                 assertThat(report.outlook().alive()).isEqualTo(1);
                 assertThat(report.purchases().correlation()).isGreaterThan(.75);
                 assertThat(report.purchases().rmse())

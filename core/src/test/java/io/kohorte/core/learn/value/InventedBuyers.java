@@ -29,7 +29,7 @@ final class InventedBuyers {
             double day = random.nextInt(days / 3);
             while (day < days) {
                 boolean first = bought.isEmpty();
-                bought.putIfAbsent(OPENED.plus(Duration.ofDays((long) day)), gamma(6) / scale);
+                bought.putIfAbsent(OPENED.plus(Duration.ofSeconds((long) (day * 86_400))), gamma(6) / scale);
                 if (!first && random.nextDouble() < stops) {
                     break;
                 }

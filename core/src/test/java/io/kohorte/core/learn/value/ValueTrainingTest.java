@@ -74,9 +74,12 @@ final class ValueTrainingTest {
     }
 
     @Test
-    void amounts_that_no_gamma_distribution_can_hold_are_foreseen_by_credibility() {
+    void amounts_that_differ_hugely_between_customers_and_never_within_are_foreseen_by_credibility() {
         PurchaseLog log = new InventedBuyers().of(1_000, DAYS, .6, 5, .9, 3);
-        log.days().values().stream().limit(3).forEach(days -> days.replaceAll((day, money) -> 5e6));
+        log.days().forEach((customer, days) -> {
+            double always = 10 * Math.pow(1_000.0 / customer, .9);
+            days.replaceAll((day, money) -> always);
+        });
 
         ValueTraining.Outcome outcome = train(log, 180);
 
