@@ -61,6 +61,7 @@ class EveryEndpointTest {
     /** Asked with a body, and nothing is other afterwards. */
     private static final Set<String> QUESTIONS = Set.of(
             "POST /api/v1/segments:estimate",
+            "POST /api/v1/models:look",
             "POST /api/v1/sources:inspect",
             "POST /api/v1/connectors/{type}:preview",
             "POST /api/v1/syncs/{id}:dry-run",

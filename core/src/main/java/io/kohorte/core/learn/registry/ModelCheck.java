@@ -116,7 +116,9 @@ class ModelCheck {
         }
         if (draft.target() != null && draft.target().trait() != null) {
             errors.add(new FieldError(
-                    "/target/trait", "NOT_FOR_VALUE", "A value foresees purchases; to foretell a trait make a prediction."));
+                    "/target/trait",
+                    "NOT_FOR_VALUE",
+                    "A value foresees purchases; to foretell a trait make a prediction."));
         }
     }
 

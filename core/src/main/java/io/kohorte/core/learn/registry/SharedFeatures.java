@@ -44,19 +44,15 @@ final class SharedFeatures {
 
     /** Those of the people who ever did something, with these features at least; a feature that is gone is not among them. */
     FeatureTable ofKnown(RoaringBitmap people, Collection<String> features) {
-        Read read = read(
-                ofKnown, people, features, chosen -> history.extractKnown(chosen, people, now));
+        Read read = read(ofKnown, people, features, chosen -> history.extractKnown(chosen, people, now));
         ofKnown = Optional.of(read);
         return read.table();
     }
 
     /** The same of all of the people who are customers, also of those who never did anything. */
     FeatureTable ofEverybody(RoaringBitmap people, Collection<String> features) {
-        Read read = read(
-                ofEverybody,
-                people,
-                features,
-                chosen -> history.extract(chosen, history.everybody(people), now));
+        Read read =
+                read(ofEverybody, people, features, chosen -> history.extract(chosen, history.everybody(people), now));
         ofEverybody = Optional.of(read);
         return read.table();
     }

@@ -51,10 +51,7 @@ final class PublishedFiguresTest {
         checks.drift(earlier, latest);
 
         double auc = Curves.rocAuc(
-                Learner.LOGISTIC
-                        .fit(earlier.table(), earlier.labels(), SEED)
-                        .score(latest.table()),
-                latest.labels());
+                Learner.LOGISTIC.fit(earlier.table(), earlier.labels(), SEED).score(latest.table()), latest.labels());
 
         assertThat(earlier.baseRate()).isCloseTo(.064, offset(.001));
         assertThat(latest.baseRate()).isCloseTo(.308, offset(.001));

@@ -96,7 +96,12 @@ class TraitTargetTest {
                         "checks.find { it.code == 'id-like-feature' }.sentence.de",
                         org.hamcrest.Matchers.containsString("number"));
         admin().body(Map.of(
-                        "name", "Never", "kind", "prediction", "target", Map.of("trait", "contract", "value", "weekly")))
+                        "name",
+                        "Never",
+                        "kind",
+                        "prediction",
+                        "target",
+                        Map.of("trait", "contract", "value", "weekly")))
                 .post("/api/v1/models:look")
                 .then()
                 .body("checks[0].code", equalTo("TOO_FEW_CUSTOMERS"))

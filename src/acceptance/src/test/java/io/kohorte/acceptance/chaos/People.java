@@ -62,8 +62,7 @@ final class People {
                 .filter(address -> !person.email.equals(Optional.of(address)))
                 .toList();
         return former.isEmpty() || (random.nextBoolean() && person.emails.size() < MANY_ADDRESSES)
-                ? "%s.%d@mail.example"
-                        .formatted(person.userId.toLowerCase(java.util.Locale.ROOT), person.emails.size())
+                ? "%s.%d@mail.example".formatted(person.userId.toLowerCase(java.util.Locale.ROOT), person.emails.size())
                 : former.get(random.nextInt(former.size()));
     }
 
