@@ -28,6 +28,17 @@ enum Agreement {
         return level;
     }
 
+    static Agreement at(int level) {
+        return switch (level) {
+            case 0 -> MISSING;
+            case 1 -> DIFFERENT;
+            case 2 -> ROUGH;
+            case 3 -> CLOSE;
+            case 4 -> EXACT;
+            default -> throw new IllegalArgumentException("no level of agreement: " + level);
+        };
+    }
+
     @JsonCreator
     static Agreement of(String wire) {
         return valueOf(wire.toUpperCase(Locale.ROOT));

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 
 /** What is compared about people, and by which names it is recognised among traits. */
 enum Field {
-    GIVEN_NAME(Kind.TEXT, Bond.PERSONAL, "first name", "Vorname", "first_name|given_name|forename|firstname|vorname"),
+    GIVEN_NAME(Kind.TEXT, Bond.NAME, "first name", "Vorname", "first_name|given_name|forename|firstname|vorname"),
     SURNAME(
             Kind.TEXT,
-            Bond.SHARED,
+            Bond.FAMILY_NAME,
             "last name",
             "Nachname",
             "last_name|surname|family_name|lastname|nachname|familienname"),
-    FULL_NAME(Kind.TEXT, Bond.PERSONAL, "name", "Name", "full_name|name|fullname"),
+    FULL_NAME(Kind.TEXT, Bond.NAME, "name", "Name", "full_name|name|fullname"),
     BIRTH_DATE(
             Kind.DATE,
             Bond.PERSONAL,
@@ -34,31 +34,36 @@ enum Field {
     EMAIL(Kind.EMAIL, Bond.PERSONAL, "e-mail", "E-Mail", "email|e_mail|mail|email_address"),
     PHONE(
             Kind.PHONE,
-            Bond.SHARED,
+            Bond.HOME,
             "telephone",
             "Telefon",
             "phone|phone_number|mobile|telephone|telefon|telefonnummer|mobil"),
     STREET(
             Kind.TEXT,
-            Bond.SHARED,
+            Bond.HOME,
             "street",
             "Straße",
             "street|address|address_1|street_address|strasse|straße|adresse|anschrift"),
-    HOUSE_NUMBER(Kind.CODE, Bond.SHARED, "house number", "Hausnummer", "house_number|street_number|hausnummer"),
-    ADDRESS_LINE(Kind.TEXT, Bond.SHARED, "address line", "Adresszusatz", "address_2|address_line_2|adresszusatz"),
+    HOUSE_NUMBER(Kind.CODE, Bond.HOME, "house number", "Hausnummer", "house_number|street_number|hausnummer"),
+    ADDRESS_LINE(Kind.TEXT, Bond.HOME, "address line", "Adresszusatz", "address_2|address_line_2|adresszusatz"),
     POSTCODE(
             Kind.CODE,
-            Bond.SHARED,
+            Bond.HOME,
             "postcode",
             "Postleitzahl",
             "postcode|zip|zip_code|postal_code|zipcode|plz|postleitzahl"),
-    CITY(Kind.TEXT, Bond.SHARED, "city", "Ort", "city|town|suburb|ort|stadt|wohnort"),
-    REGION(Kind.CODE, Bond.SHARED, "region", "Region", "state|region|province|bundesland");
+    CITY(Kind.TEXT, Bond.HOME, "city", "Ort", "city|town|suburb|ort|stadt|wohnort"),
+    REGION(Kind.CODE, Bond.HOME, "region", "Region", "state|region|province|bundesland");
 
-    /** Whether people who live together have it in common. */
+    /** With whom else a person may have it in common. */
     enum Bond {
         PERSONAL,
-        SHARED
+        /** Namesakes. */
+        NAME,
+        /** Namesakes, and people who live together. */
+        FAMILY_NAME,
+        /** People who live together. */
+        HOME
     }
 
     private final Kind kind;
@@ -89,8 +94,8 @@ enum Field {
         return new Wording(english, german);
     }
 
-    boolean isShared() {
-        return bond == Bond.SHARED;
+    Bond bond() {
+        return bond;
     }
 
     String comparable(String raw) {

@@ -5,19 +5,22 @@ import static io.kohorte.core.duplicate.Agreement.DIFFERENT;
 import static io.kohorte.core.duplicate.Agreement.EXACT;
 import static io.kohorte.core.duplicate.Agreement.MISSING;
 
+import io.kohorte.core.duplicate.Field.Bond;
 import io.kohorte.core.duplicate.People.Column;
 import io.kohorte.core.duplicate.Weights.OfField;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
  * Learns from the data alone how well values of one person agree: Fellegi and Sunter (1969) by expectation and maximisation, with exact
- * agreement on a rare value counting for more. A third explanation beside the same person and chance are people of one household, who share
- * what households share; without it the many couples and families would teach that one person may well have two first names.
+ * agreement on a rare value counting for more. Beside the same person and chance there are other
+ * explanations, see {@link Explanation}.
  */
 final class Learning {
 
@@ -26,6 +29,7 @@ final class Learning {
     private static final int ROUNDS = 100;
     private static final double SETTLED = 1e-6;
     private static final double SAME_EXACT = 0.8;
+    private static final int NAME_AND_MORE = 3;
 
     /** How many pairs the assumption before the first look counts for. */
     private static final double ASSUMED = 5;
@@ -66,10 +70,8 @@ final class Learning {
 
         private final long[] patterns;
         private final double[] counts;
-        private final double[][] same = assumed(SAME_EXACT);
-        private final double[][] household = assumed(SAME_EXACT);
-        private double duplicates = 1.0 / Math.max(2, people.size());
-        private double households = knowsAddresses() ? duplicates : 0;
+        private final Map<Explanation, double[][]> explained = new EnumMap<>(Explanation.class);
+        private final Map<Explanation, Double> shares = new EnumMap<>(Explanation.class);
 
         Rounds(Map<Long, Integer> seen, double every) {
             patterns =
@@ -77,71 +79,100 @@ final class Learning {
             counts = Arrays.stream(patterns)
                     .mapToDouble(pattern -> seen.getOrDefault(pattern, 0) * every)
                     .toArray();
+            for (Explanation explanation : Explanation.values()) {
+                explained.put(explanation, assumed(SAME_EXACT));
+                shares.put(explanation, mayBe(explanation) ? 1.0 / Math.max(2, people.size()) : 0);
+            }
         }
 
         Weights learn(int largestBlock) {
             for (int round = 0; round < ROUNDS; round++) {
-                double before = duplicates;
+                double before = share(Explanation.SAME_PERSON);
                 round();
-                if (Math.abs(duplicates - before) <= before * SETTLED) {
+                if (Math.abs(share(Explanation.SAME_PERSON) - before) <= before * SETTLED) {
                     break;
                 }
             }
             return new Weights(
                     largestBlock,
-                    duplicates,
-                    households,
+                    shares,
                     IntStream.range(0, columns.size())
-                            .mapToObj(field -> new OfField(
-                                    columns.get(field).field(),
-                                    list(same[field]),
-                                    list(columns.get(field).field().isShared() ? household[field] : chance[field]),
-                                    list(chance[field])))
+                            .mapToObj(field ->
+                                    new OfField(columns.get(field).field(), levels(field), list(chance[field])))
                             .toList());
         }
 
-        private void round() {
-            double[][] sameSeen = assumedCounts();
-            double[][] householdSeen = assumedCounts();
-            double sameSum = 0;
-            double householdSum = 0;
-            for (int i = 0; i < patterns.length; i++) {
-                long pattern = patterns[i];
-                double likeSame = duplicates * Math.exp(Pattern.allRarity(pattern) + evidence(pattern, same, true));
-                double likeHousehold =
-                        households * Math.exp(Pattern.sharedRarity(pattern) + evidence(pattern, household, false));
-                double all = likeSame + likeHousehold + 1 - duplicates - households;
-                double beSame = counts[i] * likeSame / all;
-                double beHousehold = counts[i] * likeHousehold / all;
-                sameSum += beSame;
-                householdSum += beHousehold;
-                for (int field = 0; field < columns.size(); field++) {
-                    int level = Pattern.level(pattern, field);
-                    sameSeen[field][level] += beSame;
-                    householdSeen[field][level] += beHousehold;
-                }
-            }
-            duplicates = Math.max(Double.MIN_NORMAL, sameSum / allPairs);
-            households = householdSum / allPairs;
-            shares(sameSeen, same);
-            shares(householdSeen, household);
+        private Map<Explanation, List<Double>> levels(int field) {
+            Map<Explanation, List<Double>> levels = new EnumMap<>(Explanation.class);
+            explained.forEach((explanation, of) -> levels.put(explanation, list(of[field])));
+            return levels;
         }
 
-        private double evidence(long pattern, double[][] explanation, boolean personal) {
+        private double share(Explanation explanation) {
+            return shares.getOrDefault(explanation, 0.0);
+        }
+
+        private void round() {
+            Explanation[] all = Explanation.values();
+            double[][][] seen = new double[all.length][][];
+            double[][][] from = new double[all.length][][];
+            double chanceShare = 1;
+            for (int e = 0; e < all.length; e++) {
+                seen[e] = assumedCounts();
+                from[e] = Objects.requireNonNull(explained.get(all[e]));
+                chanceShare -= share(all[e]);
+            }
+            double[] sums = new double[all.length];
+            double[] likely = new double[all.length];
+            for (int i = 0; i < patterns.length; i++) {
+                double sum = chanceShare;
+                for (int e = 0; e < all.length; e++) {
+                    likely[e] = share(all[e]) * Math.exp(evidence(patterns[i], all[e], from[e]));
+                    sum += likely[e];
+                }
+                for (int e = 0; e < all.length; e++) {
+                    double part = counts[i] * likely[e] / sum;
+                    sums[e] += part;
+                    for (int field = 0; field < columns.size(); field++) {
+                        seen[e][field][Pattern.level(patterns[i], field)] += part;
+                    }
+                }
+            }
+            for (int e = 0; e < all.length; e++) {
+                shares.put(all[e], sums[e] / allPairs);
+                shares(seen[e], from[e]);
+            }
+        }
+
+        private double evidence(long pattern, Explanation explanation, double[][] explained) {
             double sum = 0;
+            for (Bond bond : Bond.values()) {
+                if (explanation.touches(bond)) {
+                    sum += Pattern.rarity(pattern, bond);
+                }
+            }
             for (int field = 0; field < columns.size(); field++) {
-                int level = Pattern.level(pattern, field);
-                if (level != MISSING.level()
-                        && (personal || columns.get(field).field().isShared())) {
-                    sum += Math.log(explanation[field][level] / chance[field][level]);
+                Agreement agreement = Agreement.at(Pattern.level(pattern, field));
+                if (agreement != MISSING
+                        && explanation.touches(columns.get(field).field(), agreement)) {
+                    sum += Math.log(explained[field][agreement.level()] / chance[field][agreement.level()]);
                 }
             }
             return sum;
         }
     }
 
-    private boolean knowsAddresses() {
-        return columns.stream().map(Column::field).anyMatch(field -> field == Field.STREET || field == Field.PHONE);
+    /** Nobody can tell households apart without an address, nor whether an e-mail address is made of a name nobody knows. */
+    private boolean mayBe(Explanation explanation) {
+        List<Field> known = people.fields();
+        return switch (explanation) {
+            case SAME_PERSON -> true;
+            case HOUSEHOLD -> known.contains(Field.STREET) || known.contains(Field.PHONE);
+            case NAMESAKE ->
+                known.contains(Field.EMAIL)
+                        && (known.contains(Field.GIVEN_NAME) || known.contains(Field.FULL_NAME))
+                        && known.size() > NAME_AND_MORE;
+        };
     }
 
     private double[][] assumed(double exact) {
@@ -202,22 +233,20 @@ final class Learning {
 
     private long pattern(int one, int other) {
         long pattern = 0;
-        double shared = 0;
-        double personal = 0;
+        Map<Bond, Double> rarities = new EnumMap<>(Bond.class);
         for (int field = 0; field < columns.size(); field++) {
             Column column = columns.get(field);
             Agreement agreement = column.agreement(one, other);
             pattern = Pattern.with(pattern, field, agreement);
             if (agreement == EXACT) {
-                double rarity = Math.log(chance[field][EXACT.level()] / column.share(one));
-                if (column.field().isShared()) {
-                    shared += rarity;
-                } else {
-                    personal += rarity;
-                }
+                rarities.merge(
+                        column.field().bond(), Math.log(chance[field][EXACT.level()] / column.share(one)), Double::sum);
             }
         }
-        return Pattern.rare(pattern, shared, personal);
+        for (Bond bond : Bond.values()) {
+            pattern = Pattern.rare(pattern, bond, rarities.getOrDefault(bond, 0.0));
+        }
+        return pattern;
     }
 
     private static List<Double> list(double[] values) {

@@ -5,10 +5,16 @@ import io.kohorte.core.duplicate.People.Column;
 import io.kohorte.core.duplicate.Weights.OfField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How probable it is that two people are one, and why. */
 final class Scoring {
+
+    private static final Explanation[] EXPLANATIONS = Explanation.values();
+
+    /** Beyond it nothing is surer, and numbers would run over. */
+    private static final double LARGEST = 500;
 
     private final People people;
     private final Weights weights;
@@ -29,22 +35,32 @@ final class Scoring {
     record Reason(Field field, Agreement agreement, double weight) {}
 
     double probability(int one, int other) {
-        double same = 0;
-        double household = 0;
+        double[] evidence = new double[EXPLANATIONS.length];
         for (int i = 0; i < ofColumns.size(); i++) {
             OfField learned = ofColumns.get(i);
             Agreement agreement = people.columns().get(i).agreement(one, other);
             if (learned != null && agreement != Agreement.MISSING) {
                 double chance = chance(i, one, agreement, learned);
-                same += Math.log(learned.same().get(agreement.level()) / chance);
-                if (learned.field().isShared()) {
-                    household += Math.log(learned.household().get(agreement.level()) / chance);
+                for (int e = 0; e < evidence.length; e++) {
+                    if (EXPLANATIONS[e].touches(learned.field(), agreement)) {
+                        evidence[e] += Math.log(explained(learned, EXPLANATIONS[e], agreement) / chance);
+                    }
                 }
             }
         }
-        double likeSame = weights.duplicates() * Math.exp(same);
-        double otherwise = weights.households() * Math.exp(household) + 1 - weights.duplicates() - weights.households();
-        return Double.isInfinite(likeSame) ? 1 : likeSame / (likeSame + otherwise);
+        double same = 0;
+        double otherwise = 1;
+        for (int e = 0; e < evidence.length; e++) {
+            double share = weights.share(EXPLANATIONS[e]);
+            double like = share * Math.exp(Math.min(LARGEST, evidence[e]));
+            otherwise -= share;
+            if (EXPLANATIONS[e] == Explanation.SAME_PERSON) {
+                same = like;
+            } else {
+                otherwise += like;
+            }
+        }
+        return same / (same + otherwise);
     }
 
     /** Fields that are known of both. */
@@ -54,11 +70,16 @@ final class Scoring {
             OfField learned = ofColumns.get(i);
             Agreement agreement = people.columns().get(i).agreement(one, other);
             if (learned != null && agreement != Agreement.MISSING) {
-                double ratio = learned.same().get(agreement.level()) / chance(i, one, agreement, learned);
+                double ratio =
+                        explained(learned, Explanation.SAME_PERSON, agreement) / chance(i, one, agreement, learned);
                 reasons.add(new Reason(learned.field(), agreement, Math.log(ratio) / Math.log(2)));
             }
         }
         return reasons;
+    }
+
+    private static double explained(OfField learned, Explanation explanation, Agreement agreement) {
+        return Objects.requireNonNull(learned.explained().get(explanation)).get(agreement.level());
     }
 
     private double chance(int field, int row, Agreement agreement, OfField learned) {
