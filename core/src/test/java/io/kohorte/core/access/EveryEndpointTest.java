@@ -73,7 +73,7 @@ class EveryEndpointTest {
     @Inject
     ObjectMapper json;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Operation> operations = new ArrayList<>();
 
     /** One way to call; what takes several kinds of content is several. */
