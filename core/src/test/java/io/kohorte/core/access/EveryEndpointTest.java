@@ -53,6 +53,7 @@ class EveryEndpointTest {
             Map.entry("POST /api/v1/destinations", Role.ADMIN),
             Map.entry("PUT /api/v1/destinations/{id}", Role.ADMIN),
             Map.entry("DELETE /api/v1/destinations/{id}", Role.ADMIN),
+            Map.entry("PUT /api/v1/duplicates/settings", Role.ADMIN),
             Map.entry("POST /api/v1/segments:estimate", Role.VIEWER),
             Map.entry("POST /api/v1/tokens", Role.VIEWER),
             Map.entry("DELETE /api/v1/tokens/{id}", Role.VIEWER),
@@ -73,7 +74,8 @@ class EveryEndpointTest {
     @Inject
     ObjectMapper json;
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Operation> operations = new ArrayList<>();
 
     /** One way to call; what takes several kinds of content is several. */
