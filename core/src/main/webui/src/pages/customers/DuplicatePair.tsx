@@ -9,6 +9,9 @@ import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
 
+/** Rounded up it would read as certain. */
+const SUREST = 0.999;
+
 /** Two profiles side by side, why they may be one person, and the decision. */
 export function DuplicatePair({ pair, onSplit }: { pair: Duplicate; onSplit: (split: Split) => void }) {
   const { t, f, language } = useI18n();
@@ -29,50 +32,52 @@ export function DuplicatePair({ pair, onSplit }: { pair: Duplicate; onSplit: (sp
   const traits = [...new Set(people.flatMap((person) => Object.keys(person.traits)))].sort();
   const names = people.map((person) => nameOf(person) ?? t.customers.customer(person.id));
   return (
-    <Card title={names.join(' · ')} aside={<span className="badge">{d.sure(f.percent(pair.probability, 1))}</span>}>
-      <p>{pair.why[language]}</p>
-      {pair.household && <Notice tone="warn">{d.household}</Notice>}
-      <Table compact columns={[{ label: '', hidden: true }, ...people.map((person, i) => ({ label: <Link to={`/customers/${person.id}`}>{`#${person.id} ${names[i]}`}</Link> }))]}>
-        <tr>
-          <td className="muted">{t.customers.identities}</td>
-          {people.map((person) => (
-            <td key={person.id} className="break">
-              {tellingFirst(person.identities)
-                .map((identity) => identity.value)
-                .join(', ')}
-            </td>
-          ))}
-        </tr>
-        {traits.map((trait) => (
-          <tr key={trait}>
-            <td className="muted break">{trait}</td>
+    <Card title={names.join(' · ')} aside={<span className="badge">{d.sure(f.percent(Math.min(pair.probability, SUREST), 1))}</span>}>
+      <div className="stack">
+        <p>{pair.why[language]}</p>
+        {pair.household && <Notice tone="warn">{d.household}</Notice>}
+        <Table compact columns={[{ label: '', hidden: true }, ...people.map((person, i) => ({ label: <Link to={`/customers/${person.id}`}>{`#${person.id} ${names[i]}`}</Link> }))]}>
+          <tr>
+            <td className="muted">{t.customers.identities}</td>
             {people.map((person) => (
               <td key={person.id} className="break">
-                {person.traits[trait] === undefined ? '' : String(person.traits[trait])}
+                {tellingFirst(person.identities)
+                  .map((identity) => identity.value)
+                  .join(', ')}
               </td>
             ))}
           </tr>
-        ))}
-      </Table>
-      <ProblemNotice error={merge.error ?? dismiss.error ?? undo.error} />
-      {pair.decidedBy && pair.decidedAt && <p className="small muted">{d.decided(pair.decidedBy, f.dateTime(pair.decidedAt))}</p>}
-      {mayEdit && pair.state === 'open' && (
-        <div className="row">
-          <Button look="primary" busy={merge.isPending} onClick={() => merge.mutate()}>
-            {d.merge}
-          </Button>
-          <Button busy={dismiss.isPending} onClick={() => dismiss.mutate()}>
-            {d.dismiss}
-          </Button>
-        </div>
-      )}
-      {mayEdit && pair.state === 'merged' && (
-        <div className="row">
-          <Button busy={undo.isPending} onClick={() => undo.mutate()}>
-            {d.undo}
-          </Button>
-        </div>
-      )}
+          {traits.map((trait) => (
+            <tr key={trait}>
+              <td className="muted break">{trait}</td>
+              {people.map((person) => (
+                <td key={person.id} className="break">
+                  {person.traits[trait] === undefined ? '' : String(person.traits[trait])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </Table>
+        <ProblemNotice error={merge.error ?? dismiss.error ?? undo.error} />
+        {pair.decidedBy && pair.decidedAt && <p className="small muted">{d.decided(pair.decidedBy, f.dateTime(pair.decidedAt))}</p>}
+        {mayEdit && pair.state === 'open' && (
+          <div className="row">
+            <Button look="primary" busy={merge.isPending} onClick={() => merge.mutate()}>
+              {d.merge}
+            </Button>
+            <Button busy={dismiss.isPending} onClick={() => dismiss.mutate()}>
+              {d.dismiss}
+            </Button>
+          </div>
+        )}
+        {mayEdit && pair.state === 'merged' && (
+          <div className="row">
+            <Button busy={undo.isPending} onClick={() => undo.mutate()}>
+              {d.undo}
+            </Button>
+          </div>
+        )}
+      </div>
     </Card>
   );
 }

@@ -35,7 +35,7 @@ export function Duplicates() {
         </Notice>
       )}
       <div className="row">
-        <select className="input" aria-label={d.which} value={state} onChange={(e) => setSearch(e.target.value === 'open' ? {} : { state: e.target.value })}>
+        <select className="select" aria-label={d.which} value={state} onChange={(e) => setSearch(e.target.value === 'open' ? {} : { state: e.target.value })}>
           {STATES.map((s) => (
             <option key={s} value={s}>
               {d.states[s]}
