@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -25,6 +26,7 @@ final class Assembly {
     private final SentNames names;
     private final RoaringBitmap renamed;
     private final Takeovers takeovers;
+    private final Map<Integer, Integer> unclear = new HashMap<>();
     private boolean overtaken;
 
     Assembly(SyncPlan plan, AudienceSource source, Recording recording, Clock clock, Difference difference) {
@@ -54,6 +56,13 @@ final class Assembly {
         return ready.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Parcel.of(change, Shipment.wire(change, plan), decidedAt, ready, readAt));
+    }
+
+    /** The destination may have these by now, each under the name in this batch: read again, they may go by another. */
+    void mayBeThere(Shipment shipment) {
+        for (var row = 0; row < shipment.size(); row++) {
+            unclear.put(shipment.profiles()[row], Fingerprint.mark(shipment.fingerprints()[row]));
+        }
     }
 
     boolean isStale(Parcel parcel) {
@@ -94,8 +103,12 @@ final class Assembly {
     /** Nobody is written under another name than the destination has them, before they were removed under that. */
     private boolean mayGo(Change change, MemberRow row) {
         return change == Change.REMOVED
-                || Fingerprint.isSameName(names.of(row.profile()), Fingerprint.mark(row.fingerprint()))
+                || Fingerprint.isSameName(nameOf(row.profile()), Fingerprint.mark(row.fingerprint()))
                 || recording.hasLeft(row.profile());
+    }
+
+    private int nameOf(int profile) {
+        return unclear.getOrDefault(profile, names.of(profile));
     }
 
     private List<MemberRow.Ready> ready(Change change, RoaringBitmap slice, Instant decidedAt) {

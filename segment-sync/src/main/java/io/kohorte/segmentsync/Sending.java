@@ -121,6 +121,7 @@ final class Sending {
                         recording.close(shipment);
                     } else if (plan.maySendAgain()) {
                         recording.mayBeThere(shipment);
+                        assembly.mayBeThere(shipment);
                     } else {
                         recording.mustBeLookedUp(parcel.kind(), shipment, problem);
                         return List.of();

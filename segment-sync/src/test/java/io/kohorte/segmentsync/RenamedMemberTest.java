@@ -124,6 +124,22 @@ class RenamedMemberTest extends DeliveryFixture {
         thenTheDestinationHasWhoIsWanted();
     }
 
+    /** Found by the chaos suite: the batch was read again before it was tried again. */
+    @Test
+    void whoGetsAnotherAddressBetweenTwoAttemptsIsNotLeftUnderTheFirst() {
+        audience.with(4, 4, "Ulm");
+        destination.faults.add((batch, fake) -> {
+            audience.rename(4, FRESH);
+            clock.advance(Duration.ofSeconds(3));
+            return FakeDestination.losingTheAnswer().on(batch, fake);
+        });
+
+        run();
+
+        thenTheDestinationHasWhoIsWanted();
+        assertThat(run().counts().requests()).isZero();
+    }
+
     @Test
     void whileTheOldAddressCannotBeRemovedTheNewOneWaitsAndTheReasonIsOnRecord() {
         audience.rename(2, FRESH);
