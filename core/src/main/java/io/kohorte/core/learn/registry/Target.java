@@ -9,6 +9,7 @@ import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Numbers;
+import java.time.Duration;
 
 /** What a model foresees; its keys tell which kind it is. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
@@ -35,6 +36,20 @@ public sealed interface Target {
                                         "The event '%s' has never been seen.", "Das Ereignis „%s“ kam noch nie vor."),
                                 new Wording(event, event)));
             }
+        }
+
+        /** Why nothing can be learned from so short a past. */
+        LearningRefused historyTooShort(CustomerHistory.Span span, Duration needed) {
+            return new LearningRefused(
+                    "HISTORY_TOO_SHORT",
+                    Numbers.fill(
+                            new Wording(
+                                    "There are %s days of history; looking %s days ahead needs at least %s.",
+                                    "Es gibt %s Tage Historie; um %s Tage vorauszusehen, sind mindestens %s nötig."),
+                            Numbers.amount((double)
+                                    Duration.between(span.first(), span.last()).toDays()),
+                            Numbers.amount((double) withinDays),
+                            Numbers.amount((double) needed.toDays())));
         }
     }
 

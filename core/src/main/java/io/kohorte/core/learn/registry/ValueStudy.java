@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.PurchaseDayFeatures;
-import io.kohorte.core.feature.Wording;
-import io.kohorte.core.learn.LearningRefused;
-import io.kohorte.core.learn.Numbers;
 import io.kohorte.core.learn.value.Buyers;
 import io.kohorte.core.learn.value.HeldOut;
 import io.kohorte.core.learn.value.ValueCodec;
@@ -71,20 +68,7 @@ class ValueStudy {
         target.requireSeen(study.history());
         Duration horizon = Duration.ofDays(target.withinDays());
         return HeldOut.plan(study.span().first(), study.span().last(), horizon)
-                .orElseThrow(() -> new LearningRefused(
-                        "HISTORY_TOO_SHORT",
-                        Numbers.fill(
-                                new Wording(
-                                        "There are %s days of history; looking %s days ahead needs at least %s.",
-                                        "Es gibt %s Tage Historie; um %s Tage vorauszusehen, sind mindestens %s nötig."),
-                                days(Duration.between(
-                                        study.span().first(), study.span().last())),
-                                days(horizon),
-                                days(HeldOut.needed(horizon)))));
-    }
-
-    private static Wording days(Duration duration) {
-        return Numbers.amount((double) duration.toDays());
+                .orElseThrow(() -> target.historyTooShort(study.span(), HeldOut.needed(horizon)));
     }
 
     private ObjectNode metrics(ValueReport report) {
