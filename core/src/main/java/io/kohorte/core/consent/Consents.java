@@ -6,13 +6,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what people allowed; the newer word wins, and at the same moment a refusal does. What the time is only the database says:
@@ -27,8 +30,10 @@ public final class Consents {
     private static final String WRITE =
             """
             with said as (
-              select f.profile, f.purpose, f.granted, least(f.at, statement_timestamp()) as at
-              from unnest(?::int[], ?::text[], ?::boolean[], ?::timestamptz[]) as f (profile, purpose, granted, at)
+              select f.profile, f.purpose, f.granted,
+                     least(coalesce(statement_timestamp() - f.age * interval '1 microsecond', f.at), statement_timestamp()) as at
+              from unnest(?::int[], ?::text[], ?::boolean[], ?::timestamptz[], ?::bigint[])
+                as f (profile, purpose, granted, at, age)
             ), fact as (
               select distinct on (profile, purpose) * from said order by profile, purpose, at desc, granted
             ), known as (
@@ -72,6 +77,7 @@ public final class Consents {
             statement.setArray(
                     4, array(connection, "timestamptz", facts.stream().map(fact -> fact.at()
                             .atOffset(ZoneOffset.UTC))));
+            statement.setArray(5, array(connection, "int8", facts.stream().map(Consents::age)));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     changed.add(rows.getInt(1));
@@ -89,6 +95,11 @@ public final class Consents {
             statement.setArray(3, array(connection, "bool", consents.values().stream()));
             statement.executeUpdate();
         }
+    }
+
+    private static @Nullable Long age(ConsentFact fact) {
+        Duration age = fact.age();
+        return age == null ? null : TimeUnit.MICROSECONDS.convert(age);
     }
 
     private static Array array(Connection connection, String type, Stream<?> values) throws SQLException {

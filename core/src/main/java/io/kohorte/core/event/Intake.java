@@ -240,7 +240,8 @@ public class Intake {
             observation
                     .consents()
                     .forEach((purpose, granted) ->
-                            facts.add(new ConsentFact(profile, purpose, granted, observation.at())));
+                            facts.add(new ConsentFact(
+                            profile, purpose, granted, observation.at(), observation.age())));
         }
         return facts;
     }

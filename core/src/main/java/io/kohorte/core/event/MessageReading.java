@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a message of the tracking API into an observation, or says why not. */
 final class MessageReading {
@@ -90,7 +91,8 @@ final class MessageReading {
     }
 
     private Observation observation(MessageKind kind, JsonNode message) throws Stop {
-        Instant at = at(message);
+        Duration age = age(message);
+        Instant at = at(message, age);
         if (kind == MessageKind.GROUP && text(message.path("groupId")).isEmpty()) {
             throw new Stop(MessageProblem.GROUP_ID_MISSING);
         }
@@ -110,7 +112,7 @@ final class MessageReading {
                     case SCREEN -> visit("Screen Viewed", at, message);
                     case IDENTIFY, ALIAS, GROUP -> null;
                 };
-        return new Observation(source, Optional.of(key), link, traits(kind, message), consents(message), at, event);
+        return new Observation(source, Optional.of(key), link, traits(kind, message), consents(message), at, age, event);
     }
 
     private static String eventName(JsonNode message) throws Stop {
@@ -213,20 +215,32 @@ final class MessageReading {
         return consents;
     }
 
-    /** The client's clock may be wrong: what passed between the event and the sending is right, so that is counted back from now. */
-    private Instant at(JsonNode message) throws Stop {
-        JsonNode said = message.hasNonNull("timestamp") ? message.path("timestamp") : message.path("originalTimestamp");
-        if (said.isMissingNode() || said.isNull()) {
-            return receivedAt;
-        }
-        Instant timestamp = instant(said).orElseThrow(() -> new Stop(MessageProblem.TIMESTAMP_INVALID));
-        Optional<Instant> sentAt = instant(message.path("sentAt")).or(() -> batchSentAt);
-        Instant at = sentAt.map(sent -> receivedAt.minus(Duration.between(timestamp, sent)))
-                .orElse(timestamp);
+    private Instant at(JsonNode message, @Nullable Duration age) throws Stop {
+        Instant at = age == null ? timestamp(message).orElseThrow() : receivedAt.minus(age);
         if (at.isBefore(EARLIEST) || !at.isBefore(LATEST)) {
             throw new Stop(MessageProblem.TIMESTAMP_INVALID);
         }
         return at;
+    }
+
+    /** The client's clock may be wrong: what passed between the event and the sending is right. None where it told no sending. */
+    private @Nullable Duration age(JsonNode message) throws Stop {
+        Optional<Instant> timestamp = timestamp(message);
+        if (timestamp.isEmpty()) {
+            return Duration.ZERO;
+        }
+        return instant(message.path("sentAt"))
+                .or(() -> batchSentAt)
+                .map(sent -> Duration.between(timestamp.get(), sent))
+                .orElse(null);
+    }
+
+    private static Optional<Instant> timestamp(JsonNode message) throws Stop {
+        JsonNode said = message.hasNonNull("timestamp") ? message.path("timestamp") : message.path("originalTimestamp");
+        if (said.isMissingNode() || said.isNull()) {
+            return Optional.empty();
+        }
+        return Optional.of(instant(said).orElseThrow(() -> new Stop(MessageProblem.TIMESTAMP_INVALID)));
     }
 
     private static Optional<Instant> instant(JsonNode node) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kohorte.core.profile.ProfileDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,22 @@ class ConsentsTest {
         assertThat(annAllows()).isTrue();
     }
 
+    /** Events tell how old they are when they arrive; from when that counts only the database knows. */
+    @Test
+    void whatASlowProcessHeardAfterAFastOneIsTheLaterWord() throws SQLException {
+        say(heard(true, Instant.now().plusSeconds(45), Duration.ZERO));
+        say(heard(false, Instant.now().minusSeconds(45), Duration.ZERO));
+        assertThat(annAllows()).isFalse();
+    }
+
+    @Test
+    void whatWaitedAtItsSenderIsAsOldAsItWaited() throws SQLException {
+        say(no(Instant.now().minusSeconds(60)));
+        Instant fast = Instant.now().plusSeconds(45);
+        assertThat(say(heard(true, fast, Duration.ofHours(1)))).isEmpty();
+        assertThat(say(heard(true, fast, Duration.ofSeconds(5)))).containsExactly(ANN);
+    }
+
     @Test
     void onlyThoseWhoseMindChangedAreAnswered() throws SQLException {
         assertThat(say(yes(daysAgo(2)))).containsExactly(ANN);
@@ -119,6 +136,10 @@ class ConsentsTest {
     private boolean allows(int profile) throws SQLException {
         return database.one("select granted from consent where profile = " + profile)
                 .equals("t");
+    }
+
+    private static ConsentFact heard(boolean granted, Instant at, Duration age) {
+        return new ConsentFact(ANN, "marketing", granted, at, age);
     }
 
     private static ConsentFact yes(Instant at) {

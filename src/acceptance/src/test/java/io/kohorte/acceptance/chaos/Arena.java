@@ -21,7 +21,8 @@ record Arena(
         People people,
         Editor editor,
         Calls calls,
-        Withdrawals withdrawals)
+        Withdrawals withdrawals,
+        Lots lots)
         implements AutoCloseable {
 
     private static final int PEOPLE = 400;
@@ -62,7 +63,7 @@ record Arena(
             Nodes all = new Nodes(nodes);
             Calls calls = new Calls(all);
             Editor editor = new Editor(people, installation, calls, withdrawals);
-            return new Arena(postgres, all, vendors, installation, people, editor, calls, withdrawals);
+            return new Arena(postgres, all, vendors, installation, people, editor, calls, withdrawals, new Lots());
         } catch (IOException | InterruptedException | SQLException | RuntimeException failure) {
             close(opened, failure);
             throw failure;

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 
 /**
  * Changes people and lists over REST while everything goes on. Where an answer gets lost, nobody knows whether the change
@@ -156,7 +157,7 @@ final class Editor {
         for (Person person : some) {
             ObjectNode traits = batch.addObject()
                     .put("type", "identify")
-                    .put("messageId", java.util.UUID.randomUUID().toString())
+                    .put("messageId", UUID.randomUUID().toString())
                     .put("userId", person.userId)
                     .putObject("traits");
             traits.put("city", person.city).put("tier", person.tier);
@@ -173,14 +174,35 @@ final class Editor {
         if (person.marketing) {
             withdrawals.consentGiven(person.userId);
         }
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.putObject("identity").put("namespace", "user_id").put("value", person.userId);
-        body.putObject("consents").put(Installation.PURPOSE, person.marketing);
-        if (!calls.heard(api -> api.put("consents", body))) {
+        boolean heard = person.marketingSaid % 2 == 0
+                ? calls.heard(api -> api.put("consents", word(person)))
+                : calls.heard(api -> api.track("identify", wordInPassing(person)));
+        if (!heard) {
             unasked.add(person);
         } else if (!person.marketing) {
             withdrawals.consentTakenBack(person.userId);
         }
+    }
+
+    private static ObjectNode word(Person person) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("identity").put("namespace", "user_id").put("value", person.userId);
+        body.putObject("consents").put(Installation.PURPOSE, person.marketing);
+        return body;
+    }
+
+    /** As a banner on a page tells it: with what the person does. */
+    private ObjectNode wordInPassing(Person person) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("writeKey", installation.writeKey())
+                .put("messageId", UUID.randomUUID().toString())
+                .put("userId", person.userId);
+        body.putObject("context")
+                .putObject("consent")
+                .putObject("categoryPreferences")
+                .put(Installation.PURPOSE, person.marketing);
+        return body;
     }
 
     private void mark(Person person) {
@@ -222,7 +244,7 @@ final class Editor {
     private void alias(List<Person> pair) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("writeKey", installation.writeKey())
-                .put("messageId", java.util.UUID.randomUUID().toString())
+                .put("messageId", UUID.randomUUID().toString())
                 .put("previousId", pair.get(1).userId)
                 .put("userId", pair.get(0).userId);
         if (calls.heard(api -> api.track("alias", body))) {

@@ -72,8 +72,6 @@ final class Judge {
         sync.segments().forEach(segment -> members.putAll(segments.get(segment)));
         Map<String, Member> there = sync.vendor().members(sync.audience());
         Map<String, String> reasons = reasons(sync);
-        Set<String> heldOut = new HashSet<>();
-        Set<String> sendable = new HashSet<>();
         Set<String> known = new HashSet<>();
         members.forEach((profile, member) -> {
             boolean wanted = member.identifiers().containsKey("email")
@@ -83,19 +81,17 @@ final class Judge {
                     sync.vendor().knowsAddresses() ? member.identifiers().getOrDefault("email", "nobody") : profile;
             Member theirs = there.get(name);
             known.add(name);
-            if (wanted && !reasons.containsKey(profile)) {
-                sendable.add(profile);
-            }
             if (!wanted && theirs != null && !isHeldThere(reasons.get(profile))) {
                 findings.add(sync.name() + ": " + profile + " is there and must not be");
             } else if (wanted && theirs == null && !reasons.containsKey(profile)) {
                 if (sync.holdout() > 0 && !sync.vendor().witness().everSaw(sync.audience(), profile)) {
-                    heldOut.add(profile);
+                    arena.lots().note(sync, profile, true).ifPresent(findings::add);
                 } else {
                     findings.add(sync.name() + ": " + profile + " is missing, and no reason is on record");
                 }
             } else if (wanted && theirs != null && !reasons.containsKey(profile)) {
                 compare(sync, profile, member, theirs);
+                arena.lots().note(sync, profile, false).ifPresent(findings::add);
             }
         });
         there.forEach((name, theirs) -> {
@@ -103,16 +99,8 @@ final class Judge {
                 findings.add(sync.name() + ": " + theirs.profile() + " is there and not in the segment, as " + name);
             }
         });
-        if (Math.abs(heldOut.size() - sendable.size() * sync.holdout()) > chanceOf(sendable.size(), sync.holdout())) {
-            findings.add("%s: %d of %d are held out, not %.0f %%"
-                    .formatted(sync.name(), heldOut.size(), sendable.size(), sync.holdout() * 100));
-        }
+        arena.lots().unfair(sync).ifPresent(findings::add);
         idle(sync);
-    }
-
-    /** Four standard deviations: a lot that falls so far off is none. */
-    private static double chanceOf(int people, double share) {
-        return 4 * Math.sqrt(people * share * (1 - share));
     }
 
     /** Whoever is skipped is not sent, which is a reason to be missing and none to be there; a refusal may be one to stay. */
