@@ -6,11 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import org.jooq.impl.DSL;
 
 /** The moment that relative dates count from: now, or for historical data a moment in the past. */
 @Singleton
@@ -56,15 +52,7 @@ public class AsOf {
     private Instant latestEvent() {
         Instant now = clock.instant();
         try (ReplicaSession session = replica.open()) {
-            return session.query(
-                            DSL.select(DSL.max(ReplicaTables.EVENT_AT))
-                                    .from(ReplicaTables.EVENT)
-                                    .where(ReplicaTables.EVENT_AT.le(
-                                            now.atOffset(ZoneOffset.UTC).toLocalDateTime())),
-                            row -> Optional.ofNullable(row.getObject(1, LocalDateTime.class)))
-                    .get(0)
-                    .map(latest -> latest.toInstant(ZoneOffset.UTC))
-                    .orElse(now);
+            return session.latestEvent(now).orElse(now);
         }
     }
 }

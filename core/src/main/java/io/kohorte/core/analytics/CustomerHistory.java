@@ -61,10 +61,7 @@ public final class CustomerHistory implements AutoCloseable {
 
     /** When the last event up to {@code asOf} happened. */
     public Optional<Instant> lastEvent(Instant asOf) {
-        Select<?> last = select(max(EVENT_AT)).from(EVENT).where(EVENT_AT.le(inline(Moment.utc(asOf))));
-        return session.query(last, row -> Optional.ofNullable(row.getObject(1, LocalDateTime.class)))
-                .get(0)
-                .map(at -> at.toInstant(ZoneOffset.UTC));
+        return session.latestEvent(asOf);
     }
 
     /** Names of all events seen. */

@@ -101,7 +101,7 @@ public class Replica {
             catchUp();
         }
         try {
-            return new ReplicaSession(file.orElseThrow().connect());
+            return file.orElseThrow().session();
         } catch (SQLException e) {
             throw new ReplicaException("The analytics replica cannot be read.", e);
         }
@@ -147,19 +147,25 @@ public class Replica {
 
     private Optional<ReplicaAdvanced> update(Connection snapshot, ReplicaFile opened) throws SQLException, IOException {
         ReplicaUpdate.Horizon horizon = ReplicaUpdate.horizon(snapshot);
-        Optional<Origin> before = origin(opened);
-        if (before.isEmpty() || !horizon.continues(before.get())) {
-            return Optional.of(rebuild(snapshot, opened, horizon.origin()));
+        try (DuckDBConnection replica = opened.connect()) {
+            Optional<Origin> before = ReplicaFile.origin(replica).filter(horizon::continues);
+            if (before.isPresent()) {
+                return follow(snapshot, replica, before.get(), horizon.origin());
+            }
         }
-        if (before.get().equals(horizon.origin())) {
+        return Optional.of(rebuild(snapshot, opened, horizon.origin()));
+    }
+
+    private static Optional<ReplicaAdvanced> follow(
+            Connection snapshot, DuckDBConnection replica, Origin before, Origin horizon)
+            throws SQLException, IOException {
+        if (before.equals(horizon)) {
             return Optional.empty();
         }
-        try (DuckDBConnection replica = opened.connect()) {
-            replica.setAutoCommit(false);
-            ReplicaAdvanced news = new ReplicaUpdate(snapshot, replica).follow(before.get(), horizon.origin());
-            replica.commit();
-            return news.profiles().isEmpty() ? Optional.empty() : Optional.of(news);
-        }
+        replica.setAutoCommit(false);
+        ReplicaAdvanced news = new ReplicaUpdate(snapshot, replica).follow(before, horizon);
+        replica.commit();
+        return news.profiles().isEmpty() ? Optional.empty() : Optional.of(news);
     }
 
     private ReplicaAdvanced rebuild(Connection snapshot, ReplicaFile opened, Origin horizon)
@@ -174,11 +180,5 @@ public class Replica {
         }
         LOG.infof("The analytics replica is built, in %d ms", (System.nanoTime() - start) / 1_000_000);
         return new ReplicaAdvanced(new RoaringBitmap(), new RoaringBitmap(), true);
-    }
-
-    private static Optional<Origin> origin(ReplicaFile opened) throws SQLException {
-        try (DuckDBConnection replica = opened.connect()) {
-            return ReplicaFile.origin(replica);
-        }
     }
 }

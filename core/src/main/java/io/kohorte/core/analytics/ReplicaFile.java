@@ -39,6 +39,7 @@ final class ReplicaFile implements AutoCloseable {
 
     private final Path file;
     private final String memory;
+    private final LatestEvent latestEvent = new LatestEvent();
     private DuckDBConnection root;
 
     private ReplicaFile(Path file, String memory, DuckDBConnection root) {
@@ -66,6 +67,11 @@ final class ReplicaFile implements AutoCloseable {
     /** A connection of its own to the same database. The caller closes it. */
     DuckDBConnection connect() throws SQLException {
         return root.duplicate();
+    }
+
+    /** A reader of what there is now. The caller closes it. */
+    ReplicaSession session() throws SQLException {
+        return new ReplicaSession(connect(), latestEvent);
     }
 
     /** Throws everything away: the next update loads all of PostgreSQL. */

@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
@@ -40,17 +42,24 @@ public final class ReplicaSession implements AutoCloseable {
             DSL.using(SQLDialect.DUCKDB, new Settings().withRenderQuotedNames(RenderQuotedNames.ALWAYS));
 
     private final DuckDBConnection connection;
+    private final LatestEvent latestEvent;
     private final TraitColumns traits;
     private int populations;
 
-    ReplicaSession(DuckDBConnection connection) throws SQLException {
+    ReplicaSession(DuckDBConnection connection, LatestEvent latestEvent) throws SQLException {
         this.connection = connection;
+        this.latestEvent = latestEvent;
         connection.setAutoCommit(false);
         this.traits = ReplicaFile.traitColumns(connection);
     }
 
     public TraitColumns traits() {
         return traits;
+    }
+
+    /** When the latest event up to a moment happened; empty where there is none. Quick, however many events there are. */
+    Optional<Instant> latestEvent(Instant upTo) {
+        return latestEvent.upTo(upTo, this);
     }
 
     /** Reads one value from every row. For results that fit into memory. */

@@ -65,7 +65,9 @@ final class ReplicaUpdate {
     ReplicaAdvanced follow(Origin before, Origin horizon) throws SQLException, IOException {
         List<String> fresh = new ArrayList<>();
         TraitColumns traits = addTraits(fresh);
-        rememberFreshTraits(fresh);
+        if (!fresh.isEmpty()) {
+            rememberFreshTraits(fresh);
+        }
         String changed = "changed >= '" + before.seen() + "'::xid8 and changed < '" + horizon.seen() + "'::xid8";
         String profiles = fresh.isEmpty() ? changed : "((" + changed + ") or " + FRESH + ")";
         RowTransfer transfer = new RowTransfer(postgres, replica, facts, scored);

@@ -240,8 +240,7 @@ public class Intake {
             observation
                     .consents()
                     .forEach((purpose, granted) ->
-                            facts.add(new ConsentFact(
-                            profile, purpose, granted, observation.at(), observation.age())));
+                            facts.add(new ConsentFact(profile, purpose, granted, observation.at(), observation.age())));
         }
         return facts;
     }

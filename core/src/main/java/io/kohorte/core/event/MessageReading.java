@@ -112,7 +112,8 @@ final class MessageReading {
                     case SCREEN -> visit("Screen Viewed", at, message);
                     case IDENTIFY, ALIAS, GROUP -> null;
                 };
-        return new Observation(source, Optional.of(key), link, traits(kind, message), consents(message), at, age, event);
+        return new Observation(
+                source, Optional.of(key), link, traits(kind, message), consents(message), at, age, event);
     }
 
     private static String eventName(JsonNode message) throws Stop {

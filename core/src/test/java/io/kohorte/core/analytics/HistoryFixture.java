@@ -109,7 +109,7 @@ public final class HistoryFixture implements AutoCloseable {
                 }
             }
         }
-        return new CustomerHistory(new ReplicaSession(file.connect()));
+        return new CustomerHistory(file.session());
     }
 
     @Override

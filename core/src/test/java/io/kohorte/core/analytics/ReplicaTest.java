@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +189,36 @@ class ReplicaTest {
     }
 
     @Test
+    void theLatestEventIsTheLatestOfThoseThereAreWhateverWasAskedBefore() throws SQLException {
+        POSTGRES.execute(
+                "insert into profile (number) values (1)",
+                event("1", 1, "Login", "2024-05-01T10:00:00Z", "null", "null"),
+                event("2", 1, "Login", "2024-05-02T10:00:00Z", "null", "null"),
+                event("3", 1, "Login", "2999-01-01T00:00:00Z", "null", "null"));
+        replica.catchUp();
+        assertThat(latestEvent("2024-06-01T00:00:00Z")).contains("2024-05-02T10:00:00Z");
+        assertThat(latestEvent("2024-05-01T23:00:00Z")).contains("2024-05-01T10:00:00Z");
+
+        POSTGRES.execute(event("4", 1, "Login", "2024-05-03T10:00:00Z", "null", "null"));
+        replica.catchUp();
+        assertThat(latestEvent("2024-06-01T00:00:00Z")).contains("2024-05-03T10:00:00Z");
+
+        POSTGRES.execute("delete from event where at between '2024-05-02' and '2024-05-04'");
+        replica.catchUp();
+        assertThat(latestEvent("2024-06-01T00:00:00Z")).contains("2024-05-01T10:00:00Z");
+
+        POSTGRES.execute("delete from event");
+        replica.catchUp();
+        assertThat(latestEvent("2024-06-01T00:00:00Z")).isEmpty();
+    }
+
+    private Optional<String> latestEvent(String upTo) {
+        try (ReplicaSession session = replica.open()) {
+            return session.latestEvent(Instant.parse(upTo)).map(Instant::toString);
+        }
+    }
+
+    @Test
     void aProcessKilledBetweenApplyingAndRememberingLosesNothing() throws SQLException, IOException {
         POSTGRES.execute("insert into profile (number) values (1)");
         replica.catchUp();
@@ -202,7 +234,7 @@ class ReplicaTest {
                     .follow(before, ReplicaUpdate.horizon(snapshot).origin());
             snapshot.rollback();
         }
-        try (ReplicaSession session = new ReplicaSession(file.connect())) {
+        try (ReplicaSession session = file.session()) {
             assertThat(session.number(DSL.selectCount().from(ReplicaTables.PROFILE)))
                     .isEqualTo(1);
         }
