@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import * as data from './data.ts';
+import { watch } from './watch.ts';
 
 type Answer = (match: RegExpMatchArray, url: URL) => unknown;
 
@@ -60,6 +61,8 @@ const routes: [string, RegExp, Answer][] = [
   ['GET', /^\/models\/(\d+)\/why$/, () => data.reasons],
   ['POST', /^\/models:look$/, () => ({ checks: data.seen })],
   ['GET', /^\/models\/(\d+)\/versions$/, () => page(data.versions)],
+  ['GET', /^\/models\/7\/watch$/, () => watch],
+  ['GET', /^\/models\/(\d+)\/watch$/, () => ({ latest: null, history: [], floors: watch.floors })],
   ['GET', /^\/models\/5\/versions\/\d+\/report$/, () => data.clusterReport],
   ['GET', /^\/models\/7\/versions\/\d+\/report$/, () => data.predictionReport],
   ['GET', /^\/models\/9\/versions\/\d+\/report$/, () => data.valueReport],

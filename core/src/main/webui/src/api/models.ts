@@ -15,6 +15,9 @@ export interface Model {
   method?: ClusterMethod | null;
   distance?: Distance | null;
   schedule?: Schedule | null;
+  retraining: Retraining;
+  /** the trait across which it should treat customers alike */
+  sensitive?: string | null;
   champion: number | null;
   state: 'untrained' | 'training' | 'ready' | 'failed';
   /** the latest training */
@@ -70,6 +73,17 @@ export interface Check {
   code: string;
   sentence: Bilingual;
   severity: 'info' | 'warning' | 'error';
+}
+
+/** When it learns again besides its schedule, from which time, and what becomes of a better version. */
+export interface Retraining {
+  onDrift: boolean;
+  onImport: boolean;
+  onOutcomes: number | null;
+  strategy: 'all' | 'sliding' | 'same' | null;
+  windowDays: number | null;
+  action: 'promote' | 'challenger' | null;
+  margin: number | null;
 }
 
 export interface Schedule {
@@ -217,6 +231,15 @@ export interface ModelDraft {
   method: ClusterMethod | null;
   distance: Distance | null;
   schedule: Schedule | null;
+  retraining?: Retraining;
+  sensitive?: string | null;
+}
+
+const READ_ONLY = ['id', 'champion', 'state', 'run', 'lastTrainedAt', 'createdAt'];
+
+/** What a person may change of it. */
+export function draftOf(model: Model): ModelDraft {
+  return Object.fromEntries(Object.entries(model).filter(([key]) => !READ_ONLY.includes(key))) as unknown as ModelDraft;
 }
 
 /** What a value model foresees of one customer. */

@@ -2,7 +2,7 @@ import { get, type Page } from './http';
 import type { Problem } from './problem';
 
 export type RunState = 'queued' | 'running' | 'completed' | 'completed-with-errors' | 'failed' | 'cancelled' | 'paused';
-export type RunKind = 'sync' | 'import' | 'training' | 'duplicates';
+export type RunKind = 'sync' | 'import' | 'training' | 'duplicates' | 'look';
 
 export interface Tally {
   accepted: number;

@@ -145,6 +145,7 @@ export const kinds: typeof en.kinds = {
   import: 'Import',
   training: 'Training',
   duplicates: 'Dubletten',
+  look: 'Blick auf ein Modell',
   file: 'Datei',
   events: 'Ereignisstrom',
 };

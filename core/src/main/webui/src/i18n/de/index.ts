@@ -13,6 +13,7 @@ import { privacy } from './privacy';
 import { builder, clusters, segments } from './segments';
 import { settings } from './settings';
 import { syncs } from './syncs';
+import { watch } from './watch';
 
 export const de: typeof en = {
   common,
@@ -36,4 +37,5 @@ export const de: typeof en = {
   destinations,
   syncs,
   settings,
+  watch,
 };

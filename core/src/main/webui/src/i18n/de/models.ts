@@ -215,5 +215,5 @@ export const models: typeof en.models = {
   delete: 'Modell löschen',
   deleteTitle: (name) => `„${name}“ löschen?`,
   deleteText: 'Seine Versionen und Werte gehen mit.',
-  causes: { manual: 'von Hand', schedule: 'nach Zeitplan', created: 'angelegt', import: 'nach einem Import', feedback: 'neue Rückmeldungen', drift: 'Drift' },
+  causes: { manual: 'von Hand', schedule: 'nach Zeitplan', created: 'angelegt', import: 'nach einem Import', feedback: 'neue Rückmeldungen', drift: 'Drift', outcomes: 'neue Ergebnisse' },
 };

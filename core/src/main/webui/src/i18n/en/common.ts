@@ -148,6 +148,7 @@ export const kinds: Record<string, string> = {
   import: 'Import',
   training: 'Training',
   duplicates: 'Duplicates',
+  look: 'Look at a model',
   file: 'File',
   events: 'Event stream',
 };

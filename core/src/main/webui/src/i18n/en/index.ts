@@ -12,6 +12,7 @@ import { privacy } from './privacy';
 import { builder, clusters, segments } from './segments';
 import { settings } from './settings';
 import { syncs } from './syncs';
+import { watch } from './watch';
 
 export const en = {
   common,
@@ -35,4 +36,5 @@ export const en = {
   destinations,
   syncs,
   settings,
+  watch,
 };

@@ -214,7 +214,7 @@ export const models = {
   delete: 'Delete model',
   deleteTitle: (name: string) => `Delete “${name}”?`,
   deleteText: 'Its versions and scores go with it.',
-  causes: { manual: 'by hand', schedule: 'on schedule', created: 'created', import: 'after an import', feedback: 'new feedback', drift: 'drift' } as Record<
+  causes: { manual: 'by hand', schedule: 'on schedule', created: 'created', import: 'after an import', feedback: 'new feedback', drift: 'drift', outcomes: 'new outcomes' } as Record<
     string,
     string
   >,

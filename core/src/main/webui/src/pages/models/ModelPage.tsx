@@ -14,6 +14,7 @@ import { useMay } from '../../shell/useSession';
 import { ModelDefinition } from './ModelDefinition';
 import { ModelReport } from './ModelReport';
 import { Versions } from './Versions';
+import { WatchPart } from './WatchPart';
 
 export function ModelPage() {
   const { t } = useI18n();
@@ -62,12 +63,14 @@ export function ModelPage() {
           <Tabs
             tabs={[
               { to: base, label: m.tabs.report, end: true },
+              { to: `${base}/watch`, label: t.watch.tab },
               { to: `${base}/versions`, label: m.tabs.versions },
               { to: `${base}/definition`, label: m.tabs.definition },
             ]}
           />
           <Routes>
             <Route index element={<ModelReport model={model} version={model.champion} />} />
+            <Route path="watch" element={<WatchPart model={model} />} />
             <Route path="versions" element={<Versions model={model} />} />
             <Route path="versions/:version" element={<ReportOfVersion model={model} />} />
             <Route path="definition" element={<ModelDefinition model={model} />} />

@@ -23,6 +23,10 @@ enum AlertKind {
     IMPORT_INVALID(Severity.WARNING, Duration.ZERO),
     /** The latest training of a model failed. */
     TRAINING_FAILED(Severity.ERROR, Duration.ZERO),
+    /** The customers, scores or outcomes of a model are no longer those it was learned from. */
+    MODEL_DRIFTING(Severity.WARNING, Duration.ZERO),
+    /** A model ranks customers worse than when it was learned. */
+    MODEL_WORSE(Severity.WARNING, Duration.ZERO),
     /** A schedule did not start what it should. */
     SCHEDULE_MISSED(Severity.ERROR, Duration.ofMinutes(1)),
     /** The disk under the embedded database is nearly full. */

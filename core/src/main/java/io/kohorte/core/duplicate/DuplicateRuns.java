@@ -5,11 +5,8 @@ import io.kohorte.core.audit.Audit;
 import io.kohorte.core.duplicate.DuplicateSearch.Result;
 import io.kohorte.core.duplicate.DuplicateSearch.Scope;
 import io.kohorte.core.duplicate.Duplicates.Pair;
-import io.kohorte.core.platform.Background;
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.KohorteConfig.Role;
-import io.kohorte.core.platform.LogFields;
-import io.kohorte.core.platform.problem.ProblemDetail;
 import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.profile.Link;
 import io.kohorte.core.run.Progress;
@@ -17,7 +14,7 @@ import io.kohorte.core.run.Run;
 import io.kohorte.core.run.RunId;
 import io.kohorte.core.run.RunKind;
 import io.kohorte.core.run.RunLock;
-import io.kohorte.core.run.RunState;
+import io.kohorte.core.run.RunQueue;
 import io.kohorte.core.run.Runs;
 import io.kohorte.core.source.ImportFinished;
 import io.quarkus.runtime.StartupEvent;
@@ -25,10 +22,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Searches asked for and at work: one at a time, on any node that learns. */
@@ -36,19 +31,21 @@ import org.jboss.logging.Logger;
 class DuplicateRuns {
 
     private static final Logger LOG = Logger.getLogger(DuplicateRuns.class);
-    private static final long LOOK_SECONDS = 5;
     private static final String MANUAL = "manual";
     private static final String IMPORT = "import";
+    private static final RunQueue.Words WORDS = new RunQueue.Words(
+            "search for duplicates of",
+            "The search was interrupted by the end of its process.",
+            "Search again; nothing is lost.");
 
     private final Runs runs;
-    private final RunLock lock;
+    private final RunQueue queue;
     private final DuplicateSearch search;
     private final DuplicateSettings settings;
     private final Duplicates duplicates;
     private final Decisions decisions;
     private final Audit audit;
     private final KohorteConfig config;
-    private final ScheduledExecutorService worker = Background.thread("kohorte-duplicates");
 
     DuplicateRuns(
             Runs runs,
@@ -60,7 +57,7 @@ class DuplicateRuns {
             Audit audit,
             KohorteConfig config) {
         this.runs = runs;
-        this.lock = lock;
+        this.queue = new RunQueue(RunKind.DUPLICATES, runs, lock, WORDS, this::work);
         this.search = search;
         this.settings = settings;
         this.duplicates = duplicates;
@@ -78,91 +75,42 @@ class DuplicateRuns {
 
     /** Asks for a search among everybody; one that waits or is at work is answered instead of a second. */
     RunId request() {
-        return open().orElseGet(() -> begin(MANUAL));
+        return open().orElseGet(() -> queue.request(0, MANUAL));
     }
 
     /** After the first search by hand, what an import changes is looked at by itself. */
     void imported(@Observes ImportFinished finished) throws SQLException {
         if (settings.hasSearched() && open().isEmpty()) {
-            begin(IMPORT);
+            var unused = queue.request(0, IMPORT);
         }
     }
 
     void start(@Observes StartupEvent started) {
         if (config.plays(Role.ENGINE)) {
-            var unused = worker.scheduleWithFixedDelay(this::lookAround, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+            queue.start();
         }
     }
 
     @PreDestroy
     void stop() {
-        worker.shutdownNow();
+        queue.close();
     }
 
     private Optional<RunId> open() {
         return runs.unfinished(RunKind.DUPLICATES).stream().map(Run::id).findFirst();
     }
 
-    private RunId begin(String trigger) {
-        RunId run = runs.open(RunKind.DUPLICATES, 0, trigger);
-        if (config.plays(Role.ENGINE)) {
-            worker.execute(this::lookAround);
-        }
-        return run;
-    }
-
-    /** Takes up what was asked for here or elsewhere, and ends what a node that died left behind. */
-    private void lookAround() {
-        try {
-            for (Run run : runs.unfinished(RunKind.DUPLICATES)) {
-                if (run.state() == RunState.QUEUED) {
-                    take(run);
-                } else if (lock.abandoned(run.id())) {
-                    runs.fail(
-                            run.id(),
-                            ProblemDetail.of(
-                                    500,
-                                    "INTERRUPTED",
-                                    "The search was interrupted by the end of its process.",
-                                    "Search again; nothing is lost."));
-                }
-            }
-        } catch (RuntimeException e) {
-            LOG.error("Searches that wait cannot be found right now; this is tried again", e);
-        }
-    }
-
-    private void take(Run run) {
-        try (RunLock.Held held = lock.take(run.id())) {
-            if (held.ours() && runs.start(run.id())) {
-                LogFields.of(LogFields.RUN, run.id().value()).during(() -> work(run));
-            }
-        }
-    }
-
-    private void work(Run run) {
-        try {
-            Scope scope = run.trigger().equals(IMPORT) ? Scope.CHANGED : Scope.EVERYBODY;
-            Result found = search.search(scope, phase -> runs.progress(run.id(), new Progress(0, null, phase)));
-            runs.finish(run.id(), RunState.COMPLETED, new Outcome(found, mergeBeyondDoubt()));
-        } catch (SQLException | RuntimeException | Error e) {
-            UUID incident = UUID.randomUUID();
-            LOG.errorf(e, "Incident %s: search for duplicates", incident);
-            runs.fail(
-                    run.id(),
-                    ProblemDetail.of(
-                            500,
-                            "UNEXPECTED",
-                            "Something went wrong on our side; the incident is " + incident + ".",
-                            "Search again; if it stays, give the incident number to your administrator."));
-        }
+    private Outcome work(Run run) throws SQLException {
+        Scope scope = run.trigger().equals(IMPORT) ? Scope.CHANGED : Scope.EVERYBODY;
+        Result found = search.search(scope, phase -> runs.progress(run.id(), new Progress(0, null, phase)));
+        return new Outcome(found, mergeBeyondDoubt());
     }
 
     /** Only where a person switched it on; a pair that the limits of identities refuse stays open. */
     private int mergeBeyondDoubt() throws SQLException {
         Optional<Double> from = settings.automatic();
         int merged = 0;
-        for (Pair pair : from.isEmpty() ? java.util.List.<Pair>of() : duplicates.beyondDoubt(from.get())) {
+        for (Pair pair : from.isEmpty() ? List.<Pair>of() : duplicates.beyondDoubt(from.get())) {
             try {
                 decisions.merge(pair.id(), "automatic", Link.Strength.SEEN);
                 audit.record("automatic", "merge", "duplicate " + pair.id(), "merged", "");

@@ -12,6 +12,8 @@ public enum RunKind {
     TRAINING,
     /** Of everybody: subject 0. */
     DUPLICATES,
+    /** At a model: whether it drifts. */
+    LOOK,
     /** Of a sync; kept by the delivery engine. */
     SYNC;
 

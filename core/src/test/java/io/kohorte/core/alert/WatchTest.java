@@ -35,6 +35,9 @@ class WatchTest {
     RunWatch runs;
 
     @Inject
+    ModelWatch models;
+
+    @Inject
     ScheduleWatch schedules;
 
     @Inject
@@ -189,6 +192,35 @@ class WatchTest {
         });
         ended("training", model, "completed", null);
         assertThat(about(runs, Subject.Kind.MODEL, model)).isEmpty();
+    }
+
+    @Test
+    void aModelThatDriftsIsToldUntilALookFindsItSteadyOrAnotherVersionSpeaks() throws SQLException {
+        var model = number("insert into model (name, kind, definition, champion, created_at, updated_at)"
+                + " values ('Churn', 'prediction', '{}', 1, now(), now()) returning id");
+        found(model, 1, 1, 3, "'trait:income'", true);
+        assertThat(about(models, Subject.Kind.MODEL, model))
+                .extracting(Finding::kind)
+                .containsExactly(AlertKind.MODEL_DRIFTING, AlertKind.MODEL_WORSE);
+        assertThat(about(models, Subject.Kind.MODEL, model).get(0)).satisfies(finding -> {
+            assertThat(finding.reason()).contains("The feature 'trait:income' moved most. In all 3 things moved.");
+            assertThat(finding.link()).isEqualTo("/models/" + model + "/watch");
+        });
+        found(model, 2, 1, 0, "null", false);
+        assertThat(about(models, Subject.Kind.MODEL, model)).isEmpty();
+        found(model, 3, 1, 1, "'scores'", false);
+        assertThat(about(models, Subject.Kind.MODEL, model))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.reason()).contains("The scores moved most."));
+        var unused = number("update model set champion = 2 where id = " + model + " returning id");
+        assertThat(about(models, Subject.Kind.MODEL, model)).isEmpty();
+    }
+
+    private void found(long model, int number, int version, int drifting, String worst, boolean worse)
+            throws SQLException {
+        var unused = number("insert into model_look (model, number, version, look, at, drifting, worst, worse, result)"
+                + " values (" + model + ", " + number + ", " + version + ", " + number + ", now(), " + drifting + ", "
+                + worst + ", " + worse + ", '{}') returning number");
     }
 
     @Test

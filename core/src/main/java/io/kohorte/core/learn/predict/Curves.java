@@ -50,7 +50,7 @@ public final class Curves {
     }
 
     /** Mean squared error of the probabilities (Brier 1950). */
-    static double brier(double[] scores, boolean[] labels) {
+    public static double brier(double[] scores, boolean[] labels) {
         double sum = 0;
         for (int row = 0; row < labels.length; row++) {
             double error = scores[row] - (labels[row] ? 1 : 0);

@@ -22,4 +22,9 @@ record Learned(
         Decision decision,
         FeatureTable everybody,
         double[] scores,
-        Optional<double[]> championScores) {}
+        Optional<double[]> championScores) {
+
+    Learned decided(Decision other) {
+        return new Learned(body, provenance, metrics, report, other, everybody, scores, championScores);
+    }
+}

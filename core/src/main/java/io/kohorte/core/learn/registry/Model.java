@@ -45,6 +45,13 @@ public class Model {
     @Nullable
     String zone;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    String retraining;
+
+    @Nullable
+    String sensitive;
+
     @Column(name = "created_at")
     Instant createdAt = Instant.EPOCH;
 
@@ -76,6 +83,20 @@ public class Model {
         }
     }
 
+    /** When and how it learns again besides its schedule. */
+    public RetrainingPolicy retraining() {
+        try {
+            return retraining == null ? RetrainingPolicy.NONE : JSON.readValue(retraining, RetrainingPolicy.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored retraining policy cannot be read", e);
+        }
+    }
+
+    /** The trait across which it should treat customers alike. */
+    public Optional<String> sensitive() {
+        return Optional.ofNullable(sensitive);
+    }
+
     Optional<Schedule> schedule() {
         return Optional.ofNullable(cron).map(text -> new Schedule(text, zone));
     }
@@ -85,6 +106,14 @@ public class Model {
             definition = JSON.writeValueAsString(wanted);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a model definition is always writable", e);
+        }
+    }
+
+    void retrain(Optional<RetrainingPolicy> wanted) {
+        try {
+            retraining = wanted.isPresent() ? JSON.writeValueAsString(wanted.get()) : null;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a retraining policy is always writable", e);
         }
     }
 

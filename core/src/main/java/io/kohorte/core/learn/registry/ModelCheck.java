@@ -49,6 +49,7 @@ class ModelCheck {
         Optional<Target> target;
         try (CustomerHistory history = extraction.open()) {
             features(draft, history.traits(), errors);
+            sensitive(draft, history.traits(), errors);
             target = kind.filter(wanted -> wanted != ModelKind.CLUSTERING)
                     .flatMap(wanted -> target(draft, history, errors));
         }
@@ -67,6 +68,12 @@ class ModelCheck {
         }
         if (draft.schedule() != null) {
             errors.addAll(draft.schedule().check("/schedule"));
+        }
+        if (draft.retraining() != null && kind.isPresent()) {
+            boolean windowed = kind.get() == ModelKind.PREDICTION
+                    && draft.target() != null
+                    && draft.target().trait() == null;
+            errors.addAll(draft.retraining().check(windowed, kind.get()));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
@@ -119,6 +126,20 @@ class ModelCheck {
                     "/target/trait",
                     "NOT_FOR_VALUE",
                     "A value foresees purchases; to foretell a trait make a prediction."));
+        }
+    }
+
+    private static void sensitive(ModelDraft draft, Map<String, TraitType> traits, List<FieldError> errors) {
+        if (draft.sensitive() == null) {
+            return;
+        }
+        TraitType type = traits.get(draft.sensitive());
+        if (type != TraitType.TEXT && type != TraitType.FLAG) {
+            errors.add(
+                    new FieldError(
+                            "/sensitive",
+                            "UNKNOWN_TRAIT",
+                            "A sensitive trait is one that holds texts, or true and false; GET /api/v1/catalogue lists traits."));
         }
     }
 

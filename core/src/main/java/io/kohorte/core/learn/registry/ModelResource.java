@@ -226,6 +226,8 @@ class ModelResource {
         model.kind = wanted.kind();
         model.define(wanted.definition());
         model.schedule(Optional.ofNullable(draft.schedule()));
+        model.retrain(Optional.ofNullable(draft.retraining()));
+        model.sensitive = draft.sensitive();
         model.updatedAt = clock.instant();
     }
 }

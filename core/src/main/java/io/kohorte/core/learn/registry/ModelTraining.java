@@ -41,6 +41,7 @@ class ModelTraining {
     private final LearningConfig config;
     private final Clock clock;
     private final Event<ScoresChanged> changed;
+    private final Event<VersionLearned> stored;
     private final String codeVersion;
 
     ModelTraining(
@@ -58,6 +59,7 @@ class ModelTraining {
             LearningConfig config,
             Clock clock,
             Event<ScoresChanged> changed,
+            Event<VersionLearned> stored,
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String codeVersion) {
         this.extraction = extraction;
         this.asOf = asOf;
@@ -73,6 +75,7 @@ class ModelTraining {
         this.config = config;
         this.clock = clock;
         this.changed = changed;
+        this.stored = stored;
         this.codeVersion = codeVersion;
     }
 
@@ -107,7 +110,7 @@ class ModelTraining {
         long snapshot = snapshot();
         try (CustomerHistory history = extraction.open()) {
             Instant now = asOf.instant();
-            CustomerHistory.Span span = history.span(now)
+            CustomerHistory.Span whole = history.span(now)
                     .or(() -> model.definition().isOfTraits()
                             ? Optional.of(new CustomerHistory.Span(now, now))
                             : Optional.empty())
@@ -116,6 +119,7 @@ class ModelTraining {
                             new Wording(
                                     "There are no events to learn from; import some first.",
                                     "Es gibt keine Ereignisse zum Lernen; zuerst welche importieren.")));
+            CustomerHistory.Span span = model.retraining().within(whole, ofChampion(model));
             Provenance provenance = new Provenance(
                     span.first(),
                     span.last(),
@@ -144,10 +148,27 @@ class ModelTraining {
         }
     }
 
-    private Result store(Model model, String cause, Learned learned) throws SQLException {
+    private Optional<Provenance> ofChampion(Model model) {
+        return model.champion().flatMap(number -> versions.provenance(model.id(), number));
+    }
+
+    private Result store(Model model, String cause, Learned contested) throws SQLException {
+        boolean held =
+                model.retraining().holds(contested.decision(), model.champion().isPresent());
+        Learned learned = held ? contested.decided(RetrainingPolicy.held(contested.decision())) : contested;
         Decision decision = learned.decision();
         try (Connection connection = database.getConnection()) {
             int number = versions.store(connection, model.id(), cause, learned);
+            if (held) {
+                versions.challenge(connection, model.id(), number);
+            }
+            stored.fire(new VersionLearned(
+                    connection,
+                    model.id(),
+                    number,
+                    learned.everybody().only(learned.provenance().features()),
+                    learned.scores(),
+                    model.kind() == ModelKind.CLUSTERING));
             long moved = 0;
             Optional<double[]> championScores = learned.championScores();
             if (decision.promoted()) {

@@ -143,6 +143,15 @@ public class ModelVersions {
         }
     }
 
+    /** Keeps a version as challenger, for a person to promote. */
+    void challenge(Connection connection, ModelId model, int number) throws SQLException {
+        update(
+                connection,
+                "update model_version set status = 'challenger' where model = ? and number = ?",
+                model.value(),
+                number);
+    }
+
     /** Makes a version the champion; the one before it retires. */
     void promote(Connection connection, ModelId model, int number, String by) throws SQLException {
         update(

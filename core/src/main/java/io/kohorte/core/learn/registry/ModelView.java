@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model as the API shows it.
  *
- * @param state {@code untrained}, {@code training}, {@code ready}, or {@code failed} when the last training failed
+ * @param state untrained, training, ready, or failed when the last training failed
  */
 record ModelView(
         long id,
@@ -27,6 +27,8 @@ record ModelView(
         @Nullable Method method,
         @Nullable Distance distance,
         @Nullable Schedule schedule,
+        RetrainingPolicy retraining,
+        @Nullable String sensitive,
         @Nullable Integer champion,
         String state,
         @Nullable Long run,
@@ -46,6 +48,8 @@ record ModelView(
                 definition.method(),
                 definition.distance(),
                 model.schedule().orElse(null),
+                model.retraining(),
+                model.sensitive().orElse(null),
                 model.champion().orElse(null),
                 state(model, latest),
                 latest.map(run -> run.id().value()).orElse(null),

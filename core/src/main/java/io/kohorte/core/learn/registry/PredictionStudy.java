@@ -54,7 +54,9 @@ class PredictionStudy {
                 new TimelessTraining(features, study.provenance().seed());
         PredictionTraining.Outcome outcome = training.train(answers.known(), study.progress());
         Decision decision = Contest.onUnseenCustomers(
-                champion.flatMap(before -> training.relearned(before, outcome)), outcome, config.margin());
+                champion.flatMap(before -> training.relearned(before, outcome)),
+                outcome,
+                model.retraining().margin(config));
         return learned(study, target, features, outcome, decision, answers.everybody(), champion);
     }
 
@@ -69,7 +71,8 @@ class PredictionStudy {
         PredictionTraining.Outcome outcome = new PredictionTraining(
                         features, target.negate(), study.provenance().seed())
                 .train(windows, moments, study.progress());
-        Decision decision = Contest.onLaterTime(champion, outcome, config.margin());
+        Decision decision =
+                Contest.onLaterTime(champion, outcome, model.retraining().margin(config));
         FeatureTable everybody = study.history().extract(all, moments.population(study.now()), study.now());
         return learned(study, target, features, outcome, decision, everybody, champion);
     }

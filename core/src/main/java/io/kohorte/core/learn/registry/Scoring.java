@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -59,6 +60,11 @@ class Scoring {
 
         /** Whether it speaks of customers too who never did anything. */
         boolean isOfEverybody();
+
+        /** From which score on a customer counts as a yes; empty where scores are no probabilities. */
+        default OptionalDouble threshold() {
+            return OptionalDouble.empty();
+        }
 
         /** Why each row has its score; nothing where scores are no probabilities. */
         List<Explanation> explain(FeatureTable table);
@@ -116,6 +122,11 @@ class Scoring {
         }
 
         @Override
+        public OptionalDouble threshold() {
+            return OptionalDouble.of(model.threshold());
+        }
+
+        @Override
         public List<Explanation> explain(FeatureTable table) {
             return model.explain(table);
         }
@@ -169,8 +180,7 @@ class Scoring {
     Scored everybody(Model model, Voice voice) {
         try (CustomerHistory history = extraction.open()) {
             Viewpoint now = present.of(history);
-            RoaringBitmap population = population(voice, history, now);
-            population.and(participants.of(model.definition(), history).apply(now));
+            RoaringBitmap population = population(model, voice, history, now);
             FeatureTable table =
                     history.extract(FeatureChoice.with(List.of(), voice.features(), history.traits()), population, now);
             return new Scored(table.profiles(), voice.score(table));
@@ -197,9 +207,12 @@ class Scoring {
                 : features.ofKnown(some, voice.features());
     }
 
-    private static RoaringBitmap population(Voice voice, CustomerHistory history, Viewpoint now) {
-        return voice.isOfEverybody()
+    /** Whom the model speaks about. */
+    RoaringBitmap population(Model model, Voice voice, CustomerHistory history, Viewpoint now) {
+        RoaringBitmap population = voice.isOfEverybody()
                 ? history.everybody()
                 : voice.onlyAfter().map(event -> history.whoHadDone(event, now)).orElseGet(() -> history.known(now));
+        population.and(participants.of(model.definition(), history).apply(now));
+        return population;
     }
 }

@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
  * learns may take it up, also one that starts later.
  */
 @ApplicationScoped
-class TrainingRuns {
+public class TrainingRuns {
     private static final Logger LOG = Logger.getLogger(TrainingRuns.class);
     private static final long LOOK_SECONDS = 5;
 
@@ -48,7 +48,7 @@ class TrainingRuns {
     }
 
     /** Asks for a training; one already waiting or at work for this model is answered instead of a second. */
-    RunId request(ModelId model, String trigger) {
+    public RunId request(ModelId model, String trigger) {
         Optional<RunId> open = open(model);
         if (open.isPresent()) {
             return open.get();

@@ -47,7 +47,8 @@ class ValueStudy {
                         study.progress());
         Optional<ValueModel> champion =
                 versions.comparableChampion(model, target).map(ValueCodec::read);
-        Decision decision = ValueContest.between(champion, outcome, config.margin());
+        Decision decision =
+                ValueContest.between(champion, outcome, model.retraining().margin(config));
         Provenance learnedFrom = provenance.learnedFrom(everybody.size(), features);
         ObjectNode report = json.createObjectNode();
         report.set("target", json.valueToTree(target));

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.zip.ZipFile;
 
 /** A public data set as traits: numbers where all values are, days where all are dates, categories elsewhere; empty is missing. */
-record PublicTable(List<Feature> features, Labelled customers) {
+public record PublicTable(List<Feature> features, Labelled customers) {
     static PublicTable telco() {
         return read(lines(read("telco-churn/Telco-Customer-Churn.csv")), ",", "Churn", "Yes");
     }
@@ -28,7 +28,7 @@ record PublicTable(List<Feature> features, Labelled customers) {
         return read(lines(read("ifood/marketing_campaign.csv")), ";", "Response", "1");
     }
 
-    static PublicTable bank() {
+    public static PublicTable bank() {
         try (ZipFile zip = new ZipFile(
                 SharedData.file("bank-marketing/bank-additional.zip").toFile())) {
             byte[] csv = zip.getInputStream(zip.getEntry("bank-additional/bank-additional-full.csv"))
