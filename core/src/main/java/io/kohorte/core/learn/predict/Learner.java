@@ -79,7 +79,7 @@ public enum Learner {
         }
 
         @Override
-        Optional<Check> missing() {
+        public Optional<Check> missing() {
             return Boosting.missing();
         }
     };
@@ -112,7 +112,7 @@ public enum Learner {
     }
 
     /** Why it cannot learn on this machine; what it learned elsewhere can be used all the same. */
-    Optional<Check> missing() {
+    public Optional<Check> missing() {
         return Optional.empty();
     }
 
@@ -121,7 +121,7 @@ public enum Learner {
     abstract Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception;
 
     /** Learns from a table; columns of one value are left out. */
-    Fitted fit(FeatureTable table, boolean[] labels, long seed) {
+    public Fitted fit(FeatureTable table, boolean[] labels, long seed) {
         Preparation preparation = prepare(table);
         Matrix all = preparation.apply(table);
         List<String> columns = all.varying();
@@ -158,12 +158,12 @@ public enum Learner {
     }
 
     /** A scorer with the pipeline that feeds it. */
-    record Fitted(Preparation preparation, List<String> columns, Scorer scorer) {
-        Fitted {
+    public record Fitted(Preparation preparation, List<String> columns, Scorer scorer) {
+        public Fitted {
             columns = List.copyOf(columns);
         }
 
-        double[] score(FeatureTable table) {
+        public double[] score(FeatureTable table) {
             return scorer.score(preparation.apply(table).select(columns));
         }
     }
