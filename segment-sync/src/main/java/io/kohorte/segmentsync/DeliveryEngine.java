@@ -350,6 +350,13 @@ public final class DeliveryEngine implements AutoCloseable {
         return RoaringBitmap.or(books.ledger().heldAt(moment).values().iterator());
     }
 
+    /**
+     * Everybody whom the destination of a sync has confirmed, or had confirmed at some time since this moment, as far back as receipts are kept.
+     */
+    public RoaringBitmap reachedSince(SyncId sync, Instant moment) {
+        return RoaringBitmap.or(books.ledger().members(sync), books.ledger().receivedSince(sync, moment));
+    }
+
     /** Profile numbers the destination confirmed. */
     public RoaringBitmap acknowledged(SyncId sync) {
         return books.ledger().members(sync);

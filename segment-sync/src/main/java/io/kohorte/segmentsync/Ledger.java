@@ -236,6 +236,25 @@ final class Ledger {
         });
     }
 
+    /** Who was accepted at this moment or later, whether given back since or not, as far as receipts are kept. */
+    RoaringBitmap receivedSince(SyncId sync, Instant moment) {
+        return transactions.call(connection -> {
+            var received = new RoaringBitmap();
+            try (var query = connection.prepareStatement("select members from delivery_receipt"
+                    + " where sync = ? and at >= ? and change in ('added', 'changed')")) {
+                query.setFetchSize(64);
+                query.setLong(1, sync.value());
+                query.setTimestamp(2, Timestamp.from(moment));
+                try (var rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        received.or(Packing.bitmap(rows.getBytes(1)));
+                    }
+                }
+            }
+            return received;
+        });
+    }
+
     private final class Chunks implements Iterator<AcknowledgedChunk> {
 
         private final SyncId sync;

@@ -123,6 +123,27 @@ public final class CustomerHistory implements AutoCloseable {
         return session.bitmap(customers().and(EVENT_NAME.eq(event)).and(between(after, upTo)));
     }
 
+    /** Shows each time one of these had the event after {@code after} and up to {@code upTo}, whenever we were told, in no order. */
+    public void occurrences(String event, RoaringBitmap among, Instant after, Instant upTo, Occurrence reader) {
+        var population = session.population(among);
+        Select<?> times = select(
+                        EVENT_PROFILE,
+                        field("epoch_ms({0})", Long.class, EVENT_AT),
+                        field("coalesce(cast({0} as double), 0)", Double.class, EVENT_AMOUNT))
+                .from(EVENT)
+                .where(EVENT_NAME.eq(event))
+                .and(EVENT_PROFILE.in(select(population.number()).from(population.table())))
+                .and(between(after, upTo));
+        session.chunks(times, chunk -> {
+            for (long row = 0; row < chunk.rowCount(); row++) {
+                reader.at(
+                        chunk.vector(0).getInt(row),
+                        Instant.ofEpochMilli(chunk.vector(1).getLong(row)),
+                        chunk.vector(2).getDouble(row));
+            }
+        });
+    }
+
     /** Of all that happened up to a moment, the share that was not known then; 0 where nothing happened. */
     public double shareToldLater(Instant moment) {
         double happened = session.number(
@@ -236,6 +257,13 @@ public final class CustomerHistory implements AutoCloseable {
         return first == null
                 ? Optional.empty()
                 : Optional.of(new Span(first.toInstant(ZoneOffset.UTC), last.toInstant(ZoneOffset.UTC)));
+    }
+
+    /** Hears of one event of a customer. */
+    @FunctionalInterface
+    public interface Occurrence {
+        /** @param amount money of it; 0 where it has none */
+        void at(int profile, Instant at, double amount);
     }
 
     /** From the first event to the last. */

@@ -59,6 +59,13 @@ record Population(SyncDefinition sync, RoaringBitmap members, RoaringBitmap else
         return new WantedChunk(chunk, wanted, fingerprints.build().toArray(), heldBack);
     }
 
+    /** Everybody wanted of a neighbourhood, by profile number. */
+    RoaringBitmap people(int chunk, Connection connection, MemberReader reader) throws SQLException {
+        var people = new RoaringBitmap();
+        each(chunk, connection, reader, (known, profile) -> people.add(profile));
+        return people;
+    }
+
     /** Everybody wanted, as one mapping has them and as another would. */
     RemappedChunk remapped(int chunk, Connection connection, MemberReader reader, Projection before, Projection after)
             throws SQLException {

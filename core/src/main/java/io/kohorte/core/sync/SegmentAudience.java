@@ -92,6 +92,21 @@ class SegmentAudience implements AudienceSource {
                 }));
     }
 
+    /** Whoever a sync would send if it held nobody out, but for some. */
+    RoaringBitmap eligible(SyncDefinition sync, RoaringBitmap except) {
+        var all = population(sync);
+        var population = new Population(
+                sync, RoaringBitmap.andNot(all.members(), except), all.elsewhere(), Holdout.of(0, sync.segments()));
+        var needs = needs(sync);
+        var eligible = new RoaringBitmap();
+        population.chunks().forEach(chunk -> {
+            RoaringBitmap people =
+                    read(connection -> population.people(chunk, connection, new MemberReader(connection, needs, json)));
+            eligible.or(people);
+        });
+        return eligible;
+    }
+
     /** Everybody whom a sync wants, as its mapping has them and as a new one would, from the same data. */
     Stream<RemappedChunk> remapped(SyncDefinition before, SyncDefinition after) {
         var population = population(after);
