@@ -1087,3 +1087,112 @@ export const seen = [
     },
   },
 ];
+
+const drawn = {
+  id: 1,
+  name: 'Spring mail to lapsed customers',
+  sync: 3,
+  treatedSegment: null,
+  heldOutSegment: null,
+  heldOutShare: 0.5,
+  outcome: { event: 'Visited', withinDays: 14, measure: 'rate' },
+  startedAt: ago(24 * 30),
+  endedAt: null,
+  enrolled: { treated: 21_387, heldOut: 21_306 },
+  report: {
+    asOf: ago(0),
+    treated: { people: 21_387, measured: 20_950, immature: 437, reached: 19_802, did: 3_172, mean: 0.1514 },
+    heldOut: { people: 21_306, measured: 20_876, immature: 430, reached: 12, did: 2_217, mean: 0.1062 },
+    sampleRatio: { expected: 0.5, observed: 0.499, pValue: 0.695, alarm: false },
+    effect: { difference: { value: 0.0452, low: 0.0389, high: 0.0516 }, uplift: { value: 0.426, low: 0.355, high: 0.502 }, pValue: 1e-44, detectable: 0.009, more: 0 },
+    reachedOnly: {
+      people: 19_802,
+      share: 0.926,
+      compared: { value: 0.0521, low: 0.0455, high: 0.0587 },
+      perReached: { value: 0.0488, low: 0.042, high: 0.0557 },
+      sentence: {
+        en: 'Of the treated 93% were reached. They are not compared by lot: whoever can be reached differs from others anyway, so the difference of 5.21 points between them and the held out is not what sending did. The verdict counts everybody as drawn.',
+        de: 'Von den Angesprochenen wurden 93 % erreicht. Sie sind nicht per Los ausgewählt: Wer erreichbar ist, ist ohnehin anders, also ist der Unterschied von 5,21 Punkte zu den Zurückgehaltenen nicht das, was das Senden bewirkt. Das Urteil zählt alle, wie sie gezogen wurden.',
+      },
+    },
+    course: Array.from({ length: 14 }, (_, i) => {
+      const value = 0.0452 * (1 - Math.exp(-(i + 1) / 4));
+      return { day: i + 1, effect: { value, low: value - 0.0064, high: value + 0.0064 } };
+    }),
+    verdict: {
+      word: 'raises',
+      sentence: {
+        en: 'Sending raises the outcome by 4.52 points per person (between 3.89 points and 5.16 points), 43% of what the held out do.',
+        de: 'Das Senden erhöht das Ergebnis um 4,52 Punkte je Person (zwischen 3,89 Punkte und 5,16 Punkte), 43 % dessen, was die Zurückgehaltenen tun.',
+      },
+    },
+    notes: [
+      {
+        code: 'held-out-reached',
+        sentence: {
+          en: '12 of the held out were reached all the same, for instance since the holdout was changed or they got it before: the effect looks smaller than it is.',
+          de: '12 der Zurückgehaltenen wurden trotzdem erreicht, etwa weil die Kontrollgruppe geändert wurde oder sie es vorher bekamen: Die Wirkung sieht kleiner aus, als sie ist.',
+        },
+      },
+    ],
+  },
+  uplift: {
+    rows: { treated: 10_010, heldOut: 9_990 },
+    method: 'two-models',
+    learner: 'logistic',
+    qini: { curve: Array.from({ length: 101 }, (_, i) => [i / 100, 0.0452 * (1.42 * (i / 100) - 0.42 * (i / 100) ** 2)]), coefficient: 0.0038 },
+    responseQini: 0.001,
+    groups: [
+      ['persuadable', 'Persuadables', 'Überzeugbare', 9_412, 0.47, 0.191, 0.115, 0.076, true],
+      ['sure-thing', 'Sure things', 'Sichere', 3_980, 0.2, 0.163, 0.142, 0.021, true],
+      ['lost-cause', 'Lost causes', 'Verlorene', 5_730, 0.29, 0.089, 0.071, 0.018, true],
+      ['sleeping-dog', 'Sleeping dogs', 'Schlafende Hunde', 878, 0.04, 0.128, 0.131, -0.003, false],
+    ].map(([reaction, en, de, people, share, treatedRate, heldOutRate, value, confirmed]) => ({
+      reaction,
+      label: { en, de },
+      people,
+      share,
+      treatedRate,
+      heldOutRate,
+      effect: { value, low: Number(value) - 0.012, high: Number(value) + 0.012 },
+      confirmed,
+    })),
+    word: 'good',
+    reason: {
+      en: 'In the half that the model names first the effect was 7.41 points, in the other half 1.63: it finds whom treatment moves (Qini × 1000: 3.80).',
+      de: 'In der Hälfte, die das Modell zuerst nennt, betrug die Wirkung 7,41 Punkte, in der anderen 1,63: Es findet, wen die Ansprache bewegt (Qini × 1000: 3,80).',
+    },
+  },
+};
+
+export const experiments = [
+  drawn,
+  {
+    ...drawn,
+    id: 2,
+    name: 'Gate at level 40',
+    sync: null,
+    treatedSegment: 4,
+    heldOutSegment: 5,
+    endedAt: ago(24 * 3),
+    outcome: { event: 'Came back', withinDays: 7, measure: 'rate' },
+    enrolled: { treated: 44_700, heldOut: 45_489 },
+    uplift: undefined,
+    report: {
+      ...drawn.report,
+      treated: { people: 44_700, measured: 44_700, immature: 0, reached: null, did: 8_502, mean: 0.1902 },
+      heldOut: { people: 45_489, measured: 45_489, immature: 0, reached: null, did: 8_279, mean: 0.182 },
+      sampleRatio: { expected: 0.5, observed: 0.504, pValue: 0.009, alarm: true },
+      effect: { difference: { value: 0.0082, low: 0.0031, high: 0.0133 }, uplift: { value: 0.045, low: 0.017, high: 0.074 }, pValue: 0.0016, detectable: 0.0073, more: 0 },
+      reachedOnly: null,
+      notes: [],
+      verdict: {
+        word: 'not-to-be-trusted',
+        sentence: {
+          en: '50.4% of the people are held out where 50.0% were to be drawn: something but chance divides the groups, so no figure here can be trusted. Find out what first.',
+          de: '50,4 % der Menschen sind zurückgehalten, gezogen werden sollten 50,0 %: Etwas anderes als der Zufall teilt die Gruppen, also ist keiner Zahl hier zu trauen. Finden Sie erst heraus, was.',
+        },
+      },
+    },
+  },
+];

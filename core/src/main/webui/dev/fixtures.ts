@@ -41,6 +41,8 @@ const routes: [string, RegExp, Answer][] = [
   ['PUT', /^\/consents$/, () => page(data.consents)],
   ['GET', /^\/suppressions$/, (_, url) => page(url.searchParams.has('profile') ? [] : data.suppressions)],
   ['POST', /^\/suppressions$/, () => ({ added: 1 })],
+  ['GET', /^\/experiments$/, () => page(data.experiments)],
+  ['GET', /^\/experiments\/(\d+)$/, ([, id]) => byId(data.experiments, id)],
   ['GET', /^\/conversions$/, () => page(data.conversions)],
   [
     'POST',

@@ -51,6 +51,7 @@ export function Shell() {
         ['/destinations', 'destination', t.shell.destinations],
         ['/syncs', 'sync', t.shell.syncs],
         ['/conversions', 'conversion', t.shell.conversions],
+        ['/experiments', 'experiment', t.shell.experiments],
       ],
     },
   ];

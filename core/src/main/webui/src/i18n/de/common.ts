@@ -55,6 +55,7 @@ export const shell: typeof en.shell = {
   destinations: 'Ziele',
   syncs: 'Syncs',
   conversions: 'Conversions',
+  experiments: 'Experimente',
   privacy: 'Datenschutz',
   settings: 'Einstellungen',
   groupKnow: 'Kennen',

@@ -6,6 +6,7 @@ import { conversions } from './conversions';
 import { customers } from './customers';
 import { destinations } from './destinations';
 import { duplicates } from './duplicates';
+import { experiments } from './experiments';
 import { home } from './home';
 import { imports } from './imports';
 import { models } from './models';
@@ -34,6 +35,7 @@ export const de: typeof en = {
   builder,
   clusters,
   models,
+  experiments,
   destinations,
   syncs,
   settings,

@@ -54,6 +54,7 @@ export const shell = {
   destinations: 'Destinations',
   syncs: 'Syncs',
   conversions: 'Conversions',
+  experiments: 'Experiments',
   privacy: 'Privacy',
   settings: 'Settings',
   groupKnow: 'Know',

@@ -5,6 +5,7 @@ import { conversions } from './conversions';
 import { customers } from './customers';
 import { destinations } from './destinations';
 import { duplicates } from './duplicates';
+import { experiments } from './experiments';
 import { home } from './home';
 import { imports } from './imports';
 import { models } from './models';
@@ -33,6 +34,7 @@ export const en = {
   builder,
   clusters,
   models,
+  experiments,
   destinations,
   syncs,
   settings,

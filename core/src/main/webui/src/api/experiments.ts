@@ -1,0 +1,102 @@
+import type { Bilingual } from './catalogue';
+import { get, post, remove, type Page } from './http';
+
+export type Measure = 'rate' | 'count' | 'amount';
+
+export const MEASURES: readonly Measure[] = ['rate', 'count', 'amount'];
+
+/** An estimate with the limits that hold the true value 95 times of 100. */
+export interface Interval {
+  value: number;
+  low: number;
+  high: number;
+}
+
+export interface Outcome {
+  event: string;
+  withinDays: number;
+  measure: Measure;
+}
+
+export interface ExperimentDraft {
+  name: string;
+  sync?: number;
+  treatedSegment?: number;
+  heldOutSegment?: number;
+  heldOutShare?: number;
+  outcome: Outcome;
+  startedAt?: string;
+}
+
+export interface Group {
+  people: number;
+  measured: number;
+  immature: number;
+  /** absent where no sync tells */
+  reached: number | null;
+  did: number;
+  mean: number;
+}
+
+export interface Effect {
+  difference: Interval;
+  uplift: Interval | null;
+  pValue: number;
+  detectable: number;
+  more: number | null;
+}
+
+export type Verdict = 'raises' | 'lowers' | 'not-shown' | 'too-early' | 'not-to-be-trusted';
+
+export interface ExperimentReport {
+  asOf: string;
+  treated: Group;
+  heldOut: Group;
+  sampleRatio: { expected: number; observed: number; pValue: number; alarm: boolean };
+  effect: Effect | null;
+  reachedOnly: { people: number; share: number; compared: Interval; perReached: Interval | null; sentence: Bilingual } | null;
+  course: { day: number; effect: Interval }[];
+  verdict: { word: Verdict; sentence: Bilingual };
+  notes: { code: string; sentence: Bilingual }[];
+}
+
+export interface Experiment {
+  id: number;
+  name: string;
+  sync: number | null;
+  treatedSegment: number | null;
+  heldOutSegment: number | null;
+  heldOutShare: number;
+  outcome: Outcome;
+  startedAt: string;
+  endedAt: string | null;
+  enrolled: { treated: number; heldOut: number };
+  /** not in lists */
+  report?: ExperimentReport;
+  /** whom it moves, once that was learned */
+  uplift?: UpliftReport;
+}
+
+export type UpliftMethod = 'two-models' | 'one-model' | 'class-transformation';
+
+/** All figures are of people whom the model had not seen. */
+export interface UpliftReport {
+  rows: { treated: number; heldOut: number };
+  method: UpliftMethod;
+  learner: string;
+  /** points of the curve: share treated, gain */
+  qini: { curve: [number, number][]; coefficient: number };
+  responseQini: number;
+  groups: { reaction: string; label: Bilingual; people: number; share: number; treatedRate: number; heldOutRate: number; effect: Interval | null; confirmed: boolean }[];
+  word: string;
+  reason: Bilingual;
+}
+
+export const experiments = {
+  list: (cursor?: string) => get<Page<Experiment>>('/experiments', { limit: 50, cursor }),
+  one: (id: number) => get<Experiment>(`/experiments/${id}`),
+  create: (draft: ExperimentDraft) => post<Experiment>('/experiments', draft),
+  end: (id: number) => post<Experiment>(`/experiments/${id}:end`),
+  learn: (id: number) => post<Experiment>(`/experiments/${id}:learn`),
+  remove: (id: number) => remove(`/experiments/${id}`),
+};
