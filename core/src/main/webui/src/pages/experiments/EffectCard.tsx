@@ -29,7 +29,7 @@ export function EffectCard({ effect, outcome }: { effect: Effect | null; outcome
               value: uplift ? `${uplift.value > 0 ? '+' : ''}${f.percent(uplift.value, 1)}` : '–',
               ...(uplift ? { after: `${f.percent(uplift.low, 1)} … ${f.percent(uplift.high, 1)}` } : {}),
             },
-            { label: e.pValue, value: effect.pValue < 0.0001 ? '< 0.01 %'.replace('.', f.language === 'de' ? ',' : '.') : f.percent(effect.pValue, 2) },
+            { label: e.pValue, value: effect.pValue < 0.0001 ? `< ${f.percent(0.0001, 2)}` : f.percent(effect.pValue, 2) },
             { label: e.detectable, value: difference(outcome.measure, effect.detectable, t, f) },
             { label: e.more, value: more === null ? '–' : more === 0 ? e.enough : f.number(more) },
           ]}
