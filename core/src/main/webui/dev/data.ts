@@ -867,6 +867,7 @@ export const profile = {
   scores: [
     { model: 7, name: 'Buys again in 90 days', kind: 'prediction', value: 0.82, version: 3 },
     { model: 9, name: 'Worth in a year', kind: 'value', value: 52.1, version: 3 },
+    { model: 5, name: 'Groups', kind: 'clustering', value: 0, version: 2 },
   ],
   deliveries: [
     { sync: 1, destination: 2, at: ago(3), state: 'acknowledged' },
@@ -1065,6 +1066,39 @@ export const reasons = {
       value: { en: '41', de: '41' },
       points: -0.042,
       sentence: { en: 'months: 41. This lowers the score by 4.2 points.', de: 'months: 41. Das senkt den Wert um 4,2 Punkte.' },
+    },
+  ],
+};
+
+export const contrast = {
+  version: 2,
+  cluster: 0,
+  against: 2,
+  rest: 0,
+  sentence: {
+    en: `In “${names[0]![0]}” and not in “${names[2]![0]}”, above all because of: Days since the last order; Orders.`,
+    de: `In „${names[0]![1]}“ und nicht in „${names[2]![1]}“, vor allem wegen: Tage seit der letzten Bestellung; Bestellungen.`,
+  },
+  parts: [
+    {
+      name: 'recency',
+      label: { en: 'Days since the last order', de: 'Tage seit der letzten Bestellung' },
+      value: { en: '12', de: '12' },
+      weight: 0.64,
+      sentence: {
+        en: `Days since the last order: 12 (usual in “${names[0]![0]}”: 18; usual in “${names[2]![0]}”: 162). This speaks for “${names[0]![0]}”.`,
+        de: `Tage seit der letzten Bestellung: 12 (üblich in „${names[0]![1]}“: 18; üblich in „${names[2]![1]}“: 162). Das spricht für „${names[0]![1]}“.`,
+      },
+    },
+    {
+      name: 'basket-mean',
+      label: { en: 'Mean basket', de: 'Mittlerer Warenkorb' },
+      value: { en: '31.2', de: '31,2' },
+      weight: -0.08,
+      sentence: {
+        en: `Mean basket: 31.2 (usual in “${names[0]![0]}”: 48.1; usual in “${names[2]![0]}”: 33). This speaks for “${names[2]![0]}”.`,
+        de: `Mittlerer Warenkorb: 31,2 (üblich in „${names[0]![1]}“: 48,1; üblich in „${names[2]![1]}“: 33). Das spricht für „${names[2]![1]}“.`,
+      },
     },
   ],
 };

@@ -60,6 +60,7 @@ const routes: [string, RegExp, Answer][] = [
   ['POST', /^\/segments\/(\d+):evaluate$/, ([, id]) => byId(data.segments, id)],
   ['GET', /^\/models$/, () => page(data.models)],
   ['GET', /^\/models\/(\d+)$/, ([, id]) => byId(data.models, id)],
+  ['GET', /^\/models\/5\/why$/, () => data.contrast],
   ['GET', /^\/models\/(\d+)\/why$/, () => data.reasons],
   ['POST', /^\/models:look$/, () => ({ checks: data.seen })],
   ['GET', /^\/models\/(\d+)\/versions$/, () => page(data.versions)],

@@ -68,6 +68,17 @@ export interface Reasons {
   parts: { name: string; label: Bilingual; value: Bilingual; points: number; sentence: Bilingual }[];
 }
 
+/** In one group and not in another; weights below 0 speak for the other. */
+export interface Contrast {
+  version: number;
+  cluster: number;
+  against: number;
+  sentence: Bilingual;
+  /** weight of what does not depend on the customer */
+  rest: number;
+  parts: { name: string; label: Bilingual; value: Bilingual; weight: number; sentence: Bilingual }[];
+}
+
 /** What the data say that a person should know before trusting a model. */
 export interface Check {
   code: string;
@@ -263,6 +274,7 @@ export const models = {
   report: <R extends ClusterReport | PredictionReport | ValueReport>(id: number, version: number) => get<R>(`/models/${id}/versions/${version}/report`),
   customer: (id: number, profile: number) => get<CustomerValue>(`/models/${id}/customers/${profile}`),
   why: (id: number, profile: number) => get<Reasons>(`/models/${id}/why`, { profile }),
+  whyCluster: (id: number, profile: number, against?: number) => get<Contrast>(`/models/${id}/why`, { profile, against }),
   promote: (id: number, version: number) => post<unknown>(`/models/${id}/versions/${version}:promote`),
   rollback: (id: number) => post<unknown>(`/models/${id}:rollback`),
 };

@@ -42,6 +42,8 @@ export const customers: typeof en.customers = {
   noScores: 'Noch keine Vorhersagen.',
   valueHint: (days, purchases, alive) => `erwarteter Umsatz in ${plural(days, 'Tag', 'Tagen')} · ${purchases} Käufe · noch Kunde: ${alive}`,
   whyScore: (model, score) => `Warum ${score} bei „${model}“?`,
+  whyCluster: (model) => `Warum diese Gruppe von „${model}“?`,
+  whyNotCluster: 'Und nicht in',
   usualScore: (usual) => `Der Wert beginnt bei ${usual}, dem eines Kunden, von dem nichts bekannt ist. Was bekannt ist, verschiebt ihn:`,
   otherParts: (points) => `Alles andere zusammen: ${points} Punkte.`,
   deliveries: 'Was wohin gesendet wurde',

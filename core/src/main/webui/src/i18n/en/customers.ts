@@ -41,6 +41,8 @@ export const customers = {
   valueHint: (days: number, purchases: string, alive: string) =>
     `money expected in ${plural(days, 'day', 'days')} · ${purchases} purchases · still a customer: ${alive}`,
   whyScore: (model: string, score: string) => `Why ${score} for “${model}”?`,
+  whyCluster: (model: string) => `Why this group of “${model}”?`,
+  whyNotCluster: 'And not in',
   usualScore: (usual: string) => `The score starts at ${usual}, that of a customer of whom nothing is known. What is known moves it:`,
   otherParts: (points: string) => `Everything else together: ${points} points.`,
   deliveries: 'What was sent where',

@@ -8,6 +8,7 @@ import { Dialog } from '../../design/Dialog';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { useClusters } from '../clusters/useClusters';
+import { WhyCluster } from './WhyCluster';
 import { WhyScore } from './WhyScore';
 
 type Score = ProfileDetail['scores'][number];
@@ -23,7 +24,7 @@ export function Scores({ profile, scores }: { profile: number; scores: Score[] }
         {scores.map((score) => (
           <li key={score.model} className="stack hair">
             {score.kind === 'clustering' ? (
-              <InCluster score={score} />
+              <InCluster score={score} onWhy={() => setAsked(score)} />
             ) : score.kind === 'value' ? (
               <Value profile={profile} score={score} />
             ) : (
@@ -34,11 +35,19 @@ export function Scores({ profile, scores }: { profile: number; scores: Score[] }
       </ul>
       {asked && (
         <Dialog
-          title={c.whyScore(asked.name ?? `#${asked.model}`, f.percent(asked.value, 1))}
+          title={
+            asked.kind === 'clustering'
+              ? c.whyCluster(asked.name ?? `#${asked.model}`)
+              : c.whyScore(asked.name ?? `#${asked.model}`, f.percent(asked.value, 1))
+          }
           onClose={() => setAsked(undefined)}
           foot={<Button onClick={() => setAsked(undefined)}>{t.common.close}</Button>}
         >
-          <WhyScore model={asked.model} profile={profile} />
+          {asked.kind === 'clustering' ? (
+            <WhyCluster model={asked.model} profile={profile} />
+          ) : (
+            <WhyScore model={asked.model} profile={profile} />
+          )}
         </Dialog>
       )}
     </Card>
@@ -87,12 +96,17 @@ function Value({ profile, score }: { profile: number; score: Score }) {
   );
 }
 
-function InCluster({ score }: { score: Score }) {
-  const { language } = useI18n();
+function InCluster({ score, onWhy }: { score: Score; onWhy: () => void }) {
+  const { t, language } = useI18n();
   const cluster = useClusters(score.model).find((one) => one.number === score.value);
   return (
     <>
-      <ModelLink score={score} />
+      <div className="row between keep">
+        <ModelLink score={score} />
+        <Button small onClick={onWhy}>
+          {t.customers.why}
+        </Button>
+      </div>
       <strong>{cluster?.name[language] ?? '–'}</strong>
     </>
   );

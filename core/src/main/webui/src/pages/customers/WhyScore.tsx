@@ -22,7 +22,7 @@ export function WhyScore({ model, profile }: { model: number; profile: number })
         {parts.map((part) => (
           <li key={part.name} className="stack hair">
             <span>{part.sentence[language]}</span>
-            <Bar part={part} most={most} />
+            <PartBar amount={part.points} most={most} />
           </li>
         ))}
       </ul>
@@ -31,11 +31,12 @@ export function WhyScore({ model, profile }: { model: number; profile: number })
   );
 }
 
-function Bar({ part, most }: { part: Reasons['parts'][number]; most: number }) {
-  const width = (Math.abs(part.points) / most) * 100;
+/** How much one part does, beside the one that does most; below 0 in the colour of what goes. */
+export function PartBar({ amount, most }: { amount: number; most: number }) {
+  const width = (Math.abs(amount) / most) * 100;
   return (
     <div className="bar thin" aria-hidden>
-      <span style={{ width: `${width}%`, background: part.points < 0 ? 'var(--removed)' : 'var(--accent)' }} />
+      <span style={{ width: `${width}%`, background: amount < 0 ? 'var(--removed)' : 'var(--accent)' }} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ package io.kohorte.core.learn.cluster;
 
 import io.kohorte.core.learn.Matrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,14 @@ public record Centroids(double[][] centres, Distance distance) implements Groupi
             }
         }
         return nearest;
+    }
+
+    @Override
+    public List<Misfit> misfits(Matrix matrix) {
+        double[] row = distance.view(matrix).row(0);
+        return Arrays.stream(centres)
+                .map(centre -> new Misfit(distance.terms(row, centre), 0))
+                .toList();
     }
 
     /** Sum over all rows of a view of the distance to their centre, squared where the distance is the straight way. */

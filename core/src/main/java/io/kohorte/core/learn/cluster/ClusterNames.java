@@ -2,7 +2,6 @@
 package io.kohorte.core.learn.cluster;
 
 import io.kohorte.core.feature.Feature;
-import io.kohorte.core.feature.Unit;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.Numbers;
@@ -74,14 +73,10 @@ final class ClusterNames {
                 .map(deviation -> Numbers.fill(
                         new Wording("%s %s (average %s)", "%s %s (Durchschnitt %s)"),
                         deviation.label(),
-                        shown(deviation.mean(), deviation.unit()),
-                        shown(deviation.overall(), deviation.unit())))
+                        deviation.shown(deviation.mean()),
+                        deviation.shown(deviation.overall())))
                 .toList();
         return Numbers.fill(new Wording("%s: %s.", "%s: %s."), who, joined(parts));
-    }
-
-    private static Wording shown(double value, Unit unit) {
-        return unit == Unit.SHARE ? Numbers.percent(value) : Numbers.amount(value);
     }
 
     private List<Wording> phrases(double[] deviations) {

@@ -2,6 +2,8 @@
 package io.kohorte.core.learn.cluster;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The numbers clusters go by. A cluster keeps its number across retrains when it is matched to an earlier one by the customers they share; a
@@ -54,6 +56,13 @@ public record ClusterNumbers(int[] numbers, int next) {
             }
         }
         return new ClusterNumbers(numbers, next);
+    }
+
+    /** The position of the cluster that goes by a number; empty where none does any more. */
+    public OptionalInt position(int number) {
+        return IntStream.range(0, numbers.length)
+                .filter(position -> numbers[position] == number)
+                .findFirst();
     }
 
     private static boolean isNoise(Grouping grouping, int position) {

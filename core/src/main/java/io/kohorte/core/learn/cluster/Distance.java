@@ -45,6 +45,15 @@ public enum Distance {
         return new Matrix(matrix.names(), directions, matrix.rows());
     }
 
+    /** What each column adds to the reduced distance between two rows of the view. */
+    double[] terms(double[] one, double[] other) {
+        double[] terms = new double[one.length];
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = reduced(Math.abs(one[i] - other[i]));
+        }
+        return terms;
+    }
+
     /** Between two rows of the view. */
     double between(double[] one, double[] other) {
         double sum = 0;

@@ -4,6 +4,7 @@ package io.kohorte.core.learn.cluster;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.kohorte.core.learn.Matrix;
+import java.util.List;
 
 /**
  * What a method learned, in a form that tells anybody's group: those it was learned from and those who come later, one by one or all at once,
@@ -26,6 +27,9 @@ public sealed interface Grouping permits Centroids, Mixture, Landmarks {
 
     /** The position of each row's group. */
     int[] assign(Matrix matrix);
+
+    /** How badly the first row fits each position: the least in sum is where {@link #assign} puts it. */
+    List<Misfit> misfits(Matrix matrix);
 
     /** The same with groups only at the given positions, in that order; noise stays last and is not named. */
     Grouping ordered(int[] order);

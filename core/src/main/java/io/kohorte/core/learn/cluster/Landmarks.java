@@ -3,6 +3,7 @@ package io.kohorte.core.learn.cluster;
 
 import io.kohorte.core.learn.Matrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -79,6 +80,34 @@ public record Landmarks(float[][] points, int[] positions, double[] reach, int c
             }
         }
         return assigned;
+    }
+
+    /** A group is as far away as the nearest customer known to be in it. No group is where the nearest of all reaches no further. */
+    @Override
+    public List<Misfit> misfits(Matrix matrix) {
+        double[] row = distance.view(matrix).row(0);
+        Misfit[] nearest = new Misfit[count];
+        Arrays.fill(nearest, new Misfit(new double[row.length], Double.POSITIVE_INFINITY));
+        int closest = 0;
+        double least = Double.POSITIVE_INFINITY;
+        double[] point = new double[row.length];
+        for (int landmark = 0; landmark < points.length; landmark++) {
+            for (int column = 0; column < point.length; column++) {
+                point[column] = points[landmark][column];
+            }
+            Misfit misfit = new Misfit(distance.terms(row, point), 0);
+            if (misfit.sum() < nearest[positions[landmark]].sum()) {
+                nearest[positions[landmark]] = misfit;
+            }
+            if (misfit.sum() < least) {
+                least = misfit.sum();
+                closest = landmark;
+            }
+        }
+        if (hasNoise() && positions[closest] != count - 1) {
+            nearest[count - 1] = new Misfit(new double[row.length], distance.reduced(reach[closest]));
+        }
+        return List.of(nearest);
     }
 
     private int group(int landmark, double reduced) {

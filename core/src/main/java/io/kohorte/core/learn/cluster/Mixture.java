@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.cluster;
 
 import io.kohorte.core.learn.Matrix;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +49,34 @@ public record Mixture(double[] weights, double[][] means, double[][][] whitening
             }
         }
         return assigned;
+    }
+
+    /** Columns that vary together are told apart by their own share of the squared distance: difference times slope. */
+    @Override
+    public List<Misfit> misfits(Matrix matrix) {
+        double[] constants = constants();
+        double[] row = matrix.row(0);
+        return IntStream.range(0, weights.length)
+                .mapToObj(c -> new Misfit(halfSpread(row, c), -constants[c]))
+                .toList();
+    }
+
+    private double[] halfSpread(double[] point, int group) {
+        double[][] factor = whitening[group];
+        double[] slope = new double[point.length];
+        for (int i = 0; i < point.length; i++) {
+            double along = 0;
+            for (int j = 0; j <= i; j++) {
+                along += factor[i][j] * (point[j] - means[group][j]);
+            }
+            for (int j = 0; j <= i; j++) {
+                slope[j] += factor[i][j] * along;
+            }
+        }
+        for (int i = 0; i < point.length; i++) {
+            slope[i] *= (point[i] - means[group][i]) / 2;
+        }
+        return slope;
     }
 
     /** Fills in each group's log density at a point, its weight included; answers the logarithm of their sum. */

@@ -8,8 +8,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** Why a customer has the score of a prediction. */
+/** Why a customer has the score of a prediction, or is in one group of a clustering and not in another. */
 @Path("/api/v1/models/{id}/why")
 class ModelWhyResource {
     private final Models models;
@@ -21,15 +23,18 @@ class ModelWhyResource {
     }
 
     @GET
-    public Why.Reasons why(@PathParam("id") long id, @QueryParam("profile") int profile) {
+    public Why.Grounds why(
+            @PathParam("id") long id,
+            @QueryParam("profile") int profile,
+            @QueryParam("against") @Nullable Integer against) {
         Model model = QuarkusTransaction.requiringNew()
                 .call(() -> models.find(new ModelId(id)))
                 .orElseThrow(() -> ProblemException.notFound("model", id));
-        if (model.kind() != ModelKind.PREDICTION) {
+        if (model.kind() == ModelKind.VALUE) {
             throw ProblemException.conflict(
-                    "NO_PREDICTION",
-                    "Only predictions say why.",
-                    "What sets a group apart is in the report of its clustering.");
+                    "GIVES_NO_REASONS",
+                    "Only predictions and clusterings say why.",
+                    "What a customer's value is made of is under /models/{id}/customers/{profile}.");
         }
         if (profile < 1) {
             throw ProblemException.invalid(
@@ -38,6 +43,6 @@ class ModelWhyResource {
                     "The number of a profile is expected.",
                     "Add ?profile= and its number.");
         }
-        return why.of(model, profile);
+        return why.of(model, profile, against == null ? OptionalInt.empty() : OptionalInt.of(against));
     }
 }

@@ -14,10 +14,11 @@ import io.kohorte.core.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
 
-/** Why the champion of a prediction gives a customer the score it does. */
+/** Why the champion says of a customer what it does. */
 @ApplicationScoped
 class Why {
     private static final Wording UNKNOWN = new Wording("not known", "nicht bekannt");
@@ -25,12 +26,17 @@ class Why {
     private final FeatureExtraction extraction;
     private final Present present;
     private final Scoring scoring;
+    private final ModelVersions versions;
 
-    Why(FeatureExtraction extraction, Present present, Scoring scoring) {
+    Why(FeatureExtraction extraction, Present present, Scoring scoring, ModelVersions versions) {
         this.extraction = extraction;
         this.present = present;
         this.scoring = scoring;
+        this.versions = versions;
     }
+
+    /** What a model gives as its grounds. */
+    sealed interface Grounds permits Reasons, ClusterWhy.Contrasted {}
 
     /**
      * A score and its parts, which together with the usual score are the score.
@@ -38,7 +44,7 @@ class Why {
      * @param usual the score of a customer of whom nothing is known
      * @param parts heaviest first
      */
-    record Reasons(int version, double score, double usual, List<Part> parts) {}
+    record Reasons(int version, double score, double usual, List<Part> parts) implements Grounds {}
 
     /**
      * What one feature does.
@@ -47,8 +53,13 @@ class Why {
      */
     record Part(String name, Wording label, Wording value, double points, Wording sentence) {}
 
-    /** Throws {@link ProblemException} where the model has nothing to say about the customer. */
-    Reasons of(Model model, int profile) {
+    /**
+     * Why a customer has the score of a prediction, or is in a group and not in another.
+     *
+     * @param against number of the other group; where it is left open, the one the customer would be in next
+     * @throws ProblemException where the model has nothing to say about the customer
+     */
+    Grounds of(Model model, int profile, OptionalInt against) {
         int version = model.champion()
                 .orElseThrow(() -> ProblemException.conflict(
                         "NOT_TRAINED", "The model has not been trained yet.", "Train it; then it can say why."));
@@ -60,6 +71,13 @@ class Why {
                 throw ProblemException.notFound("score of profile", profile);
             }
             FeatureTable table = Scoring.table(voice, features, one);
+            if (model.kind() == ModelKind.CLUSTERING) {
+                return new ClusterWhy(
+                                version,
+                                versions.body(model.id(), version).map(ClusterCodec::read).orElseThrow(),
+                                versions.report(model.id(), version).orElseThrow())
+                        .of(table, against, history.traits());
+            }
             Explanation explanation = voice.explain(table).get(0);
             Map<String, TraitType> traits = history.traits();
             return new Reasons(
@@ -73,13 +91,26 @@ class Why {
     }
 
     private static Part part(Explanation.Part part, FeatureTable table, Map<String, TraitType> traits) {
-        List<Feature> known = FeatureChoice.with(List.of(), List.of(part.feature()), traits);
-        Wording label = known.isEmpty()
-                ? new Wording(part.feature(), part.feature())
-                : known.get(0).label();
-        Wording value =
-                table.column(part.feature()).map(column -> value(column, known)).orElse(UNKNOWN);
-        return new Part(part.feature(), label, value, part.points(), sentence(label, value, part.points()));
+        Told told = Told.of(part.feature(), table, traits);
+        return new Part(
+                part.feature(),
+                told.label(),
+                told.value(),
+                part.points(),
+                sentence(told.label(), told.value(), part.points()));
+    }
+
+    /** One feature of one customer, for people. */
+    record Told(Wording label, Wording value) {
+        /** Of the first customer of the table. */
+        static Told of(String feature, FeatureTable table, Map<String, TraitType> traits) {
+            List<Feature> known = FeatureChoice.with(List.of(), List.of(feature), traits);
+            Wording label =
+                    known.isEmpty() ? new Wording(feature, feature) : known.get(0).label();
+            return new Told(
+                    label,
+                    table.column(feature).map(column -> value(column, known)).orElse(UNKNOWN));
+        }
     }
 
     private static Wording value(FeatureColumn column, List<Feature> known) {

@@ -100,6 +100,49 @@ class ModelsTest {
     }
 
     @Test
+    void a_customer_is_in_one_group_and_not_in_another_for_reasons() {
+        long model = create(Map.of(
+                "name",
+                "Groups, and why",
+                "kind",
+                "clustering",
+                "method",
+                "k-means",
+                "features",
+                List.of("recency", "basket-mean", "trait:country")));
+        trained(model);
+        List<Integer> groups = report(model, 1).getList("clusters.number", Integer.class);
+
+        JsonPath why = admin().get("/api/v1/models/{id}/why?profile=2", model)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        int own = why.getInt("cluster");
+        assertThat(groups).contains(own, why.getInt("against"));
+        assertThat(why.getInt("against")).isNotEqualTo(own);
+        assertThat(why.getList("parts.name", String.class))
+                .containsExactlyInAnyOrder("recency", "basket-mean", "trait:country");
+        assertThat(why.getList("parts.weight", Float.class).stream()
+                        .mapToDouble(Math::abs)
+                        .sum())
+                .isCloseTo(1, offset(1e-5));
+        assertThat(why.getString("sentence.de")).matches("In „.+“ und nicht in „.+“, vor allem wegen: .+\\.");
+        assertThat(why.getString("parts.find { it.name == 'trait:country' }.sentence.en"))
+                .matches("country: DE \\(usual in “.+”: \\d+%; usual in “.+”: \\d+%\\)\\. This .+\\.");
+        for (int other : groups) {
+            admin().get("/api/v1/models/{id}/why?profile=2&against={other}", model, other)
+                    .then()
+                    .statusCode(other == own ? 422 : 200);
+        }
+        admin().get("/api/v1/models/{id}/why?profile=2&against=77", model)
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", hasItem("/against"));
+    }
+
+    @Test
     void a_clustering_tries_several_methods_and_says_why_one_won() {
         long model = create(Map.of(
                 "name",
