@@ -124,7 +124,7 @@ public final class ClusterTraining {
     /** The groups of the best method that finds any among so many customers as it can learn from. */
     private Found found(ClusterChoice choice, Matrix matrix, int[] profiles) {
         for (Method method : choice.methods()) {
-            Matrix fitted = matrix.pick(Sampling.rows(profiles, method.mostRows(), settings.seed()));
+            Matrix fitted = fitted(method, matrix, profiles);
             Grouping grouping = method.on(
                             settings.distance().view(fitted), settings.distance(), settings.seed(), starts(fitted))
                     .at(choice.candidates().get(method).get(0).setting());
@@ -139,6 +139,11 @@ public final class ClusterTraining {
                                 + " features.",
                         "Das Verfahren findet in diesen Kunden keine zwei Gruppen; die Abstimmung eines wählen lassen"
                                 + " oder andere Merkmale nehmen."));
+    }
+
+    private Matrix fitted(Method method, Matrix matrix, int[] profiles) {
+        int most = method.mostRows(settings.distance());
+        return most >= matrix.rows() ? matrix : matrix.pick(Sampling.rows(profiles, most, settings.seed()));
     }
 
     private static int starts(Matrix matrix) {

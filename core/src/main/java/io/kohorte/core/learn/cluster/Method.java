@@ -17,12 +17,14 @@ public enum Method {
     K_MEANS("K-Means", Shape.ROUND) {
         @Override
         Fit on(Matrix view, Distance distance, long seed, int starts) {
-            return k -> KMeans.fit(view, k, distance, seed, starts);
+            return k -> distance == Distance.MANHATTAN
+                    ? KMedians.fit(view, k, seed, starts)
+                    : KMeans.fit(view, k, distance, seed, starts);
         }
 
         @Override
-        int mostRows() {
-            return 200_000;
+        int mostRows(Distance distance) {
+            return distance == Distance.MANHATTAN ? 200_000 : Integer.MAX_VALUE;
         }
     },
     GAUSSIAN_MIXTURE("Gaussian mixture", "Gauß-Mischung", Shape.OVAL) {
@@ -32,7 +34,7 @@ public enum Method {
         }
 
         @Override
-        int mostRows() {
+        int mostRows(Distance distance) {
             return 20_000;
         }
     },
@@ -62,7 +64,7 @@ public enum Method {
         }
 
         @Override
-        int mostRows() {
+        int mostRows(Distance distance) {
             return 20_000;
         }
     },
@@ -127,7 +129,7 @@ public enum Method {
     abstract Fit on(Matrix view, Distance distance, long seed, int starts);
 
     /** More rows than these are learned from a sample; everybody is still assigned. Beyond this the time would grow with their square. */
-    int mostRows() {
+    int mostRows(Distance distance) {
         return 3_000;
     }
 

@@ -4,7 +4,7 @@ package io.kohorte.core.learn.predict;
 import io.kohorte.core.learn.Matrix;
 
 /** Boosted trees: each adds its leaf to the log-odds, which begin at {@code start}. */
-record BoostedScorer(Trees trees, double start) implements Scorer {
+public record BoostedScorer(Trees trees, double start) implements Scorer {
 
     @Override
     public double[] score(Matrix matrix) {

@@ -4,7 +4,7 @@ package io.kohorte.core.learn.predict;
 import io.kohorte.core.learn.Matrix;
 
 /** A random forest: the probability is the mean over the trees of the leaves' shares of yes. */
-record ForestScorer(Trees trees) implements Scorer {
+public record ForestScorer(Trees trees) implements Scorer {
 
     @Override
     public double[] score(Matrix matrix) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param means of the columns in training; versions stored without them are explained against 0, which is the median
  */
-record LinearScorer(double intercept, List<Double> weights, List<Double> means) implements Scorer {
-    LinearScorer(double intercept, List<Double> weights, @Nullable List<Double> means) {
+public record LinearScorer(double intercept, List<Double> weights, List<Double> means) implements Scorer {
+    public LinearScorer(double intercept, List<Double> weights, @Nullable List<Double> means) {
         this.intercept = intercept;
         this.weights = List.copyOf(weights);
         this.means = means == null ? Collections.nCopies(weights.size(), 0.0) : List.copyOf(means);

@@ -2,8 +2,9 @@
 package io.kohorte.core.learn.predict;
 
 /** Between probabilities and log-odds. */
-final class Odds {
-    private static final double NEVER = 1e-9;
+public final class Odds {
+    /** Nothing is less likely than this. */
+    public static final double NEVER = 1e-9;
 
     private Odds() {}
 

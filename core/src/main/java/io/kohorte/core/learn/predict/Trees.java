@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.learn.Matrix;
+import java.util.stream.IntStream;
 
 /**
  * Trees in flat arrays, whoever grew them. The two children of a node stand side by side, so one index suffices. A value below the split goes
@@ -14,7 +15,7 @@ import io.kohorte.core.learn.Matrix;
  * @param value what a leaf says
  */
 @SuppressWarnings("ArrayRecordComponent") // millions of nodes, never compared
-record Trees(
+public record Trees(
         int[] roots,
         int[] column,
         double[] split,
@@ -22,26 +23,72 @@ record Trees(
         double[] missingLeft,
         int[] left,
         double[] value) {
-    static final int LEAF = -1;
+    public static final int LEAF = -1;
 
-    /** Rows that are walked through one tree after the other while tree and rows stay in the cache. */
+    /** Rows that stay in the cache while they are walked through one tree after the other. */
     private static final int BLOCK = 512;
 
-    /** For each row the sum of what its leaf says in every tree. */
+    /** From so many rows on it pays to lay the trees out anew for walking. */
+    private static final int MANY = 4 * BLOCK;
+
+    /** Steps from a node to its deepest leaf. */
+    public int depth(int node) {
+        return column[node] == LEAF ? 0 : 1 + Math.max(depth(left[node]), depth(left[node] + 1));
+    }
+
+    /** Whether a missing value goes both ways at some node. */
+    public boolean partsMissing() {
+        return IntStream.range(0, column.length)
+                .anyMatch(node -> column[node] != LEAF && missingLeft[node] != 0 && missingLeft[node] != 1);
+    }
+
+    /** For each row the sum of what its leaf says in every tree, first to last. */
     double[] sums(Matrix matrix) {
         double[] sums = new double[matrix.rows()];
-        int width = matrix.width();
-        float[] block = new float[BLOCK * width];
-        for (int from = 0; from < matrix.rows(); from += BLOCK) {
-            int size = Math.min(BLOCK, matrix.rows() - from);
-            transpose(matrix, from, size, block);
-            for (int root : roots) {
-                for (int row = 0; row < size; row++) {
-                    sums[from + row] += leaf(root, block, row * width);
-                }
-            }
+        IntStream blocks = IntStream.range(0, (sums.length + BLOCK - 1) / BLOCK);
+        if (sums.length < MANY) {
+            blocks.forEach(block -> walk(matrix, block * BLOCK, sums));
+        } else {
+            TreeWalk walk = TreeWalk.of(this);
+            blocks.parallel().forEach(block -> walk(walk, matrix, block * BLOCK, sums));
         }
         return sums;
+    }
+
+    private void walk(Matrix matrix, int from, double[] sums) {
+        int size = Math.min(BLOCK, sums.length - from);
+        float[] block = transposed(matrix, from, size);
+        for (int row = 0; row < size; row++) {
+            sums[from + row] = sum(block, row * matrix.width());
+        }
+    }
+
+    /** Rows of which something is missing may go both ways, so they are left to the slow walk. */
+    private void walk(TreeWalk walk, Matrix matrix, int from, double[] sums) {
+        int width = matrix.width();
+        int size = Math.min(BLOCK, sums.length - from);
+        float[] block = transposed(matrix, from, size);
+        double[] of = walk.sums(block, width, size);
+        for (int row = 0; row < size; row++) {
+            sums[from + row] = isMissing(block, row * width, width) ? sum(block, row * width) : of[row];
+        }
+    }
+
+    private double sum(float[] block, int at) {
+        double sum = 0;
+        for (int root : roots) {
+            sum += leaf(root, block, at);
+        }
+        return sum;
+    }
+
+    private static boolean isMissing(float[] block, int at, int width) {
+        for (int column = 0; column < width; column++) {
+            if (Float.isNaN(block[at + column])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private double leaf(int root, float[] block, int at) {
@@ -62,13 +109,15 @@ record Trees(
         return value[node];
     }
 
-    private static void transpose(Matrix matrix, int from, int size, float[] block) {
+    private static float[] transposed(Matrix matrix, int from, int size) {
         int width = matrix.width();
+        float[] block = new float[size * width];
         for (int column = 0; column < width; column++) {
             float[] values = matrix.column(column);
             for (int row = 0; row < size; row++) {
                 block[row * width + column] = values[from + row];
             }
         }
+        return block;
     }
 }

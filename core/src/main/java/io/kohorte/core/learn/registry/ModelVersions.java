@@ -102,7 +102,8 @@ public class ModelVersions {
         });
     }
 
-    Optional<byte[]> body(ModelId model, int number) {
+    /** The stored form of a version. */
+    public Optional<byte[]> body(ModelId model, int number) {
         return one(
                 "select body from model_version where model = ? and number = ?", model, number, row -> row.getBytes(1));
     }
