@@ -1038,6 +1038,16 @@ export const alertRoutes = [
   ),
 ];
 
+export const tracking = {
+  url: 'https://mlflow.example.com',
+  experiment: 'Kohorte',
+  user: null,
+  token: '***',
+  owed: 0,
+  reportedAt: ago(2),
+  problem: null,
+};
+
 export const reasons = {
   version: 3,
   score: 0.612,

@@ -15,6 +15,9 @@ const routes: [string, RegExp, Answer][] = [
   ['GET', /^\/users$/, () => page(data.users)],
   ['GET', /^\/audit$/, () => page(data.audit)],
   ['GET', /^\/alerts$/, (_, url) => page(data.alerts.filter((a) => url.searchParams.get('state') !== 'firing' || a.state !== 'recovered'))],
+  ['GET', /^\/tracking$/, () => data.tracking],
+  ['PUT', /^\/tracking$/, () => data.tracking],
+  ['POST', /^\/tracking:check$/, () => ({ ok: true })],
   ['GET', /^\/alert-routes$/, () => page(data.alertRoutes)],
   ['PUT', /^\/alert-routes\/(\d+)$/, ([, id]) => byId(data.alertRoutes, id)],
   [

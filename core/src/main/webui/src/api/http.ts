@@ -84,6 +84,18 @@ export const post = <T>(path: string, json?: unknown, signal?: AbortSignal) =>
 export const put = <T>(path: string, json: unknown) => call<T>('PUT', path, { json });
 export const remove = (path: string) => call<void>('DELETE', path);
 
+/** Saves what is answered as a file: a link could not say who asks. */
+export async function download(path: string, query: Query, filename: string): Promise<void> {
+  const response = await fetch(url(path, query), { credentials: 'omit', headers: authorization() });
+  if (!response.ok) throw new ProblemError(await problemOf(response));
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = filename;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
 /** Large files: XMLHttpRequest, because fetch cannot tell how much of a body has left. */
 export function upload<T>(path: string, query: Query, file: Blob, onProgress: (share: number) => void): Promise<T> {
   return new Promise((resolve, reject) => {

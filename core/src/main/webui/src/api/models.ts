@@ -1,5 +1,5 @@
 import type { Bilingual } from './catalogue';
-import { get, post, put, remove, type Page } from './http';
+import { download, get, post, put, remove, type Page } from './http';
 
 export type ModelKind = 'clustering' | 'prediction' | 'value';
 
@@ -275,6 +275,8 @@ export const models = {
   customer: (id: number, profile: number) => get<CustomerValue>(`/models/${id}/customers/${profile}`),
   why: (id: number, profile: number) => get<Reasons>(`/models/${id}/why`, { profile }),
   whyCluster: (id: number, profile: number, against?: number) => get<Contrast>(`/models/${id}/why`, { profile, against }),
+  exported: (id: number, version: number) =>
+    download(`/models/${id}/versions/${version}/export`, { format: 'onnx' }, `model-${id}-version-${version}.onnx`),
   promote: (id: number, version: number) => post<unknown>(`/models/${id}/versions/${version}:promote`),
   rollback: (id: number) => post<unknown>(`/models/${id}:rollback`),
 };

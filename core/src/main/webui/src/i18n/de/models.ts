@@ -91,6 +91,7 @@ export const models: typeof en.models = {
     store: 'Vergleich mit der Version im Einsatz',
   },
   tabs: { report: 'Bericht', versions: 'Versionen', definition: 'Definition' },
+  exportHint: 'Diese Version als Datei sichern, mit der andere Software bewerten kann',
   reportOf: (n) => `Version ${n}`,
   noReport: 'Noch gibt es keinen Bericht. Trainieren Sie das Modell, dann entsteht einer.',
   units: { days: 'Tage', orders: 'Bestellungen', items: 'Stück', events: 'Ereignisse', months: 'Monate' },

@@ -1,8 +1,11 @@
 import type { en } from '../en';
+import { pluralFor } from '../format';
+
+const plural = pluralFor('de');
 
 export const settings: typeof en.settings = {
   title: 'Einstellungen',
-  tabs: { password: 'Passwort', tokens: 'API-Tokens', users: 'Benutzer', alerts: 'Meldewege', audit: 'Protokoll' },
+  tabs: { password: 'Passwort', tokens: 'API-Tokens', users: 'Benutzer', tracking: 'MLflow', alerts: 'Meldewege', audit: 'Protokoll' },
   current: 'Jetziges Passwort',
   next: 'Neues Passwort',
   again: 'Neues Passwort noch einmal',
@@ -80,10 +83,32 @@ export const settings: typeof en.settings = {
     suppressions: 'Sperre',
     conversions: 'Conversions',
     webhooks: 'Webhook',
+    tracking: 'MLflow-Server',
     'alert-routes': 'Meldeweg',
   },
   when: 'Wann',
   who: 'Wer',
   what: 'Was',
   outcome: 'Ergebnis',
+  tracking: {
+    intro:
+      'Von jedem Training erfährt Ihr MLflow-Server als Lauf: Parameter, Kennzahlen und Herkunft der Daten; nie von einem Kunden, nie das Modell selbst. Ein Server, der nicht antwortet, hält kein Training auf.',
+    url: 'Adresse',
+    urlHint: 'Zum Beispiel https://mlflow.example.com',
+    experiment: 'Experiment',
+    experimentHint: 'Es wird angelegt, wenn es keines dieses Namens gibt.',
+    user: 'Benutzer',
+    userHint: 'Nur wenn der Server nach Benutzer und Passwort fragt.',
+    token: 'Token oder Passwort',
+    tokenHint: 'Wird verschlüsselt aufbewahrt und nie gezeigt.',
+    saved: 'Gespeichert',
+    check: 'Prüfen',
+    reached: 'Der Server ist erreichbar.',
+    notReached: 'Der Server ist nicht erreichbar.',
+    told: (ago) => `Zuletzt berichtet ${ago}`,
+    neverTold: 'Noch nichts berichtet',
+    owed: (n) => `Noch zu berichten: ${plural(n, 'Version', 'Versionen')}`,
+    removeTitle: 'Diesem Server nichts mehr berichten?',
+    removeText: 'Was ihm berichtet wurde, bleibt dort.',
+  },
 };

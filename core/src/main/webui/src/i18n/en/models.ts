@@ -90,6 +90,7 @@ export const models = {
     store: 'Comparing with the version in use',
   } as Record<string, string>,
   tabs: { report: 'Report', versions: 'Versions', definition: 'Definition' },
+  exportHint: 'Save this version as a file that other software can score with',
   reportOf: (n: number) => `Version ${n}`,
   noReport: 'There is no report yet. Train the model to get one.',
   units: { days: 'days', orders: 'orders', items: 'pieces', events: 'events', months: 'months' } as Record<string, string>,

@@ -1,6 +1,10 @@
+import { pluralFor } from '../format';
+
+const plural = pluralFor('en');
+
 export const settings = {
   title: 'Settings',
-  tabs: { password: 'Password', tokens: 'API tokens', users: 'Users', alerts: 'Alert routes', audit: 'Audit' },
+  tabs: { password: 'Password', tokens: 'API tokens', users: 'Users', tracking: 'MLflow', alerts: 'Alert routes', audit: 'Audit' },
   current: 'Current password',
   next: 'New password',
   again: 'New password again',
@@ -81,10 +85,31 @@ export const settings = {
     suppressions: 'Suppression',
     conversions: 'Conversions',
     webhooks: 'Webhook',
+    tracking: 'MLflow server',
     'alert-routes': 'Alert route',
   } as Record<string, string>,
   when: 'When',
   who: 'Who',
   what: 'What',
   outcome: 'Outcome',
+  tracking: {
+    intro: 'Every training is told to your MLflow server as a run: parameters, figures and where the data came from; never a customer, never the model itself. A server that is down holds no training back.',
+    url: 'Address',
+    urlHint: 'For example https://mlflow.example.com',
+    experiment: 'Experiment',
+    experimentHint: 'It is made if there is none of this name.',
+    user: 'User',
+    userHint: 'Only if the server asks for a user and a password.',
+    token: 'Token or password',
+    tokenHint: 'Kept encrypted and never shown.',
+    saved: 'Saved',
+    check: 'Check',
+    reached: 'The server can be told.',
+    notReached: 'The server cannot be told.',
+    told: (ago: string) => `Last told ${ago}`,
+    neverTold: 'Not told of anything yet',
+    owed: (n: number) => `${plural(n, 'version', 'versions')} still to be told`,
+    removeTitle: 'Tell this server nothing more?',
+    removeText: 'What it was told stays there.',
+  },
 };

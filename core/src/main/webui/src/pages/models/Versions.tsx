@@ -24,6 +24,7 @@ export function Versions({ model }: { model: Model }) {
       void cache.invalidateQueries();
     },
   });
+  const save = useMutation({ mutationFn: (version: number) => models.exported(model.id, version) });
   const versions = query.data?.items ?? [];
   const earlier = versions.some((v) => v.status === 'retired');
   const metric = (word: string, name: string, value: number) =>
@@ -41,7 +42,7 @@ export function Versions({ model }: { model: Model }) {
         )
       }
     >
-      <ProblemNotice error={query.error} />
+      <ProblemNotice error={query.error ?? save.error} />
       {query.isPending && <Loading />}
       <ul>
         {versions.map((v) => (
@@ -63,6 +64,11 @@ export function Versions({ model }: { model: Model }) {
                   .join(' · ')}
               </p>
             </div>
+            {model.kind === 'prediction' && (
+              <Button small title={m.exportHint} busy={save.isPending && save.variables === v.number} onClick={() => save.mutate(v.number)}>
+                ONNX
+              </Button>
+            )}
             {mayEdit && v.status !== 'champion' && (
               <Button small onClick={() => setAsking(v.number)}>
                 {m.promote}

@@ -6,6 +6,7 @@ import { AuditLog } from './AuditLog';
 import { Password } from './Password';
 import { RouteList } from './RouteList';
 import { TokenList } from './TokenList';
+import { TrackingCard } from './TrackingCard';
 import { UserList } from './UserList';
 
 export function Settings() {
@@ -21,6 +22,7 @@ export function Settings() {
             ? [
                 { to: '/settings/users', label: s.tabs.users },
                 { to: '/settings/alerts', label: s.tabs.alerts },
+                { to: '/settings/tracking', label: s.tabs.tracking },
                 { to: '/settings/audit', label: s.tabs.audit },
               ]
             : []),
@@ -31,6 +33,7 @@ export function Settings() {
         <Route index element={<TokenList />} />
         {isAdmin && <Route path="users" element={<UserList />} />}
         {isAdmin && <Route path="alerts" element={<RouteList />} />}
+        {isAdmin && <Route path="tracking" element={<TrackingCard />} />}
         {isAdmin && <Route path="audit" element={<AuditLog />} />}
         <Route path="password" element={<Password />} />
         <Route path="*" element={<Navigate to="/settings" replace />} />

@@ -44,11 +44,11 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
-    /** It calls vendors, as connectors do; of the application only alerts leave the house. */
+    /** It calls vendors, as connectors do; of the application only alerts and what is told of trainings leave the house. */
     @Test
-    void theToolkitOfConnectorsStaysWithAlerts() {
+    void theToolkitOfConnectorsStaysWithWhatLeavesTheHouse() {
         noClasses()
-                .that(resideOutsideOfPackages("io.kohorte.core.alert.."))
+                .that(resideOutsideOfPackages("io.kohorte.core.alert..", "io.kohorte.core.learn.exchange.."))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.kohorte.toolkit.."))
                 .check(MAIN);

@@ -70,7 +70,7 @@ final class StoredScorersTest {
     @ParameterizedTest
     @EnumSource(Learner.class)
     void a_model_read_back_gives_exactly_the_same_scores(Learner learner) {
-        PredictionModel model = model(learner);
+        PredictionModel model = LearnedPredictions.by(learner);
 
         PredictionModel read = PredictionCodec.read(PredictionCodec.write(model));
 
@@ -80,7 +80,7 @@ final class StoredScorersTest {
 
     @Test
     void a_body_that_was_tampered_with_is_refused() throws Exception {
-        byte[] plain = new GZIPInputStream(new ByteArrayInputStream(PredictionCodec.write(model(Learner.FOREST))))
+        byte[] plain = new GZIPInputStream(new ByteArrayInputStream(PredictionCodec.write(LearnedPredictions.by(Learner.FOREST))))
                 .readAllBytes();
         for (int at = plain.length - 5_000; at < plain.length; at++) {
             plain[at] = 0;
@@ -99,14 +99,8 @@ final class StoredScorersTest {
     @ParameterizedTest
     @EnumSource(Learner.class)
     void the_same_seed_learns_the_same(Learner learner) {
-        assertThat(model(learner).score(customers.table()))
-                .isEqualTo(model(learner).score(customers.table()));
-    }
-
-    private PredictionModel model(Learner learner) {
-        Learner.Fitted fitted = learner.fit(customers.table(), customers.labels(), 7);
-        return new PredictionModel(
-                learner, fitted.preparation(), fitted.columns(), new Platt(1.1, -.2), 2, true, .4, fitted.scorer());
+        assertThat(LearnedPredictions.by(learner).score(customers.table()))
+                .isEqualTo(LearnedPredictions.by(learner).score(customers.table()));
     }
 
     static Labelled customers(int size, long seed) {

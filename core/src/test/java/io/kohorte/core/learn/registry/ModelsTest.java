@@ -30,10 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.roaringbitmap.RoaringBitmap;
 
 @QuarkusTest
@@ -140,6 +143,43 @@ class ModelsTest {
                 .then()
                 .statusCode(422)
                 .body("errors.pointer", hasItem("/against"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("drafts")
+    void learned_again_from_the_same_data_a_version_is_the_same_to_the_byte(Map<String, Object> draft)
+            throws SQLException {
+        long model = create(draft);
+        trained(model);
+        trained(model);
+
+        assertThat(count("select count(*) from model_version where model = " + model))
+                .isEqualTo(2);
+        assertThat(count("select count(distinct body) from model_version where model = " + model))
+                .isEqualTo(1);
+        assertThat(count("select count(distinct provenance - 'run' - 'snapshot' - 'trainedAt') from model_version"
+                        + " where model = " + model))
+                .isEqualTo(1);
+    }
+
+    static Stream<Map<String, Object>> drafts() {
+        Map<String, Object> buysAgain = Map.of("event", "Order Completed", "withinDays", 60);
+        Stream<Map<String, Object>> clusterings = Stream.of(
+                        "k-means", "gaussian-mixture", "ward", "average", "genie", "fuzzy-c-means", "dbscan", "hdbscan")
+                .map(method -> Map.of(
+                        "name",
+                        "Twice by " + method,
+                        "kind",
+                        "clustering",
+                        "method",
+                        method,
+                        "features",
+                        List.of("recency", "frequency", "basket-mean")));
+        return Stream.concat(
+                clusterings,
+                Stream.of(
+                        Map.of("name", "Twice buying", "kind", "prediction", "target", buysAgain),
+                        Map.of("name", "Twice worth", "kind", "value", "target", buysAgain)));
     }
 
     @Test

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.kohorte.core.feature.FeatureColumn;
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.predict.LearnedPredictions;
+import io.kohorte.core.learn.predict.Learner;
+import io.kohorte.core.learn.predict.PredictionModel;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What we write is read by ONNX's own runtime, and says the same. */
+final class OnnxExportTest {
+    private final FeatureTable customers = LearnedPredictions.customers();
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Learner.class,
+            names = {"LOGISTIC", "FOREST", "BOOSTING"})
+    void other_software_gives_every_customer_the_same_score(Learner learner) throws OrtException {
+        for (PredictionModel model : List.of(LearnedPredictions.by(learner), LearnedPredictions.plainBy(learner))) {
+            assertThat(scores(model, customers)).containsExactly(model.score(customers), offset(1e-6));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Learner.class,
+            names = {"LOGISTIC", "FOREST", "BOOSTING"})
+    void customers_of_whom_all_is_known_are_scored_the_same(Learner learner) throws OrtException {
+        PredictionModel model = LearnedPredictions.by(learner);
+        FeatureTable known = customers.rows(IntStream.range(0, customers.size())
+                .filter(row -> customers.columns().stream().noneMatch(column -> column.missing(row)))
+                .toArray());
+
+        assertThat(known.size()).isGreaterThan(1_000);
+        assertThat(scores(model, known)).containsExactly(model.score(known), offset(1e-6));
+    }
+
+    @Test
+    void one_customer_with_a_category_that_training_never_saw_is_scored_the_same() throws OrtException {
+        PredictionModel model = LearnedPredictions.by(Learner.LOGISTIC);
+        FeatureTable stranger = FeatureTable.of(
+                new int[] {1},
+                List.of(
+                        FeatureColumn.numbers("a", new float[] {1e9f}),
+                        FeatureColumn.numbers("b", new float[] {-3}),
+                        FeatureColumn.numbers("c", new float[] {Float.NaN}),
+                        FeatureColumn.categories("country", new float[] {0}, List.of("NZ"))));
+
+        assertThat(scores(model, stranger)).containsExactly(model.score(stranger), offset(1e-6));
+    }
+
+    private static double[] scores(PredictionModel model, FeatureTable table) throws OrtException {
+        byte[] file = OnnxExport.of(model, Map.of("name", "A & B")).orElseThrow();
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session = environment.createSession(file)) {
+            Map<String, OnnxTensor> inputs = new HashMap<>();
+            for (String name : session.getInputNames()) {
+                inputs.put(name, tensor(environment, table.column(name).orElseThrow()));
+            }
+            try (OrtSession.Result result = session.run(inputs)) {
+                double[][] column = (double[][]) result.get("probability").orElseThrow().getValue();
+                return Arrays.stream(column).mapToDouble(row -> row[0]).toArray();
+            } finally {
+                inputs.values().forEach(OnnxTensor::close);
+            }
+        }
+    }
+
+    private static OnnxTensor tensor(OrtEnvironment environment, FeatureColumn column) throws OrtException {
+        int size = column.values().length;
+        long[] shape = {size, 1};
+        if (!column.categorical()) {
+            return OnnxTensor.createTensor(environment, FloatBuffer.wrap(column.values()), shape);
+        }
+        String[] levels = IntStream.range(0, size)
+                .mapToObj(row -> column.category(row).orElse(""))
+                .toArray(String[]::new);
+        return OnnxTensor.createTensor(environment, levels, shape);
+    }
+}
