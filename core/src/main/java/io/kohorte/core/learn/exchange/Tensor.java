@@ -3,6 +3,7 @@ package io.kohorte.core.learn.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,10 +37,6 @@ record Tensor(Type type, List<Long> dimensions, byte[] raw) {
         return new Tensor(Type.DOUBLE, List.of(), buffer(8).putDouble(value).array());
     }
 
-    static Tensor of(long value) {
-        return new Tensor(Type.LONG, List.of(), buffer(8).putLong(value).array());
-    }
-
     static Tensor of(float value) {
         return new Tensor(Type.FLOAT, List.of(), buffer(4).putFloat(value).array());
     }
@@ -69,11 +66,11 @@ record Tensor(Type type, List<Long> dimensions, byte[] raw) {
                 .bytes(9, raw);
     }
 
-    /** One row of numbers unless said otherwise. */
+    /** A row of numbers unless said otherwise. */
     private static List<Long> shape(int length, long... dimensions) {
         return dimensions.length == 0
                 ? List.of((long) length)
-                : java.util.Arrays.stream(dimensions).boxed().toList();
+                : Arrays.stream(dimensions).boxed().toList();
     }
 
     private static ByteBuffer buffer(int size) {

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -143,8 +144,8 @@ class TrackingResource {
     private boolean isUsable(String address) {
         try {
             URI uri = new URI(address);
-            return ("https".equals(uri.getScheme())
-                            || "http".equals(uri.getScheme()) && context.privateAddressesAllowed())
+            return List.of("https", context.privateAddressesAllowed() ? "http" : "https")
+                            .contains(uri.getScheme())
                     && uri.getHost() != null
                     && uri.getRawUserInfo() == null
                     && uri.getRawQuery() == null
