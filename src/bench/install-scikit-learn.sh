@@ -3,4 +3,4 @@
 set -eu
 apt-get update -q
 apt-get install -y -q --no-install-recommends python3-sklearn
-python3 -c 'import sklearn; print("scikit-learn", sklearn.__version__)'
+/usr/bin/python3 -c 'import sklearn; print("scikit-learn", sklearn.__version__)'

@@ -18,7 +18,7 @@ public final class ScikitLearn {
 
     /** What a script of {@code src/main/python} prints. */
     public static JsonNode run(String script, Object... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("python3", script(script).toString()));
+        var command = new ArrayList<>(List.of("/usr/bin/python3", script(script).toString()));
         for (var argument : arguments) {
             command.add(argument.toString());
         }

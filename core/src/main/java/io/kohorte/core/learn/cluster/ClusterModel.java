@@ -44,7 +44,8 @@ public record ClusterModel(Preparation preparation, Grouping grouping, ClusterNu
         int other = against.orElseGet(() -> IntStream.range(0, grouping.groups())
                 .filter(position -> position != own)
                 .boxed()
-                .min(Comparator.comparingDouble(position -> misfits.get(position).sum()))
+                .min(Comparator.comparingDouble(
+                        position -> misfits.get(position).sum()))
                 .orElse(own));
         Map<String, String> origins = preparation.origins();
         return Contrast.between(

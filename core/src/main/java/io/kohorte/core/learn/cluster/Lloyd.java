@@ -217,8 +217,13 @@ final class Lloyd {
             Arrays.fill(distance, 0, count, 0);
             int column = 0;
             for (; column + 4 <= width; column += 4) {
-                add(column, (float) centre[column], (float) centre[column + 1], (float) centre[column + 2], (float)
-                        centre[column + 3], count);
+                add(
+                        column,
+                        (float) centre[column],
+                        (float) centre[column + 1],
+                        (float) centre[column + 2],
+                        (float) centre[column + 3],
+                        count);
             }
             for (; column < width; column++) {
                 add(values[column], (float) centre[column], count);

@@ -51,12 +51,11 @@ final class Mlflow {
         ObjectNode batch = node().put("run_id", run);
         batch.set("params", pairs(version.parameters()));
         ArrayNode metrics = batch.putArray("metrics");
-        version.numbers()
-                .forEach((key, value) -> metrics.addObject()
-                        .put("key", key)
-                        .put("value", value)
-                        .put("timestamp", version.createdAt().toEpochMilli())
-                        .put("step", 0));
+        version.numbers().forEach((key, value) -> metrics.addObject()
+                .put("key", key)
+                .put("value", value)
+                .put("timestamp", version.createdAt().toEpochMilli())
+                .put("step", 0));
         post("runs/log-batch", batch);
     }
 

@@ -56,7 +56,9 @@ public final class OnnxExport {
         }
         if (scorer instanceof ForestScorer forest) {
             return Optional.of(graph.node(
-                    "Div", new OnnxTrees(forest.trees(), graph).sums(rows), graph.constant(forest.trees().roots().length)));
+                    "Div",
+                    new OnnxTrees(forest.trees(), graph).sums(rows),
+                    graph.constant(forest.trees().roots().length)));
         }
         if (scorer instanceof BoostedScorer boosted) {
             return Optional.of(probability(graph.node(
@@ -69,14 +71,14 @@ public final class OnnxExport {
     private String finished(PredictionModel model, String score) {
         String bounded = graph.node("Max", score, graph.constant(Odds.NEVER));
         bounded = graph.node("Min", bounded, graph.constant(1 - Odds.NEVER));
-        String odds = graph.node(
-                "Log", graph.node("Div", bounded, graph.node("Sub", graph.constant(1), bounded)));
-        String stretched = graph.node("Mul", odds, graph.constant(model.calibration().slope()));
+        String odds = graph.node("Log", graph.node("Div", bounded, graph.node("Sub", graph.constant(1), bounded)));
+        String stretched =
+                graph.node("Mul", odds, graph.constant(model.calibration().slope()));
         String comes = probability(
                 graph.node("Add", stretched, graph.constant(model.calibration().shift())));
         if (model.extension() != 1) {
-            String never = graph.node(
-                    "Pow", graph.node("Sub", graph.constant(1), comes), graph.constant(model.extension()));
+            String never =
+                    graph.node("Pow", graph.node("Sub", graph.constant(1), comes), graph.constant(model.extension()));
             comes = graph.node("Sub", graph.constant(1), never);
         }
         return model.negate() ? graph.node("Sub", graph.constant(1), comes) : comes;
@@ -97,8 +99,8 @@ public final class OnnxExport {
                 .message(8, new Protobuf().text(1, OnnxGraph.LEARNING).number(2, LEARNING_OPERATORS));
         told.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(one -> model.message(
-                        14, new Protobuf().text(1, one.getKey()).text(2, one.getValue())));
+                .forEach(one ->
+                        model.message(14, new Protobuf().text(1, one.getKey()).text(2, one.getValue())));
         return model.bytes();
     }
 }

@@ -77,8 +77,7 @@ final class OnnxPreparation {
         int kept = step.levels().size();
         List<String> keys = new ArrayList<>(step.levels());
         keys.remove("");
-        long[] positions = LongStream.concat(
-                        keys.stream().mapToLong(step.levels()::indexOf), LongStream.of(-1))
+        long[] positions = LongStream.concat(keys.stream().mapToLong(step.levels()::indexOf), LongStream.of(-1))
                 .toArray();
         keys.add("");
         OnnxNode encoder = new OnnxNode("LabelEncoder", OnnxGraph.LEARNING)

@@ -54,8 +54,8 @@ final class OnnxTrees {
             of += of + 1 < trees.roots().length && trees.roots()[of + 1] == at ? 1 : 0;
             boolean leaf = trees.column()[at] == Trees.LEAF;
             tree[at] = of;
-            node[at] = at - trees.roots()[of];
-            yes[at] = leaf ? 0 : trees.left()[at] - trees.roots()[of];
+            node[at] = (long) at - trees.roots()[of];
+            yes[at] = leaf ? 0 : (long) trees.left()[at] - trees.roots()[of];
             no[at] = leaf ? 0 : yes[at] + 1;
             missingYes[at] = !leaf && trees.missingLeft()[at] == 1 ? 1 : 0;
             modes.add(leaf ? "LEAF" : "BRANCH_LT");
@@ -74,8 +74,12 @@ final class OnnxTrees {
                 .with("nodes_falsenodeids", no)
                 .with("nodes_missing_value_tracks_true", missingYes)
                 .with("target_ids", new long[leaves.length])
-                .with("target_treeids", IntStream.of(leaves).mapToLong(at -> tree[at]).toArray())
-                .with("target_nodeids", IntStream.of(leaves).mapToLong(at -> node[at]).toArray())
+                .with(
+                        "target_treeids",
+                        IntStream.of(leaves).mapToLong(at -> tree[at]).toArray())
+                .with(
+                        "target_nodeids",
+                        IntStream.of(leaves).mapToLong(at -> node[at]).toArray())
                 .with(
                         "target_weights_as_tensor",
                         Tensor.doubles(IntStream.of(leaves)
@@ -85,7 +89,9 @@ final class OnnxTrees {
     }
 
     private long[] columns() {
-        return IntStream.of(trees.column()).mapToLong(column -> Math.max(0, column)).toArray();
+        return IntStream.of(trees.column())
+                .mapToLong(column -> Math.max(0, column))
+                .toArray();
     }
 
     /** All trees padded to the largest, and a {@code Scan} that adds up one after the other. */
@@ -112,7 +118,7 @@ final class OnnxTrees {
                 value[offset + at] = trees.column()[at] == Trees.LEAF ? trees.value()[at] : 0;
                 for (int side = 0; side < 2 && trees.column()[at] != Trees.LEAF; side++) {
                     int child = offset + trees.left()[at] + side;
-                    parent[child] = at - root;
+                    parent[child] = (long) at - root;
                     column[child] = trees.column()[at];
                     split[child] = trees.split()[at];
                     share[child] = trees.missingLeft()[at];
@@ -122,8 +128,8 @@ final class OnnxTrees {
             }
         }
         String customers = in.node(new OnnxNode("Shape").with("start", 0).with("end", 1), rows);
-        String nothing = in.node(
-                new OnnxNode("ConstantOfShape").with("value", Tensor.doubles(new double[] {0})), customers);
+        String nothing =
+                in.node(new OnnxNode("ConstantOfShape").with("value", Tensor.doubles(new double[] {0})), customers);
         OnnxNode scan = new OnnxNode("Scan").with("num_scan_inputs", 8).with("body", body(rows, depth));
         String sums = in.node(
                 scan,
@@ -152,8 +158,7 @@ final class OnnxTrees {
         String begin = body.input("tree.begin", Tensor.Type.DOUBLE, "nodes");
         String value = body.input("tree.value", Tensor.Type.DOUBLE, "nodes");
         String found = body.node(new OnnxNode("Gather").with("axis", 1), rows, column);
-        String below = body.cast(
-                body.node("Less", body.cast(found, Tensor.Type.DOUBLE), split), Tensor.Type.DOUBLE);
+        String below = body.cast(body.node("Less", body.cast(found, Tensor.Type.DOUBLE), split), Tensor.Type.DOUBLE);
         String left = body.node("Where", body.node("IsNaN", found), share, below);
         String way = body.node("Add", body.node("Mul", left, sign), base);
         String reached = body.node("Add", body.node("Mul", way, body.constant(0)), begin);
@@ -168,9 +173,7 @@ final class OnnxTrees {
 
     /** The nodes of a tree stand together. */
     private int size(int tree) {
-        int end = tree + 1 < trees.roots().length
-                ? trees.roots()[tree + 1]
-                : trees.column().length;
+        int end = tree + 1 < trees.roots().length ? trees.roots()[tree + 1] : trees.column().length;
         return end - trees.roots()[tree];
     }
 }

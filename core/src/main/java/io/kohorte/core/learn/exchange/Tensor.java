@@ -34,27 +34,27 @@ record Tensor(Type type, List<Long> dimensions, byte[] raw) {
     }
 
     static Tensor of(double value) {
-        return new Tensor(Type.DOUBLE, List.of(), buffer(8).putDouble(value).array());
+        byte[] raw = new byte[8];
+        into(raw).putDouble(value);
+        return new Tensor(Type.DOUBLE, List.of(), raw);
     }
 
     static Tensor of(float value) {
-        return new Tensor(Type.FLOAT, List.of(), buffer(4).putFloat(value).array());
+        byte[] raw = new byte[4];
+        into(raw).putFloat(value);
+        return new Tensor(Type.FLOAT, List.of(), raw);
     }
 
     static Tensor doubles(double[] values, long... dimensions) {
-        ByteBuffer raw = buffer(8 * values.length);
-        for (double value : values) {
-            raw.putDouble(value);
-        }
-        return new Tensor(Type.DOUBLE, shape(values.length, dimensions), raw.array());
+        byte[] raw = new byte[8 * values.length];
+        into(raw).asDoubleBuffer().put(values);
+        return new Tensor(Type.DOUBLE, shape(values.length, dimensions), raw);
     }
 
     static Tensor longs(long[] values, long... dimensions) {
-        ByteBuffer raw = buffer(8 * values.length);
-        for (long value : values) {
-            raw.putLong(value);
-        }
-        return new Tensor(Type.LONG, shape(values.length, dimensions), raw.array());
+        byte[] raw = new byte[8 * values.length];
+        into(raw).asLongBuffer().put(values);
+        return new Tensor(Type.LONG, shape(values.length, dimensions), raw);
     }
 
     /** {@code TensorProto}. */
@@ -73,7 +73,7 @@ record Tensor(Type type, List<Long> dimensions, byte[] raw) {
                 : Arrays.stream(dimensions).boxed().toList();
     }
 
-    private static ByteBuffer buffer(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer into(byte[] raw) {
+        return ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -63,7 +63,8 @@ record TrackedVersion(
         return metrics.properties().stream()
                 .filter(one -> one.getValue().isNumber()
                         && Double.isFinite(one.getValue().asDouble()))
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().asDouble()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> one.getValue().asDouble()));
     }
 
     Map<String, String> tags() {

@@ -3,7 +3,7 @@ package io.kohorte.core.learn.exchange;
 
 import io.kohorte.core.platform.Background;
 import io.kohorte.core.platform.KohorteConfig;
-import io.kohorte.core.platform.Role;
+import io.kohorte.core.platform.KohorteConfig.Role;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.SafeHttp;

@@ -90,7 +90,12 @@ final class ClusterWhy {
         double unit = all > 0 ? all : 1;
         List<Part> parts = contrast.parts().entrySet().stream()
                 .map(part -> part(
-                        part.getKey(), part.getValue() / unit, own, other, Why.Told.of(part.getKey(), one, traits), one))
+                        part.getKey(),
+                        part.getValue() / unit,
+                        own,
+                        other,
+                        Why.Told.of(part.getKey(), one, traits),
+                        one))
                 .sorted(Comparator.comparingDouble(part -> -Math.abs(part.weight())))
                 .toList();
         return new Contrasted(
@@ -118,8 +123,7 @@ final class ClusterWhy {
                 .orElseThrow();
     }
 
-    private Part part(
-            String feature, double weight, Portrait own, Portrait other, Why.Told told, FeatureTable one) {
+    private Part part(String feature, double weight, Portrait own, Portrait other, Why.Told told, FeatureTable one) {
         String column = one.column(feature)
                 .filter(values -> values.categorical() && !values.missing(0))
                 .flatMap(values -> values.category(0))
@@ -128,7 +132,13 @@ final class ClusterWhy {
         @Nullable Wording usual = usual(own, column);
         @Nullable Wording elsewhere = usual(other, column);
         return new Part(
-                feature, told.label(), told.value(), usual, elsewhere, weight, sentence(told, own, other, column, weight));
+                feature,
+                told.label(),
+                told.value(),
+                usual,
+                elsewhere,
+                weight,
+                sentence(told, own, other, column, weight));
     }
 
     /** Rare levels share a column. */

@@ -74,7 +74,9 @@ class Why {
             if (model.kind() == ModelKind.CLUSTERING) {
                 return new ClusterWhy(
                                 version,
-                                versions.body(model.id(), version).map(ClusterCodec::read).orElseThrow(),
+                                versions.body(model.id(), version)
+                                        .map(ClusterCodec::read)
+                                        .orElseThrow(),
                                 versions.report(model.id(), version).orElseThrow())
                         .of(table, against, history.traits());
             }
@@ -105,11 +107,14 @@ class Why {
         /** Of the first customer of the table. */
         static Told of(String feature, FeatureTable table, Map<String, TraitType> traits) {
             List<Feature> known = FeatureChoice.with(List.of(), List.of(feature), traits);
-            Wording label =
-                    known.isEmpty() ? new Wording(feature, feature) : known.get(0).label();
+            Wording label = known.isEmpty()
+                    ? new Wording(feature, feature)
+                    : known.get(0).label();
             return new Told(
                     label,
-                    table.column(feature).map(column -> value(column, known)).orElse(UNKNOWN));
+                    table.column(feature)
+                            .map(column -> Why.value(column, known))
+                            .orElse(UNKNOWN));
         }
     }
 

@@ -59,13 +59,14 @@ final class KMeansTest {
 
         double[][] centres = KMeans.fit(rows, 3, Distance.EUCLIDEAN, 1, 3).centres();
 
-        assertThat(Arrays.stream(centres).mapToDouble(centre -> centre[0])).containsExactlyInAnyOrder(1, 4);
+        assertThat(Arrays.stream(centres).mapToDouble(centre -> centre[0])).containsExactlyInAnyOrder(1.0, 4.0);
     }
 
     private static double[][] on(int threads, Matrix rows) throws Exception {
         ForkJoinPool pool = new ForkJoinPool(threads);
         try {
-            return pool.submit(() -> KMeans.fit(rows, 4, Distance.EUCLIDEAN, 9, 1).centres())
+            return pool.submit(
+                            () -> KMeans.fit(rows, 4, Distance.EUCLIDEAN, 9, 1).centres())
                     .get();
         } finally {
             pool.shutdown();
@@ -96,7 +97,6 @@ final class KMeansTest {
         for (float[] column : columns) {
             IntStream.range(0, size).forEach(row -> column[row] = (float) random.nextGaussian());
         }
-        return new Matrix(
-                IntStream.range(0, width).mapToObj(i -> "x" + i).toList(), columns, size);
+        return new Matrix(IntStream.range(0, width).mapToObj(i -> "x" + i).toList(), columns, size);
     }
 }

@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What we write is read by ONNX's own runtime, and says the same. */
 final class OnnxExportTest {
-    private final FeatureTable customers = LearnedPredictions.customers();
+    /** A few: where something is missing, the file of a forest takes its time. */
+    private final FeatureTable customers =
+            LearnedPredictions.customers().rows(IntStream.range(0, 60).toArray());
 
     @ParameterizedTest
     @EnumSource(
@@ -43,8 +45,9 @@ final class OnnxExportTest {
             names = {"LOGISTIC", "FOREST", "BOOSTING"})
     void customers_of_whom_all_is_known_are_scored_the_same(Learner learner) throws OrtException {
         PredictionModel model = LearnedPredictions.by(learner);
-        FeatureTable known = customers.rows(IntStream.range(0, customers.size())
-                .filter(row -> customers.columns().stream().noneMatch(column -> column.missing(row)))
+        FeatureTable all = LearnedPredictions.customers();
+        FeatureTable known = all.rows(IntStream.range(0, all.size())
+                .filter(row -> all.columns().stream().noneMatch(column -> column.missing(row)))
                 .toArray());
 
         assertThat(known.size()).isGreaterThan(1_000);
@@ -74,7 +77,8 @@ final class OnnxExportTest {
                 inputs.put(name, tensor(environment, table.column(name).orElseThrow()));
             }
             try (OrtSession.Result result = session.run(inputs)) {
-                double[][] column = (double[][]) result.get("probability").orElseThrow().getValue();
+                double[][] column =
+                        (double[][]) result.get("probability").orElseThrow().getValue();
                 return Arrays.stream(column).mapToDouble(row -> row[0]).toArray();
             } finally {
                 inputs.values().forEach(OnnxTensor::close);

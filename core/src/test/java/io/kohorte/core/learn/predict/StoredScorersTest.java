@@ -80,7 +80,8 @@ final class StoredScorersTest {
 
     @Test
     void a_body_that_was_tampered_with_is_refused() throws Exception {
-        byte[] plain = new GZIPInputStream(new ByteArrayInputStream(PredictionCodec.write(LearnedPredictions.by(Learner.FOREST))))
+        byte[] plain = new GZIPInputStream(
+                        new ByteArrayInputStream(PredictionCodec.write(LearnedPredictions.by(Learner.FOREST))))
                 .readAllBytes();
         for (int at = plain.length - 5_000; at < plain.length; at++) {
             plain[at] = 0;

@@ -142,7 +142,7 @@ class ModelsTest {
         admin().get("/api/v1/models/{id}/why?profile=2&against=77", model)
                 .then()
                 .statusCode(422)
-                .body("errors.pointer", hasItem("/against"));
+                .body("pointer", equalTo("/against"));
     }
 
     @ParameterizedTest
@@ -165,7 +165,7 @@ class ModelsTest {
     static Stream<Map<String, Object>> drafts() {
         Map<String, Object> buysAgain = Map.of("event", "Order Completed", "withinDays", 60);
         Stream<Map<String, Object>> clusterings = Stream.of(
-                        "k-means", "gaussian-mixture", "ward", "average", "genie", "fuzzy-c-means", "dbscan", "hdbscan")
+                        "k-means", "gaussian-mixture", "genie", "hdbscan")
                 .map(method -> Map.of(
                         "name",
                         "Twice by " + method,
