@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * K-Means (Lloyd 1982) over columns of numbers. Starts are drawn by k-means++ (Arthur, Vassilvitskii 2007), each middle the best of a few draws; the
- * best of several starts by inertia. Of many rows the starts compete on a sample, and the winner is refined on all (Bradley, Fayyad 1998).
+ * K-Means (Lloyd 1982) over columns of numbers. Starts are drawn by k-means++ (Arthur, Vassilvitskii 2007); the best of
+ * several by inertia. Of many rows the starts compete on a sample, and the winner is refined on all (Bradley, Fayyad 1998).
  * Fewer middles than asked for where there are fewer different rows.
  */
 final class KMeans {
@@ -50,7 +50,6 @@ final class KMeans {
 
     /** Rows far from each other, each drawn in proportion to its squared distance from those before. */
     private static double[][] drawn(Matrix view, int k, SplittableRandom random) {
-        int draws = 2 + (int) Math.log(k);
         double[][] centres = new double[k][];
         centres[0] = view.row(random.nextInt(view.rows()));
         double[] nearest = squared(view, centres[0]);
@@ -59,23 +58,11 @@ final class KMeans {
             if (!(total > 0)) {
                 return Arrays.copyOf(centres, c);
             }
-            double least = Double.POSITIVE_INFINITY;
-            double[] left = nearest;
-            for (int draw = 0; draw < draws; draw++) {
-                double[] row = view.row(picked(nearest, random.nextDouble() * total));
-                double[] after = squared(view, row);
-                double sum = 0;
-                for (int i = 0; i < after.length; i++) {
-                    after[i] = Math.min(after[i], nearest[i]);
-                    sum += after[i];
-                }
-                if (sum < least) {
-                    least = sum;
-                    left = after;
-                    centres[c] = row;
-                }
+            centres[c] = view.row(picked(nearest, random.nextDouble() * total));
+            double[] from = squared(view, centres[c]);
+            for (int row = 0; row < from.length; row++) {
+                nearest[row] = Math.min(nearest[row], from[row]);
             }
-            nearest = left;
         }
         return centres;
     }
