@@ -21,7 +21,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -144,8 +143,7 @@ class TrackingResource {
     private boolean isUsable(String address) {
         try {
             URI uri = new URI(address);
-            return List.of("https", context.privateAddressesAllowed() ? "http" : "https")
-                            .contains(uri.getScheme())
+            return address.matches(context.privateAddressesAllowed() ? "https?://.+" : "https://.+")
                     && uri.getHost() != null
                     && uri.getRawUserInfo() == null
                     && uri.getRawQuery() == null
