@@ -164,8 +164,7 @@ class ModelsTest {
 
     static Stream<Map<String, Object>> drafts() {
         Map<String, Object> buysAgain = Map.of("event", "Order Completed", "withinDays", 60);
-        Stream<Map<String, Object>> clusterings = Stream.of(
-                        "k-means", "gaussian-mixture", "genie", "hdbscan")
+        Stream<Map<String, Object>> clusterings = Stream.of("k-means", "gaussian-mixture", "genie", "hdbscan")
                 .map(method -> Map.of(
                         "name",
                         "Twice by " + method,
