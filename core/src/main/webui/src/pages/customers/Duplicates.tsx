@@ -6,6 +6,7 @@ import { isFinal, runs } from '../../api/runs';
 import { useRun } from '../../api/useRun';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
+import { Progress } from '../../design/Figures';
 import { Listing, usePages } from '../../design/Listing';
 import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Page } from '../../design/Page';
@@ -64,6 +65,7 @@ function SearchButton() {
   return (
     <>
       <ProblemNotice error={start.error} problem={run?.problem} />
+      {working && <Progress done={run.progress?.done} total={run.progress?.total} label={t.duplicates.searching} />}
       <Button look="primary" icon="search" busy={working || start.isPending} onClick={() => start.mutate()}>
         {working ? t.duplicates.searching : t.duplicates.search}
       </Button>

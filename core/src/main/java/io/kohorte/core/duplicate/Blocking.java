@@ -5,6 +5,9 @@ import io.kohorte.core.duplicate.People.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
@@ -93,12 +96,22 @@ final class Blocking {
         return new Blocking(people, rules, beginnings, largest);
     }
 
+    /** How many of them there are, one after the other for who hears of them. */
+    int rules() {
+        return rules.size();
+    }
+
     int largest() {
         return largest;
     }
 
-    /** Lets every pair meet once. Rules are worked on side by side, each with a table of its own. */
-    <T> List<T> meet(Supplier<T> table, java.util.function.Function<T, Meeting> meeting) {
+    /**
+     * Lets every pair meet once. Rules are worked on side by side, each with a table of its own.
+     *
+     * @param heard is told how many rules are done, on whatever thread
+     */
+    <T> List<T> meet(Supplier<T> table, Function<T, Meeting> meeting, IntConsumer heard) {
+        AtomicInteger done = new AtomicInteger();
         return eachRule(rule -> {
             T own = table.get();
             Meeting told = meeting.apply(own);
@@ -107,6 +120,7 @@ final class Blocking {
                     meet(rule, entries, from, to, told);
                 }
             });
+            heard.accept(done.incrementAndGet());
             return own;
         });
     }

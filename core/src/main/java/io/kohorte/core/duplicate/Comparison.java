@@ -2,9 +2,11 @@
 package io.kohorte.core.duplicate;
 
 import io.kohorte.core.duplicate.Scoring.Reason;
+import io.kohorte.core.run.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /** Compares people and finds those who are probably the same person. */
@@ -35,8 +37,15 @@ final class Comparison {
 
     /** Learns the weights from these people. */
     static Comparison learned(People people) {
+        return learned(people, unheard -> {});
+    }
+
+    /** @param heard is told how far that is, on whatever thread */
+    static Comparison learned(People people, Consumer<Progress> heard) {
         Blocking blocking = Blocking.asLargeAsSensible(people);
-        return new Comparison(people, blocking, Learning.from(people, blocking));
+        long steps = 2L * blocking.rules();
+        Weights weights = Learning.from(people, blocking, done -> heard.accept(new Progress(done, steps, "learning")));
+        return new Comparison(people, blocking, weights);
     }
 
     /** With weights learned before. */
@@ -50,21 +59,28 @@ final class Comparison {
 
     /** Pairs at least so probable, most probable first. */
     List<Match> matches(double least) {
-        return matches(least, row -> true);
+        return matches(least, row -> true, unheard -> {});
     }
 
-    /** Only pairs of whom at least one is asked for. */
-    List<Match> matches(double least, IntPredicate asked) {
+    /**
+     * Only pairs of whom at least one is asked for.
+     *
+     * @param heard is told how far that is, on whatever thread
+     */
+    List<Match> matches(double least, IntPredicate asked, Consumer<Progress> heard) {
         Scoring scoring = new Scoring(people, weights);
         return blocking
-                .<List<Match>>meet(ArrayList::new, found -> (one, other) -> {
-                    if (asked.test(one) || asked.test(other)) {
-                        double probability = scoring.probability(one, other);
-                        if (probability >= least) {
-                            found.add(match(scoring, one, other, probability));
-                        }
-                    }
-                })
+                .<List<Match>>meet(
+                        ArrayList::new,
+                        found -> (one, other) -> {
+                            if (asked.test(one) || asked.test(other)) {
+                                double probability = scoring.probability(one, other);
+                                if (probability >= least) {
+                                    found.add(match(scoring, one, other, probability));
+                                }
+                            }
+                        },
+                        done -> heard.accept(new Progress(done, (long) blocking.rules(), "comparing")))
                 .stream()
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingDouble(Match::probability)

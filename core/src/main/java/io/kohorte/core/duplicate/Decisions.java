@@ -12,6 +12,7 @@ import io.kohorte.core.profile.ProfileLedger;
 import io.kohorte.core.profile.ProfileLedger.Resolution;
 import io.kohorte.core.profile.ProfileLock;
 import io.kohorte.core.profile.ProfilesChanged;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.sql.Connection;
@@ -38,18 +39,21 @@ class Decisions {
     private final ProfileLedger ledger;
     private final Event<ProfilesChanged> changed;
     private final Clock clock;
+    private final MeterRegistry meters;
 
     Decisions(
             DataSource database,
             Duplicates duplicates,
             ProfileConfig config,
             Event<ProfilesChanged> changed,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry meters) {
         this.database = database;
         this.duplicates = duplicates;
         this.ledger = new ProfileLedger(config.limits());
         this.changed = changed;
         this.clock = clock;
+        this.meters = meters;
     }
 
     private record Outcome(Pair pair, Set<String> limited) {}
@@ -78,6 +82,7 @@ class Decisions {
                     "Look whether they really are one person; if so, let your administrator raise"
                             + " kohorte.profile.identity-limits.");
         }
+        count("merged");
         tell(Set.of(outcome.pair().one(), outcome.pair().other()));
     }
 
@@ -88,6 +93,7 @@ class Decisions {
             Duplicates.decide(connection, pair.id(), DuplicateState.DISMISSED, who, clock.instant(), null);
             return pair;
         });
+        count("dismissed");
     }
 
     /** They are two people after all: each gets back what it had. */
@@ -102,8 +108,13 @@ class Decisions {
             Duplicates.decide(connection, id, DuplicateState.DISMISSED, who, clock.instant(), null);
             return undone;
         });
+        count("undone");
         tell(split.changed());
         return split;
+    }
+
+    private void count(String decision) {
+        meters.counter("kohorte.duplicates.decided", "decision", decision).increment();
     }
 
     private Pair find(DuplicateId id, DuplicateState state) throws SQLException {

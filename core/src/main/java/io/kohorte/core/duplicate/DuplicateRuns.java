@@ -17,13 +17,21 @@ import io.kohorte.core.run.RunLock;
 import io.kohorte.core.run.RunQueue;
 import io.kohorte.core.run.Runs;
 import io.kohorte.core.source.ImportFinished;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.quartz.Nonconcurrent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Searches asked for and at work: one at a time, on any node that learns. */
@@ -33,6 +41,8 @@ class DuplicateRuns {
     private static final Logger LOG = Logger.getLogger(DuplicateRuns.class);
     private static final String MANUAL = "manual";
     private static final String IMPORT = "import";
+    private static final String SCHEDULE = "schedule";
+    private static final Duration TELL_AT_MOST_EVERY = Duration.ofMillis(500);
     private static final RunQueue.Words WORDS = new RunQueue.Words(
             "search for duplicates of",
             "The search was interrupted by the end of its process.",
@@ -46,6 +56,8 @@ class DuplicateRuns {
     private final Decisions decisions;
     private final Audit audit;
     private final KohorteConfig config;
+    private final Clock clock;
+    private final Timer searches;
 
     DuplicateRuns(
             Runs runs,
@@ -55,7 +67,9 @@ class DuplicateRuns {
             Duplicates duplicates,
             Decisions decisions,
             Audit audit,
-            KohorteConfig config) {
+            KohorteConfig config,
+            Clock clock,
+            MeterRegistry meters) {
         this.runs = runs;
         this.queue = new RunQueue(RunKind.DUPLICATES, runs, lock, WORDS, this::work);
         this.search = search;
@@ -64,6 +78,8 @@ class DuplicateRuns {
         this.decisions = decisions;
         this.audit = audit;
         this.config = config;
+        this.clock = clock;
+        this.searches = meters.timer("kohorte.duplicates.search");
     }
 
     /**
@@ -80,8 +96,19 @@ class DuplicateRuns {
 
     /** After the first search by hand, what an import changes is looked at by itself. */
     void imported(@Observes ImportFinished finished) throws SQLException {
+        again(IMPORT);
+    }
+
+    /** What came in otherwise than by files. */
+    @Nonconcurrent
+    @Scheduled(identity = "search-duplicates", every = "24h", delayed = "1h")
+    void daily() throws SQLException {
+        again(SCHEDULE);
+    }
+
+    private void again(String trigger) throws SQLException {
         if (settings.hasSearched() && open().isEmpty()) {
-            var unused = queue.request(0, IMPORT);
+            var unused = queue.request(0, trigger);
         }
     }
 
@@ -101,9 +128,33 @@ class DuplicateRuns {
     }
 
     private Outcome work(Run run) throws SQLException {
-        Scope scope = run.trigger().equals(IMPORT) ? Scope.CHANGED : Scope.EVERYBODY;
-        Result found = search.search(scope, phase -> runs.progress(run.id(), new Progress(0, null, phase)));
+        Scope scope = run.trigger().equals(MANUAL) ? Scope.EVERYBODY : Scope.CHANGED;
+        Instant begun = clock.instant();
+        Result found = search.search(scope, new Telling(run.id()));
+        searches.record(Duration.between(begun, clock.instant()));
         return new Outcome(found, mergeBeyondDoubt());
+    }
+
+    /** Keeps what it hears, not more often than somebody can read it. */
+    private final class Telling implements Consumer<Progress> {
+
+        private final RunId run;
+        private String phase = "";
+        private Instant last = Instant.MIN;
+
+        Telling(RunId run) {
+            this.run = run;
+        }
+
+        @Override
+        public synchronized void accept(Progress progress) {
+            Instant now = clock.instant();
+            if (!progress.phase().equals(phase) || !now.isBefore(last.plus(TELL_AT_MOST_EVERY))) {
+                phase = progress.phase();
+                last = now;
+                runs.progress(run, progress);
+            }
+        }
     }
 
     /** Only where a person switched it on; a pair that the limits of identities refuse stays open. */

@@ -4,6 +4,7 @@ package io.kohorte.core.duplicate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kohorte.core.duplicate.Comparison.Match;
 import io.kohorte.core.duplicate.SearchState.Standing;
+import io.kohorte.core.run.Progress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -48,16 +49,15 @@ class DuplicateSearch {
      */
     record Result(int people, int compared, int pairs, List<Field> fields) {}
 
-    /** @param phase is told what is going on, in a word */
-    Result search(Scope scope, Consumer<String> phase) throws SQLException {
+    /** @param heard is told how far the search is, often and on whatever thread */
+    Result search(Scope scope, Consumer<Progress> heard) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 Standing before = SearchState.read(connection, json);
                 boolean everybody = scope == Scope.EVERYBODY || before.weights().isEmpty();
-                phase.accept("reading");
-                PeopleReading read = PeopleReading.of(connection, everybody ? Optional.empty() : before.seen());
-                phase.accept("comparing");
+                heard.accept(new Progress(0, null, "reading"));
+                PeopleReading read = PeopleReading.of(connection, everybody ? Optional.empty() : before.seen(), heard);
                 People people = read.people();
                 RoaringBitmap asked = read.changed();
                 if (!everybody) {
@@ -66,8 +66,8 @@ class DuplicateSearch {
                 connection.commit();
                 Found found = people.size() < 2 || people.columns().isEmpty()
                         ? new Found(before.weights(), List.of())
-                        : compare(people, before.weights().filter(weights -> !everybody), asked);
-                phase.accept("writing");
+                        : compare(people, before.weights().filter(weights -> !everybody), asked, heard);
+                heard.accept(new Progress(0, null, "writing"));
                 Findings.write(connection, json, found.matches(), clock.instant());
                 SearchState.write(connection, json, found.weights(), read.seen());
                 connection.commit();
@@ -82,12 +82,13 @@ class DuplicateSearch {
 
     private record Found(Optional<Weights> weights, List<Match> matches) {}
 
-    private static Found compare(People people, Optional<Weights> known, RoaringBitmap asked) {
-        Comparison comparison =
-                known.map(weights -> Comparison.with(people, weights)).orElseGet(() -> Comparison.learned(people));
+    private static Found compare(
+            People people, Optional<Weights> known, RoaringBitmap asked, Consumer<Progress> heard) {
+        Comparison comparison = known.map(weights -> Comparison.with(people, weights))
+                .orElseGet(() -> Comparison.learned(people, heard));
         return new Found(
                 Optional.of(comparison.weights()),
-                comparison.matches(LEAST, row -> asked.contains(people.profile(row))));
+                comparison.matches(LEAST, row -> asked.contains(people.profile(row)), heard));
     }
 
     /** What is known of them may weigh otherwise among others. */

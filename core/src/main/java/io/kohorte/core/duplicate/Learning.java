@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -46,21 +47,25 @@ final class Learning {
         this.allPairs = people.size() * (people.size() - 1.0) / 2;
     }
 
-    static Weights from(People people, Blocking blocking) {
-        return new Learning(people).learn(blocking);
+    /** @param heard is told how many rules are done, each of which comes twice */
+    static Weights from(People people, Blocking blocking, IntConsumer heard) {
+        return new Learning(people).learn(blocking, heard);
     }
 
-    private Weights learn(Blocking blocking) {
-        long met = blocking.meet(() -> new long[1], count -> (one, other) -> count[0]++).stream()
+    private Weights learn(Blocking blocking, IntConsumer heard) {
+        long met = blocking.meet(() -> new long[1], count -> (one, other) -> count[0]++, heard).stream()
                 .mapToLong(count -> count[0])
                 .sum();
         int every = (int) (met / SAMPLE) + 1;
         Map<Long, Integer> seen = new HashMap<>();
-        blocking.<Map<Long, Integer>>meet(HashMap::new, table -> (one, other) -> {
-                    if ((one * 31L + other) % every == 0) {
-                        table.merge(pattern(one, other), 1, Integer::sum);
-                    }
-                })
+        blocking.<Map<Long, Integer>>meet(
+                        HashMap::new,
+                        table -> (one, other) -> {
+                            if ((one * 31L + other) % every == 0) {
+                                table.merge(pattern(one, other), 1, Integer::sum);
+                            }
+                        },
+                        done -> heard.accept(blocking.rules() + done))
                 .forEach(table -> table.forEach((pattern, count) -> seen.merge(pattern, count, Integer::sum)));
         return new Rounds(seen, every).learn(blocking.largest());
     }

@@ -2,6 +2,7 @@
 package io.kohorte.core.duplicate;
 
 import io.kohorte.core.profile.Identity;
+import io.kohorte.core.run.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -27,9 +29,14 @@ record PeopleReading(People people, RoaringBitmap changed, String seen) {
 
     private record Source(Field field, String trait) {}
 
-    /** @param since a transaction; empty where everybody is of interest */
-    static PeopleReading of(Connection connection, Optional<String> since) throws SQLException {
+    /**
+     * @param since a transaction; empty where everybody is of interest
+     * @param heard is told now and then how many of how many are read
+     */
+    static PeopleReading of(Connection connection, Optional<String> since, Consumer<Progress> heard)
+            throws SQLException {
         String seen = text(connection, "select pg_snapshot_xmin(pg_current_snapshot())::text");
+        long everybody = Long.parseLong(text(connection, "select count(*) from profile where merged_into is null"));
         List<Source> traits = traits(connection);
         StringBuilder sql = new StringBuilder("select p.number, p.changed >= ?::xid8");
         for (String namespace : NAMESPACES) {
@@ -52,6 +59,9 @@ record PeopleReading(People people, RoaringBitmap changed, String seen) {
                     people.add(row.getInt(1), values(row, traits));
                     if (row.getBoolean(2)) {
                         changed.add(row.getInt(1));
+                    }
+                    if (row.getRow() % FETCH == 0) {
+                        heard.accept(new Progress(row.getRow(), everybody, "reading"));
                     }
                 }
             }
