@@ -3,6 +3,7 @@ package io.kohorte.core.experiment;
 
 import static io.kohorte.core.platform.Api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.kohorte.core.sync.People;
@@ -53,8 +54,10 @@ class ExperimentsTest {
         long treated = people.segment(Arrays.copyOf(crowd, 100));
         long heldOut = people.segment(Arrays.copyOfRange(crowd, 100, 200));
         Instant start = clock.instant().minus(Duration.ofDays(10));
-        buy(start.plus(Duration.ofDays(2)), 5, Arrays.copyOf(crowd, 40));
-        buy(start.plus(Duration.ofDays(3)), 5, Arrays.copyOfRange(crowd, 100, 115));
+        buy("Order Completed", start.minus(Duration.ofDays(5)), 20, Arrays.copyOf(crowd, 50)); // what is known of them
+        buy("Order Completed", start.minus(Duration.ofDays(9)), 20, Arrays.copyOfRange(crowd, 100, 150));
+        buy(start.plus(Duration.ofDays(2)), 5, Arrays.copyOf(crowd, 55));
+        buy(start.plus(Duration.ofDays(3)), 5, Arrays.copyOfRange(crowd, 100, 130));
         buy(start.plus(Duration.ofDays(9)), 5, Arrays.copyOfRange(crowd, 100, 200)); // after their seven days
 
         JsonPath shown = created(
@@ -63,12 +66,25 @@ class ExperimentsTest {
         assertThat(shown.getString("report.verdict.word")).isEqualTo("raises");
         assertThat(shown.getString("report.verdict.sentence.de")).contains("25,00 Punkte");
         assertThat(shown.getInt("report.treated.measured")).isEqualTo(100);
-        assertThat(shown.getInt("report.treated.did")).isEqualTo(40);
-        assertThat(shown.getDouble("report.heldOut.mean")).isEqualTo(.15);
-        assertThat(shown.getDouble("report.effect.difference.value")).isEqualTo(.25);
+        assertThat(shown.getInt("report.treated.did")).isEqualTo(55);
+        assertThat(shown.getDouble("report.heldOut.mean")).isEqualTo(.3);
+        assertThat(shown.getDouble("report.effect.difference.value")).isCloseTo(.25, within(1e-9));
         assertThat(shown.getBoolean("report.sampleRatio.alarm")).isFalse();
         assertThat(shown.getList("report.course")).hasSize(7);
         assertThat(shown.<Object>get("report.reachedOnly")).isNull();
+        assertThat(shown.<Object>get("uplift")).isNull();
+
+        JsonPath learned = admin().post("/api/v1/experiments/" + shown.getLong("id") + ":learn")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(learned.getInt("uplift.rows.treated")).isEqualTo(100);
+        assertThat(learned.getList("uplift.groups.people", Integer.class).stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(200);
+        assertThat(shown(shown.getLong("id")).getString("uplift.word")).isEqualTo(learned.getString("uplift.word"));
     }
 
     @Test
@@ -130,6 +146,13 @@ class ExperimentsTest {
         refused(draft(Map.of()), "DIVISION_NEEDED");
         refused(draft(Map.of("treatedSegment", segment, "heldOutSegment", segment)), "GROUPS_OVERLAP");
         refused(draft(Map.of("treatedSegment", segment, "heldOutSegment", 987_654)), "UNKNOWN_SEGMENT");
+        long young = created(draft(
+                        Map.of("treatedSegment", segment, "heldOutSegment", people.segment(people.person("other")))))
+                .getLong("id");
+        admin().post("/api/v1/experiments/" + young + ":learn")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("NOBODY_IS_OVER"));
     }
 
     @Test
@@ -171,12 +194,16 @@ class ExperimentsTest {
     }
 
     private void buy(Instant at, double amount, int... profiles) throws SQLException {
+        buy(event, at, amount, profiles);
+    }
+
+    private void buy(String what, Instant at, double amount, int... profiles) throws SQLException {
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement("insert into event (key, profile, name, at, amount, source)"
                         + " values (gen_random_uuid(), ?, ?, ?, ?, 0)")) {
             for (int profile : profiles) {
                 insert.setInt(1, profile);
-                insert.setString(2, event);
+                insert.setString(2, what);
                 insert.setTimestamp(3, java.sql.Timestamp.from(at));
                 insert.setDouble(4, amount);
                 insert.addBatch();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.uplift;
 
+import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Numbers;
@@ -40,7 +41,7 @@ public final class UpliftTraining {
 
     private record Tried(Candidate candidate, Foreseen foreseen) {}
 
-    /** Throws {@link LearningRefused} where too few people did it, or did not, in one of the groups. */
+    /** Throws {@link LearningRefused} where too few people did it, or did not, in one of the groups, or nothing known tells people apart. */
     public Outcome train(Progress progress) {
         requireEnough();
         int steps = UpliftMethod.values().length * LEARNERS.size() + 1;
@@ -119,6 +120,13 @@ public final class UpliftTraining {
     }
 
     private void requireEnough() {
+        if (trial.table().columns().stream().noneMatch(UpliftTraining::varies)) {
+            throw new LearningRefused(
+                    "NOTHING_TELLS_APART",
+                    new Wording(
+                            "Nothing known of these people tells them apart.",
+                            "Nichts, was von diesen Menschen bekannt ist, unterscheidet sie."));
+        }
         for (boolean treated : new boolean[] {true, false}) {
             Moments arm = trial.outcomes(treated);
             if (arm.sum() < FEWEST || arm.people() - arm.sum() < FEWEST) {
@@ -132,6 +140,11 @@ public final class UpliftTraining {
                                 Numbers.amount(Math.min(arm.sum(), arm.people() - arm.sum()))));
             }
         }
+    }
+
+    private static boolean varies(FeatureColumn column) {
+        float[] values = column.values();
+        return IntStream.range(1, values.length).anyMatch(row -> Float.compare(values[row], values[0]) != 0);
     }
 
     private int[] inside(int part) {
