@@ -133,6 +133,10 @@ class ModelCheck {
         if (draft.sensitive() == null) {
             return;
         }
+        if (!ModelKind.PREDICTION.wire().equals(draft.kind())) {
+            errors.add(new FieldError(
+                    "/sensitive", "NOT_SELECTING", "Only a prediction selects customers; leave the sensitive trait out."));
+        }
         TraitType type = traits.get(draft.sensitive());
         if (type != TraitType.TEXT && type != TraitType.FLAG) {
             errors.add(

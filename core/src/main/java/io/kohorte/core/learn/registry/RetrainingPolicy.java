@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param onImport when a file has been imported
  * @param onOutcomes when so many outcomes came since it last learned
  * @param windowDays how long a sliding window is
- * @param margin by how much the area under the curve must be better on held-out time; absent for that of the configuration
+ * @param margin by how much the area under the curve must be better on held-out time, or of a trait may be worse; absent for that of the configuration
  */
 public record RetrainingPolicy(
         boolean onDrift,
@@ -83,8 +83,9 @@ public record RetrainingPolicy(
                     "INVALID_NUMBER",
                     "The number of new outcomes is at least 1; a clustering has no outcomes."));
         }
-        if (margin != null && !(margin >= 0 && margin <= .5)) {
-            errors.add(new FieldError("/retraining/margin", "INVALID_NUMBER", "The margin is between 0 and 0.5."));
+        if (margin != null && (!(margin >= 0 && margin <= .5) || kind == ModelKind.CLUSTERING)) {
+            errors.add(new FieldError(
+                    "/retraining/margin", "INVALID_NUMBER", "The margin is between 0 and 0.5; a clustering has none."));
         }
         return errors;
     }

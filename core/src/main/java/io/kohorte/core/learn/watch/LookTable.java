@@ -75,6 +75,20 @@ class LookTable {
         }
     }
 
+    /** How many looks at this version there have been; also while another one spoke in between. */
+    int at(ModelId model, int version) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select coalesce(max(look), 0) from model_look where model = ? and version = ?")) {
+            select.setLong(1, model.value());
+            select.setInt(2, version);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
     /** Newest first. */
     List<Look> latest(ModelId model, int most) throws SQLException {
         try (Connection connection = database.getConnection();

@@ -47,7 +47,7 @@ class Watching {
         Optional<Look> last = looks.latest(model.id(), 1).stream()
                 .filter(look -> look.version() == version)
                 .findFirst();
-        int number = last.map(Look::look).orElse(0) + 1;
+        int number = looks.at(model.id(), version) + 1;
         Optional<Reference> reference = looks.reference(model.id(), version);
         int newest = reference.map(Reference::newest).orElse(Integer.MAX_VALUE);
         int newestAtAll = looks.reference(model.id(), sight.latest(model.id()))

@@ -3,8 +3,10 @@ package io.kohorte.core.learn.registry;
 
 import static io.kohorte.core.platform.Api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.kohorte.core.platform.Api;
 import io.quarkus.test.junit.QuarkusTest;
@@ -89,6 +91,11 @@ class WatchedModelTest {
         assertThat(watch.getLong("latest.newOutcomes")).isEqualTo(SmallShop.CUSTOMERS);
         assertThat(watch.getList("history.state", String.class)).hasSize(2).startsWith("steady");
 
+        admin().get("/q/metrics")
+                .then()
+                .body(containsString("kohorte_model_drift{model=\"" + model + "\",of=\"outcomes\"}"))
+                .body(containsString("kohorte_model_auc{at=\"now\",model=\"" + model + "\"}"));
+
         Api.awaitEnd(training);
         admin().get("/api/v1/models/" + model + "/versions")
                 .then()
@@ -107,7 +114,7 @@ class WatchedModelTest {
         admin().get("/api/v1/models/" + model)
                 .then()
                 .body("retraining.onDrift", equalTo(false))
-                .body("sensitive", org.hamcrest.Matchers.nullValue());
+                .body("sensitive", nullValue());
 
         draft.put("retraining", Map.of("strategy", "sliding", "onOutcomes", 5));
         draft.put("sensitive", "shoe size");
