@@ -135,7 +135,9 @@ class ModelCheck {
         }
         if (!ModelKind.PREDICTION.wire().equals(draft.kind())) {
             errors.add(new FieldError(
-                    "/sensitive", "NOT_SELECTING", "Only a prediction selects customers; leave the sensitive trait out."));
+                    "/sensitive",
+                    "NOT_SELECTING",
+                    "Only a prediction selects customers; leave the sensitive trait out."));
         }
         TraitType type = traits.get(draft.sensitive());
         if (type != TraitType.TEXT && type != TraitType.FLAG) {
