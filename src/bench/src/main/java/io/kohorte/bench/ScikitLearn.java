@@ -26,7 +26,7 @@ public final class ScikitLearn {
         // Debian sets none; whoever does holds the comparison back
         builder.environment().keySet().removeIf(name -> name.startsWith("OPENBLAS_") || name.startsWith("OMP_"));
         var process = builder.start();
-        var said = new ObjectMapper().readTree(process.getInputStream());
+        var said = new ObjectMapper().readTree(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {
             throw new IOException(script + " failed; is scikit-learn installed (src/bench/install-scikit-learn.sh)?");
         }
