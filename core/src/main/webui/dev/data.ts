@@ -394,8 +394,9 @@ export const predictionReport = {
   ].map(([name, weight]) => ({ name, weight })),
   learner: 'random-forest',
   candidates: [
-    { learner: 'logistic', auc: 0.797 },
-    { learner: 'random-forest', auc: 0.806 },
+    { learner: 'random-forest', setting: { depth: 9, leaf: 24 }, auc: 0.806 },
+    { learner: 'random-forest', setting: {}, auc: 0.801 },
+    { learner: 'logistic', setting: {}, auc: 0.797 },
   ],
   checks: [
     {
@@ -1048,8 +1049,21 @@ export const tracking = {
   problem: null,
 };
 
+export const sourceQuality = [4, 3, 2, 1].map((n) => ({
+  imported: n,
+  at: `2026-02-0${n}T03:00:00Z`,
+  filename: 'orders.csv',
+  rows: 12_000 + n,
+  missing: 0.01 * n,
+  invalid: n === 3 ? 0.06 : 0.004,
+  duplicates: 0.02,
+  missingByColumn: { email: 0.03 * n, amount: 0 },
+}));
+
 export const reasons = {
   version: 3,
+  method: 'tree-shap',
+  rest: 0,
   score: 0.612,
   usual: 0.254,
   parts: [

@@ -38,6 +38,7 @@ const routes: [string, RegExp, Answer][] = [
   ['GET', /^\/profiles\/(\d+)$/, () => data.profile],
   ['GET', /^\/profiles\/(\d+)\/segments$/, () => page(data.segments.slice(0, 2))],
   ['GET', /^\/profiles\/(\d+)\/why$/, () => data.why],
+  ['GET', /^\/sources\/(\d+)\/quality$/, () => page(data.sourceQuality)],
   ['GET', /^\/sources\/(\d+)\/write-keys$/, () => page(data.writeKeys)],
   ['POST', /^\/sources\/(\d+)\/write-keys$/, () => ({ writeKey: 'wk_8Rm3…made-up' })],
   ['GET', /^\/consents$/, () => page(data.consents)],

@@ -103,6 +103,18 @@ export interface ImportReport {
   } | null;
 }
 
+/** Of one import, as shares of its rows; `missing` is the mean over the columns. */
+export interface SourceQuality {
+  imported: number;
+  at: string;
+  filename: string;
+  rows: number;
+  missing: number;
+  invalid: number;
+  duplicates: number;
+  missingByColumn: Record<string, number>;
+}
+
 export interface Import {
   id: number;
   source: number;
@@ -132,6 +144,7 @@ export const sources = {
   create: (source: { name: string; kind: 'file' | 'events'; format?: string; mapping?: Mapping }) => post<Source>('/sources', source),
   update: (id: number, source: { name: string; kind: string; format?: string | null; mapping: Mapping }) => put<Source>(`/sources/${id}`, source),
   remove: (id: number) => remove(`/sources/${id}`),
+  quality: (id: number) => get<Page<SourceQuality>>(`/sources/${id}/quality`, { limit: 50 }),
   writeKeys: (id: number) => get<Page<WriteKey>>(`/sources/${id}/write-keys`),
   addWriteKey: (id: number) => post<{ writeKey: string }>(`/sources/${id}/write-keys`),
   removeWriteKey: (id: number, key: number) => remove(`/sources/${id}/write-keys/${key}`),

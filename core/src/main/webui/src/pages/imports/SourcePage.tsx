@@ -14,6 +14,7 @@ import { ChangedMapping } from './ChangedMapping';
 import { ImportTable } from './ImportTable';
 import { faultsOf, toDraft, toMapping } from './mapping';
 import { MappingEditor } from './MappingEditor';
+import { QualityTrend } from './QualityTrend';
 import { WriteKeys } from './WriteKeys';
 
 export function SourcePage() {
@@ -51,6 +52,7 @@ export function SourcePage() {
           <ImportTable imports={(list.data?.items ?? []).filter((i) => i.source === id)} />
         </Card>
       )}
+      {shown?.kind === 'file' && <QualityTrend source={id} />}
       {shown?.kind === 'events' && <WriteKeys source={id} mayEdit={mayEdit} />}
       {shown?.kind === 'file' && shown.mapping && list.data && (
         <SourceMapping key={shown.id} source={shown} mapping={shown.mapping} columns={columnsOf(shown.mapping, list.data.items)} mayEdit={mayEdit} />

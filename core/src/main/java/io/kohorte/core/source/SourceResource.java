@@ -130,6 +130,29 @@ class SourceResource {
         kept.drop(new SourceId(source.id));
     }
 
+    /** How good its data were, import by import, the newest first. */
+    @GET
+    @Path("/{id}/quality")
+    @Transactional
+    public Page<SourceQuality> quality(
+            @PathParam("id") long id,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("cursor") @Nullable String cursor)
+            throws SQLException {
+        sources.require(id);
+        PageRequest request = PageRequest.of(limit, cursor);
+        long before = request.afterNumber().orElse(Long.MAX_VALUE);
+        Page<Imports.Import> page = Page.of(
+                imports.list(Optional.of(id), before, request.fetch()),
+                request,
+                done -> Long.toString(done.id().value()));
+        List<SourceQuality> trend = page.items().stream()
+                .flatMap(done ->
+                        Optional.ofNullable(done.report()).map(report -> SourceQuality.of(done, report)).stream())
+                .toList();
+        return new Page<>(trend, page.next());
+    }
+
     /** A further write key, to replace one without a gap. */
     @POST
     @Path("/{id}/write-keys")

@@ -47,6 +47,29 @@ class ImportResourceTest {
     KohorteConfig config;
 
     @Test
+    void theQualityOfEachImportOfASourceIsThereToBeCompared() {
+        int source = source(MAPPING);
+        finished(send(source, "orders.csv", ORDERS.getBytes(StandardCharsets.UTF_8)));
+        finished(send(source, "orders.csv", ORDERS.getBytes(StandardCharsets.UTF_8)));
+
+        JsonPath trend = admin().get("/api/v1/sources/{id}/quality", source)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(trend.getList("items.imported", Integer.class)).hasSize(2).isSortedAccordingTo((a, b) -> b - a);
+        assertThat(trend.getList("items.rows", Integer.class)).containsExactly(5, 5);
+        assertThat(trend.getList("items.invalid", Double.class)).containsExactly(.6, .6);
+        assertThat(trend.getList("items.duplicates", Double.class)).containsExactly(.4, 0.0);
+        assertThat(trend.getMap("items[0].missingByColumn", String.class, Double.class))
+                .containsEntry("customer", .2)
+                .containsEntry("date", 0.0);
+        assertThat(trend.getDouble("items[0].missing")).isBetween(.04, .08);
+        admin().get("/api/v1/sources/{id}/quality", 999_999).then().statusCode(404);
+    }
+
+    @Test
     void aFileIsImportedAndTheReportSaysWhichLinesWereStoppedAndWhy() {
         JsonPath done = finished(send(source(MAPPING), "orders.csv", ORDERS.getBytes(StandardCharsets.UTF_8)));
 
