@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every feature there is. Those of categories, traits and days with a purchase depend on the data and are made from their names. */
+/** Every feature there is. Those of categories, traits, days with a purchase, and automatic ones depend on the data and are made from their names. */
 public final class FeatureCatalogue {
     /** What an order is called, in the words of the field. */
     public static final String ORDER = "Order Completed";
@@ -55,7 +55,9 @@ public final class FeatureCatalogue {
             String trait = name.substring(TRAIT.length());
             return Optional.ofNullable(traits.get(trait)).map(type -> ofTrait(trait, type));
         }
-        return PurchaseDayFeatures.find(name).or(() -> Optional.ofNullable(BY_NAME.get(name)));
+        return PurchaseDayFeatures.find(name)
+                .or(() -> AutomaticFeatures.find(name))
+                .or(() -> Optional.ofNullable(BY_NAME.get(name)));
     }
 
     /** A trait as a feature; a time becomes days before the moment. */
