@@ -14,6 +14,9 @@ export interface Model {
   /** of a clustering; without it a vote decides */
   method?: ClusterMethod | null;
   distance?: Distance | null;
+  /** of a prediction; without it learners are set as usual */
+  search?: Search | null;
+  automaticFeatures?: boolean;
   schedule?: Schedule | null;
   retraining: Retraining;
   /** the trait across which it should treat customers alike */
@@ -26,6 +29,31 @@ export interface Model {
 }
 
 export type Target = EventTarget | TraitTarget;
+
+export type SearchMethod = 'bayesian' | 'random' | 'grid';
+
+export const SEARCH_METHODS: readonly SearchMethod[] = ['bayesian', 'random', 'grid'];
+
+export interface Search {
+  method: SearchMethod;
+  minutes: number;
+}
+
+/** What was set otherwise than usual. */
+export type Setting = Record<string, number>;
+
+export interface Candidate {
+  learner: string;
+  setting?: Setting;
+  auc: number;
+}
+
+/** What a search tells while it runs. */
+export interface Searching {
+  tried: number;
+  latest: Candidate;
+  best: Candidate;
+}
 
 export type Distance = 'euclidean' | 'manhattan' | 'cosine';
 
@@ -60,12 +88,14 @@ export interface TraitTarget {
 
 export type TraitValue = string | number | boolean;
 
-/** A score and its parts: `usual` and all points together are the score. */
+/** A score and its parts: `usual`, all points and the rest together are the score. */
 export interface Reasons {
   version: number;
+  method: 'linear' | 'tree-shap' | 'kernel-shap' | 'lime';
   score: number;
   usual: number;
   parts: { name: string; label: Bilingual; value: Bilingual; points: number; sentence: Bilingual }[];
+  rest: number;
 }
 
 /** In one group and not in another; weights below 0 speak for the other. */
@@ -187,7 +217,7 @@ export interface PredictionReport {
   confusion: { threshold: number; tp: number; fp: number; tn: number; fn: number };
   features: { name: string; label?: Bilingual; weight: number; direction?: number }[];
   learner: string;
-  candidates: { learner: string; auc: number }[];
+  candidates: Candidate[];
   checks: Check[];
   provenance: Record<string, unknown>;
 }
@@ -241,6 +271,8 @@ export interface ModelDraft {
   clusters: number | null;
   method: ClusterMethod | null;
   distance: Distance | null;
+  search: Search | null;
+  automaticFeatures: boolean;
   schedule: Schedule | null;
   retraining?: Retraining;
   sensitive?: string | null;

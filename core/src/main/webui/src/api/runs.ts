@@ -1,4 +1,5 @@
 import { get, type Page } from './http';
+import type { Searching } from './models';
 import type { Problem } from './problem';
 
 export type RunState = 'queued' | 'running' | 'completed' | 'completed-with-errors' | 'failed' | 'cancelled' | 'paused';
@@ -37,7 +38,7 @@ export interface Run {
   finishedAt: string | null;
   waitingUntil?: string | null;
   counts?: RunCounts | null;
-  progress?: { done?: number; total?: number | null; phase?: string } | null;
+  progress?: { done?: number; total?: number | null; phase?: string; found?: Searching } | null;
   problem?: Problem | null;
   guard?: Guard | null;
 }

@@ -45,6 +45,12 @@ export const customers: typeof en.customers = {
   whyCluster: (model) => `Warum diese Gruppe von „${model}“?`,
   whyNotCluster: 'Und nicht in',
   usualScore: (usual) => `Der Wert beginnt bei ${usual}, dem eines Kunden, von dem nichts bekannt ist. Was bekannt ist, verschiebt ihn:`,
+  whyMethods: {
+    linear: 'Shapley-Werte, exakt: jedes Merkmal hat seinen eigenen Summanden.',
+    'tree-shap': 'Shapley-Werte, exakt über alle Bäume.',
+    'kernel-shap': 'Shapley-Werte, gefunden durch Befragen des Modells zu vielen Kombinationen von Merkmalen.',
+    lime: 'LIME: ein einfaches Modell, rund um diesen Kunden angepasst.',
+  },
   otherParts: (points) => `Alles andere zusammen: ${points} Punkte.`,
   deliveries: 'Was wohin gesendet wurde',
   noDeliveries: 'Über diesen Kunden wurde nichts gesendet.',

@@ -44,6 +44,12 @@ export const customers = {
   whyCluster: (model: string) => `Why this group of “${model}”?`,
   whyNotCluster: 'And not in',
   usualScore: (usual: string) => `The score starts at ${usual}, that of a customer of whom nothing is known. What is known moves it:`,
+  whyMethods: {
+    linear: 'Shapley values, exact: each feature has a term of its own.',
+    'tree-shap': 'Shapley values, exact over all trees.',
+    'kernel-shap': 'Shapley values, found by asking the model about many combinations of features.',
+    lime: 'LIME: a plain model fitted around this customer.',
+  },
   otherParts: (points: string) => `Everything else together: ${points} points.`,
   deliveries: 'What was sent where',
   noDeliveries: 'Nothing was sent about this customer.',

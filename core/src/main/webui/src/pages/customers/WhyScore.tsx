@@ -26,6 +26,7 @@ export function WhyScore({ model, profile }: { model: number; profile: number })
           </li>
         ))}
       </ul>
+      <p className="muted">{c.whyMethods[query.data.method]}</p>
       {query.data.parts.length > SHOWN && <p className="muted">{c.otherParts(others(query.data, f.signed))}</p>}
     </div>
   );

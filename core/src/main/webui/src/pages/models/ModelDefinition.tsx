@@ -25,6 +25,7 @@ export function ModelDefinition({ model }: { model: Model }) {
         <dd>
           <div className="row">
             {model.features.length === 0 && m.featuresAuto}
+            {model.automaticFeatures && <span className="chip">{m.automatic}</span>}
             {model.features.map((x) => (
               <span key={x} className="chip">
                 {label(x)}
@@ -41,6 +42,12 @@ export function ModelDefinition({ model }: { model: Model }) {
             </dd>
             <dt>{m.clusters}</dt>
             <dd>{model.clusters ?? m.clustersAuto}</dd>
+          </div>
+        )}
+        {model.kind === 'prediction' && (
+          <div className="contents">
+            <dt>{m.search.label}</dt>
+            <dd>{model.search ? `${m.search.methods[model.search.method]} · ${m.search.forMinutes(model.search.minutes)}` : m.search.usual}</dd>
           </div>
         )}
         <dt>{m.among}</dt>

@@ -13,6 +13,7 @@ import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
 import { ModelDefinition } from './ModelDefinition';
 import { ModelReport } from './ModelReport';
+import { SearchProgress } from './SearchProgress';
 import { Versions } from './Versions';
 import { WatchPart } from './WatchPart';
 
@@ -55,6 +56,7 @@ export function ModelPage() {
             <span className="small muted" aria-live="polite">
               {wordFor(m.phases, run.progress?.phase ?? 'queued')}
             </span>
+            {run.progress?.found && <SearchProgress found={run.progress.found} />}
           </div>
         </Card>
       )}

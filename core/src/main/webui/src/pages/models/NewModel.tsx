@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { catalogue } from '../../api/catalogue';
-import { models, type ModelDraft, type ModelKind, type Target } from '../../api/models';
+import { models, type ModelDraft, type ModelKind, type Search, type Target } from '../../api/models';
 import { segments } from '../../api/segments';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
@@ -12,6 +12,7 @@ import { useI18n } from '../../i18n';
 import { DataLook } from './DataLook';
 import { FeatureChoices } from './FeatureChoices';
 import { MethodChoice, type Wish } from './MethodChoice';
+import { SearchChoice } from './SearchChoice';
 import { firstTarget, TargetCard } from './TargetCard';
 import { targetSentence } from './targetSentence';
 
@@ -23,12 +24,14 @@ export function NewModel() {
   const m = t.models;
   const navigate = useNavigate();
   const cache = useQueryClient();
-  const [search] = useSearchParams();
-  const [kind, setKind] = useState<ModelKind>(KINDS.find((k) => k === search.get('kind')) ?? 'clustering');
+  const [query] = useSearchParams();
+  const [kind, setKind] = useState<ModelKind>(KINDS.find((k) => k === query.get('kind')) ?? 'clustering');
   const [name, setName] = useState('');
   const [features, setFeatures] = useState<string[]>([]);
   const [chosenTarget, setTarget] = useState<Target | null>(null);
   const [wish, setWish] = useState<Wish>({ method: null, distance: null, clusters: null });
+  const [search, setSearch] = useState<Search | null>(null);
+  const [automatic, setAutomatic] = useState(false);
   const [segment, setSegment] = useState<number | null>(null);
   const [retrain, setRetrain] = useState<keyof typeof CRONS>('weekly');
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
@@ -38,6 +41,7 @@ export function NewModel() {
   const suits = chosenTarget && (kind !== 'value' || 'event' in chosenTarget);
   const target = suits ? chosenTarget : known.data ? firstTarget(known.data, about) : null;
   const ofTrait = kind === 'prediction' && !!target && 'trait' in target;
+  const ofEvent = kind === 'prediction' && !!target && 'event' in target;
   const traits = (known.data?.traits ?? [])
     .filter((trait) => !(ofTrait && trait.name === target.trait))
     .map((trait) => ({ name: `trait:${trait.name}`, label: { en: trait.name, de: trait.name }, sentence: { en: m.traitToday, de: m.traitToday } }));
@@ -60,6 +64,8 @@ export function NewModel() {
     target: kind === 'clustering' ? null : kind === 'value' && target && 'event' in target ? { ...target, negate: false } : target,
     segment,
     ...(kind === 'clustering' ? wish : { method: null, distance: null, clusters: null }),
+    search: kind === 'prediction' ? search : null,
+    automaticFeatures: automatic && ofEvent,
     schedule: cron ? { cron, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : null,
   };
   const create = useMutation({
@@ -117,6 +123,15 @@ export function NewModel() {
               onChange={setFeatures}
             />
           )}
+          {ofEvent && (
+            <Card>
+              <label className="choice">
+                <input type="checkbox" checked={automatic} onChange={(e) => setAutomatic(e.target.checked)} />
+                <strong>{m.automatic}</strong>
+                <span className="hint">{m.automaticHint}</span>
+              </label>
+            </Card>
+          )}
           {ofTrait && <DataLook draft={draft} />}
           <Card>
             <div className="cols-2">
@@ -142,6 +157,7 @@ export function NewModel() {
                 )}
               </Field>
               {kind === 'clustering' && <MethodChoice wish={wish} onChange={setWish} />}
+              {kind === 'prediction' && <SearchChoice search={search} onChange={setSearch} />}
               <Field label={m.nameLabel} optional={t.common.optional}>
                 {(w) => <input {...w} className="input" value={name} placeholder={proposed} onChange={(e) => setName(e.target.value)} maxLength={100} />}
               </Field>

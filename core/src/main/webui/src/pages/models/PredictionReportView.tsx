@@ -3,12 +3,14 @@ import { catalogue } from '../../api/catalogue';
 import type { Model, PredictionReport } from '../../api/models';
 import { Figures } from '../../design/Figures';
 import { Card } from '../../design/Page';
-import { useI18n, wordFor } from '../../i18n';
+import { useI18n } from '../../i18n';
 import { Checks } from './Checks';
 import { Calibration, PrecisionRecall, Roc } from './Curves';
 import { LiftCard } from './LiftCard';
 import { ProfitCard } from './ProfitCard';
 import { QualityWord } from './QualityWord';
+import { SettingsTried } from './SettingsTried';
+import { useCandidateWords } from './useCandidateWords';
 
 export function PredictionReportView({ model, report }: { model: Model; report: PredictionReport }) {
   const { t, f, language } = useI18n();
@@ -16,7 +18,8 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
   const label = (x: PredictionReport['features'][number]) =>
     x.label?.[language] ?? known.data?.features.find((k) => k.name === x.name)?.label[language] ?? x.name;
-  const method = (learner: string) => wordFor(m.learners, learner);
+  const words = useCandidateWords();
+  const searched = report.candidates.some((x) => Object.keys(x.setting ?? {}).length > 0);
   const heaviest = [...report.features].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, 10);
   const most = Math.max(1e-9, ...heaviest.map((x) => Math.abs(x.weight)));
   const { decisionAt, labelTo, trainTo } = report.window ?? {};
@@ -39,12 +42,15 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
             ]}
           />
           <p className="small muted">
-            {decisionAt ? `${m.decisionAt} ${f.date(decisionAt)}` : m.judgedInTurn} · {m.learner}: {method(report.learner)}
-            {report.candidates.length > 1 && ` · ${m.tried(f.list(report.candidates.map((x) => `${method(x.learner)} ${f.decimal(x.auc, 3)}`)))}`}
+            {decisionAt ? `${m.decisionAt} ${f.date(decisionAt)}` : m.judgedInTurn} · {m.learner}: {words.learner(report.learner)}
+            {!searched &&
+              report.candidates.length > 1 &&
+              ` · ${m.tried(f.list(report.candidates.map((x) => `${words.learner(x.learner)} ${f.decimal(x.auc, 3)}`)))}`}
             {!!report.rows.treated && ` · ${m.treated(f.number(report.rows.treated))}`}
           </p>
         </div>
       </Card>
+      {searched && <SettingsTried candidates={report.candidates} />}
       {report.checks.length > 0 && <Checks title={m.checks} checks={report.checks} />}
       <LiftCard model={model} report={report} />
       <ProfitCard model={model} report={report} />

@@ -57,7 +57,8 @@ public final class FeatureColumn {
         return missing(row) || !categorical() ? Optional.empty() : Optional.of(levels.get((int) values[row]));
     }
 
-    FeatureColumn rows(int[] rows) {
+    /** The given rows in the given order, repeats allowed. */
+    public FeatureColumn rows(int[] rows) {
         float[] picked = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
             picked[i] = values[rows[i]];

@@ -34,4 +34,9 @@ public record BoostedScorer(Trees trees, double start) implements Scorer {
     public double probability(double own) {
         return Odds.probability(own);
     }
+
+    @Override
+    public Explanation.Method method() {
+        return Explanation.Method.TREE_SHAP;
+    }
 }

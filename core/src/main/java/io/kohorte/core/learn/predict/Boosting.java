@@ -3,6 +3,7 @@ package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Matrix;
+import io.kohorte.core.learn.search.Setting;
 import java.util.Map;
 import java.util.Optional;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -12,7 +13,6 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** Gradient boosting by XGBoost: a native library that needs the system's OpenMP ({@code libgomp1}) to learn. What it learned needs neither. */
 final class Boosting {
-    private static final int DEPTH = 3;
     private static final int MOST_ROUNDS = 100;
     private static final int FEWEST_ROUNDS = 20;
 
@@ -45,7 +45,7 @@ final class Boosting {
     }
 
     /** One thread: the order of sums, and so the model, must not depend on the machine. */
-    static Learner.Trained learn(Matrix matrix, boolean[] labels, long seed) throws XGBoostError {
+    static Learner.Trained learn(Matrix matrix, boolean[] labels, long seed, Setting setting) throws XGBoostError {
         DMatrix rows = rows(matrix);
         try {
             rows.setLabel(numbers(labels));
@@ -57,16 +57,17 @@ final class Boosting {
                     "tree_method",
                     "hist",
                     "max_depth",
-                    DEPTH,
+                    setting.whole("depth", 3),
                     "eta",
-                    .1,
+                    setting.number("rate", .1),
                     "seed",
                     seed,
                     "nthread",
                     1,
                     "verbosity",
                     0);
-            Booster booster = XGBoost.train(rows, parameters, rounds(matrix), Map.of(), null, null);
+            Booster booster =
+                    XGBoost.train(rows, parameters, setting.whole("rounds", rounds(matrix)), Map.of(), null, null);
             try {
                 byte[] model = booster.toByteArray("json");
                 return new Learner.Trained(others -> original(model, others), BoostingCompiler.compile(model));

@@ -3,57 +3,74 @@ package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.learn.Progress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The learner that is taken, after all were tried, plainest first.
+ * The candidate that is taken, after all were tried, plainest learner first.
  *
  * @param scores what it says of customers it has not seen
  * @param tried all of them, best first
+ * @param chosen what each turn of a search chose; none without a search
  */
 @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
-record Choice(Learner learner, double[] scores, List<PredictionReport.Tried> tried) {
+record Choice(Candidate candidate, double[] scores, List<PredictionReport.Tried> tried, List<Candidate> chosen) {
     /** The plainer learner is kept unless another is better by this much: small leads rarely last. */
     private static final double WORTH_IT = .01;
 
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Best(PredictionReport.Tried tried, double[] scores) {}
+    Choice {
+        tried = tried.stream()
+                .sorted(Comparator.comparingDouble(one -> -one.auc()))
+                .toList();
+        chosen = List.copyOf(chosen);
+    }
 
     /**
-     * Tries the learners that can learn here; of the others the checks tell.
+     * Tries the learners as usual.
      *
-     * @param scores what a learner says of customers it has not seen
+     * @param scores what a candidate says of customers it has not seen
      * @param auc how well that ranks them
      * @param steps of the training, {@code done} of them before this
      */
     static Choice of(
-            Function<Learner, double[]> scores,
+            Function<Candidate, double[]> scores,
             ToDoubleFunction<double[]> auc,
-            DataChecks checks,
             Progress progress,
             long done,
             long steps) {
         List<PredictionReport.Tried> tried = new ArrayList<>();
-        Optional<Best> best = Optional.empty();
-        for (Learner learner : Learner.values()) {
-            if (learner.missing().isPresent()) {
-                checks.add(learner.missing().get());
-                continue;
-            }
-            double[] said = scores.apply(learner);
-            PredictionReport.Tried one = new PredictionReport.Tried(learner, auc.applyAsDouble(said));
-            tried.add(one);
-            if (best.isEmpty() || one.auc() > best.get().tried().auc() + WORTH_IT) {
-                best = Optional.of(new Best(one, said));
-            }
+        Map<Learner, double[]> said = new EnumMap<>(Learner.class);
+        for (Candidate candidate : Candidate.usual()) {
+            double[] says = scores.apply(candidate);
+            said.put(candidate.learner(), says);
+            tried.add(new PredictionReport.Tried(candidate.learner(), candidate.setting(), auc.applyAsDouble(says)));
             progress.reached("learners", done + tried.size(), steps);
         }
-        tried.sort(Comparator.comparingDouble(one -> -one.auc()));
-        Best taken = best.orElseThrow();
-        return new Choice(taken.tried().learner(), taken.scores(), List.copyOf(tried));
+        Candidate best = best(tried).candidate();
+        return new Choice(best, Objects.requireNonNull(said.get(best.learner())), tried, List.of());
+    }
+
+    /** Of the learners that cannot learn here the checks tell. */
+    static void missing(DataChecks checks) {
+        Arrays.stream(Learner.values())
+                .flatMap(learner -> learner.missing().stream())
+                .forEach(checks::add);
+    }
+
+    /** The best setting of the plainest learner that none beats by more than a little. */
+    static PredictionReport.Tried best(List<PredictionReport.Tried> tried) {
+        Map<Learner, PredictionReport.Tried> bests = new EnumMap<>(Learner.class);
+        for (PredictionReport.Tried one : tried) {
+            bests.merge(one.learner(), one, (before, now) -> now.auc() > before.auc() ? now : before);
+        }
+        return bests.values().stream()
+                .reduce((plainer, other) -> other.auc() > plainer.auc() + WORTH_IT ? other : plainer)
+                .orElseThrow();
     }
 }

@@ -107,7 +107,7 @@ final class ColumnChecks {
             if (alone >= SUSPECT) {
                 Labelled others = sample.without(List.of(column.name()));
                 CrossValidation folds = new CrossValidation(others, seed);
-                double together = folds.auc(folds.foretold(Learner.LOGISTIC));
+                double together = folds.auc(folds.foretold(Candidate.usual(Learner.LOGISTIC)));
                 if (alone > together) {
                     checks.add(
                             "suspect-feature",

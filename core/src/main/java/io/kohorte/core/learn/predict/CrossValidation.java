@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * one of them foretold by what was learned from the other four (Stone 1974).
  */
 final class CrossValidation {
-    private static final int FOLDS = 5;
+    static final int FOLDS = 5;
 
     private final Labelled customers;
     private final long seed;
@@ -24,19 +24,42 @@ final class CrossValidation {
         this.fold = stratified(customers.labels(), seed);
     }
 
-    /** What the learner says about each customer when it has not seen them. */
-    double[] foretold(Learner learner) {
+    /** What the candidate says about each customer when it has not seen them. */
+    double[] foretold(Candidate candidate) {
+        return foretold(Collections.nCopies(FOLDS, candidate));
+    }
+
+    /** The same with a candidate for each part. */
+    double[] foretold(List<Candidate> candidates) {
         double[] scores = new double[customers.size()];
         for (int part = 0; part < FOLDS; part++) {
-            Labelled others = customers.rows(outside(part));
             int[] held = inside(part);
             put(
-                    learner.fit(others.table(), others.labels(), seed)
-                            .score(customers.rows(held).table()),
+                    candidates
+                            .get(part)
+                            .scores(
+                                    customers.rows(outside(part)),
+                                    customers.rows(held).table(),
+                                    seed),
                     held,
                     scores);
         }
         return scores;
+    }
+
+    /** Mean area under the curve of a candidate within the other parts: each of them foretold by what was learned from the rest. */
+    double aucWithout(int part, Candidate candidate) {
+        return IntStream.range(0, FOLDS)
+                .filter(inner -> inner != part)
+                .mapToDouble(inner -> {
+                    Labelled held = customers.rows(inside(inner));
+                    Labelled others = customers.rows(IntStream.range(0, fold.length)
+                            .filter(row -> fold[row] != part && fold[row] != inner)
+                            .toArray());
+                    return Curves.rocAuc(candidate.scores(others, held.table(), seed), held.labels());
+                })
+                .average()
+                .orElseThrow();
     }
 
     /** Probabilities of the scores, those of each part calibrated on the other four. */

@@ -40,4 +40,9 @@ public record ForestScorer(Trees trees) implements Scorer {
     public double probability(double own) {
         return own;
     }
+
+    @Override
+    public Explanation.Method method() {
+        return Explanation.Method.TREE_SHAP;
+    }
 }

@@ -10,6 +10,8 @@ import io.kohorte.core.learn.Preparation;
 import io.kohorte.core.learn.PreparationFit;
 import io.kohorte.core.learn.WekaEnvironment;
 import io.kohorte.core.learn.WekaInstances;
+import io.kohorte.core.learn.search.Dimension;
+import io.kohorte.core.learn.search.Setting;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,9 +31,9 @@ public enum Learner {
         }
 
         @Override
-        Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception {
+        Trained learn(Matrix matrix, boolean[] labels, long seed, Setting setting) throws Exception {
             Logistic logistic = new Logistic();
-            logistic.setRidge(RIDGE);
+            logistic.setRidge(setting.number("ridge", 1));
             // a rare category, blown up to the spread of the others, would hardly be held back by the ridge
             logistic.setDoNotStandardizeAttributes(true);
             logistic.buildClassifier(WekaInstances.labelled(matrix, labels));
@@ -44,6 +46,11 @@ public enum Learner {
                     .toList();
             return new Trained(ofWeka(logistic, labels), new LinearScorer(-ofNo[0][0], weights, matrix.means()));
         }
+
+        @Override
+        List<Dimension> dimensions() {
+            return List.of(new Dimension("ridge", .001, 1_000, true, false));
+        }
     },
 
     /** Random forest (Breiman 2001). */
@@ -54,15 +61,21 @@ public enum Learner {
         }
 
         @Override
-        Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception {
+        Trained learn(Matrix matrix, boolean[] labels, long seed, Setting setting) throws Exception {
             OpenForest forest = new OpenForest();
             forest.setNumIterations(TREES);
-            forest.setMaxDepth(DEPTH);
+            forest.setMaxDepth(setting.whole("depth", 12));
             forest.setSeed((int) seed);
             forest.setNumExecutionSlots(Math.min(2, Runtime.getRuntime().availableProcessors()));
-            ((RandomTree) forest.getClassifier()).setMinNum(Math.max(5, Math.min(50, matrix.rows() / 500)));
+            ((RandomTree) forest.getClassifier())
+                    .setMinNum(setting.whole("leaf", Math.max(5, Math.min(50, matrix.rows() / 500))));
             forest.buildClassifier(WekaInstances.labelled(matrix, labels));
             return new Trained(ofWeka(forest, labels), new ForestScorer(ForestCompiler.compile(forest.trees())));
+        }
+
+        @Override
+        List<Dimension> dimensions() {
+            return List.of(new Dimension("depth", 3, 20, false, true), new Dimension("leaf", 2, 200, true, true));
         }
     },
 
@@ -74,13 +87,43 @@ public enum Learner {
         }
 
         @Override
-        Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception {
-            return Boosting.learn(matrix, labels, seed);
+        Trained learn(Matrix matrix, boolean[] labels, long seed, Setting setting) throws Exception {
+            return Boosting.learn(matrix, labels, seed, setting);
         }
 
         @Override
         public Optional<Check> missing() {
             return Boosting.missing();
+        }
+
+        @Override
+        List<Dimension> dimensions() {
+            return List.of(
+                    new Dimension("depth", 2, 8, false, true),
+                    new Dimension("rate", .02, .3, true, false),
+                    new Dimension("rounds", 25, 400, true, true));
+        }
+    },
+
+    /** A neural network with one hidden layer (Rumelhart, Hinton, Williams 1986). */
+    NETWORK("neural-network", "neural network", "neuronales Netz") {
+        @Override
+        Preparation prepare(FeatureTable table) {
+            return PreparationFit.forLinear(table);
+        }
+
+        @Override
+        Trained learn(Matrix matrix, boolean[] labels, long seed, Setting setting) {
+            NetworkScorer scorer = NetworkScorer.of(NetworkTraining.learn(matrix, labels, seed, setting), matrix);
+            return new Trained(scorer::score, scorer);
+        }
+
+        @Override
+        List<Dimension> dimensions() {
+            return List.of(
+                    new Dimension("units", 4, 64, true, true),
+                    new Dimension("rate", .0005, .02, true, false),
+                    new Dimension("decay", .0001, 1, true, false));
         }
     };
 
@@ -88,9 +131,7 @@ public enum Learner {
         WekaEnvironment.ensure();
     }
 
-    private static final double RIDGE = 1;
     private static final int TREES = 100;
-    private static final int DEPTH = 12;
 
     private final String wireName;
     private final String english;
@@ -118,15 +159,27 @@ public enum Learner {
 
     abstract Preparation prepare(FeatureTable table);
 
-    abstract Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception;
+    /** What a search may set; all else, and what a setting does not name, is as usual. */
+    abstract List<Dimension> dimensions();
+
+    abstract Trained learn(Matrix matrix, boolean[] labels, long seed, Setting setting) throws Exception;
+
+    Trained learn(Matrix matrix, boolean[] labels, long seed) throws Exception {
+        return learn(matrix, labels, seed, Setting.USUAL);
+    }
+
+    /** Learns from a table as it usually does. */
+    public Fitted fit(FeatureTable table, boolean[] labels, long seed) {
+        return fit(table, labels, seed, Setting.USUAL);
+    }
 
     /** Learns from a table; columns of one value are left out. */
-    public Fitted fit(FeatureTable table, boolean[] labels, long seed) {
+    Fitted fit(FeatureTable table, boolean[] labels, long seed, Setting setting) {
         Preparation preparation = prepare(table);
         Matrix all = preparation.apply(table);
         List<String> columns = all.varying();
         try {
-            Trained trained = learn(all.select(columns), labels, seed);
+            Trained trained = learn(all.select(columns), labels, seed, setting);
             return new Fitted(preparation, columns, trained.scorer());
         } catch (Exception e) {
             throw new LearningException(wireName + " failed", e);

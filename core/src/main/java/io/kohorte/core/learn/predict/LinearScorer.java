@@ -66,4 +66,9 @@ public record LinearScorer(double intercept, List<Double> weights, List<Double> 
     public double probability(double own) {
         return Odds.probability(own);
     }
+
+    @Override
+    public Explanation.Method method() {
+        return Explanation.Method.LINEAR;
+    }
 }

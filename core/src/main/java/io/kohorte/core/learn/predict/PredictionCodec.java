@@ -3,6 +3,7 @@ package io.kohorte.core.learn.predict;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.Preparation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,21 +18,24 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of a prediction: gzip over a magic number, a header in JSON, and the arrays of trees in big-endian binary where there are any.
- * Nothing is deserialised into anything but numbers and the records named here.
+ * The stored form of a prediction: gzip over a magic number, a header in JSON, and the arrays of trees or of a network in big-endian binary where
+ * there are any. Nothing is deserialised into anything but numbers and the records named here.
  */
 public final class PredictionCodec {
     private static final int MAGIC = 0x4B505231;
     private static final int LARGEST_HEADER = 16 << 20;
     private static final int MOST_NODES = 50_000_000;
+    private static final int MOST_COLUMNS = 100_000;
+    private static final int MOST_UNITS = 1_024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private PredictionCodec() {}
 
     /**
-     * Everything but the trees.
+     * Everything but the trees and the numbers of a network.
      *
      * @param start log-odds that boosted trees add to; a forest has none
+     * @param hidden units of a network; nothing else has any
      */
     private record Header(
             String learner,
@@ -42,7 +46,8 @@ public final class PredictionCodec {
             boolean negate,
             double threshold,
             @Nullable LinearScorer linear,
-            @Nullable Double start) {}
+            @Nullable Double start,
+            @Nullable Integer hidden) {}
 
     public static byte[] write(PredictionModel model) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -55,6 +60,8 @@ public final class PredictionCodec {
                 write(forest.trees(), false, out);
             } else if (model.scorer() instanceof BoostedScorer boosted) {
                 write(boosted.trees(), true, out);
+            } else if (model.scorer() instanceof NetworkScorer network) {
+                write(network, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,12 +100,18 @@ public final class PredictionCodec {
                 model.negate(),
                 model.threshold(),
                 model.scorer() instanceof LinearScorer linear ? linear : null,
-                model.scorer() instanceof BoostedScorer boosted ? boosted.start() : null));
+                model.scorer() instanceof BoostedScorer boosted ? boosted.start() : null,
+                model.scorer() instanceof NetworkScorer network
+                        ? network.network().hidden()
+                        : null));
     }
 
     private static Scorer scorer(Header header, DataInputStream in) throws IOException {
         if (header.linear() != null) {
             return header.linear();
+        }
+        if (header.hidden() != null) {
+            return network(in, header.columns(), bounded(header.hidden(), MOST_UNITS));
         }
         return header.start() == null
                 ? new ForestScorer(trees(in, false))
@@ -111,6 +124,35 @@ public final class PredictionCodec {
                         .filter(learner -> learner.wireName().equals(name))
                         .findFirst())
                 .orElseThrow(() -> new IllegalArgumentException("no learner " + wireName));
+    }
+
+    private static void write(NetworkScorer scorer, DataOutputStream out) throws IOException {
+        for (double number : scorer.network().numbers()) {
+            out.writeDouble(number);
+        }
+        Matrix typical = scorer.typical();
+        out.writeInt(typical.rows());
+        for (int column = 0; column < typical.width(); column++) {
+            for (float value : typical.column(column)) {
+                out.writeFloat(value);
+            }
+        }
+    }
+
+    private static NetworkScorer network(DataInputStream in, List<String> columns, int hidden) throws IOException {
+        int width = bounded(columns.size(), MOST_COLUMNS);
+        double[] numbers = new double[bounded(Network.length(width, hidden), MOST_NODES)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = in.readDouble();
+        }
+        int rows = 1 + bounded(in.readInt() - 1, MOST_UNITS);
+        float[][] typical = new float[width][rows];
+        for (float[] column : typical) {
+            for (int row = 0; row < rows; row++) {
+                column[row] = in.readFloat();
+            }
+        }
+        return new NetworkScorer(new Network(width, hidden, numbers), new Matrix(columns, typical, rows));
     }
 
     /** @param directed whether a missing value goes one way; otherwise it goes both, as the training rows did */

@@ -62,12 +62,14 @@ public record PredictionModel(
             double moved = Arrays.stream(part).sum();
             double rate = Math.abs(moved) < LEAST ? 0 : (scores[row] - usualScore) / moved;
             explanations.add(new Explanation(
+                    scorer.method(),
                     scores[row],
                     usualScore,
                     IntStream.range(0, part.length)
                             .mapToObj(feature -> new Explanation.Part(features.get(feature), part[feature] * rate))
                             .sorted(Comparator.comparingDouble(one -> -Math.abs(one.points())))
-                            .toList()));
+                            .toList(),
+                    0));
         }
         return explanations;
     }

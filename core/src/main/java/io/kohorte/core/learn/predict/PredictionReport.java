@@ -3,6 +3,7 @@ package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Quality;
+import io.kohorte.core.learn.search.Setting;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,15 @@ public record PredictionReport(
      */
     public record Rows(long train, long test, long treated, long excluded) {}
 
-    /** A learner and its area under the curve on the validation window. */
-    public record Tried(Learner learner, double auc) {}
+    /**
+     * A learner and what it reached.
+     *
+     * @param setting what was set otherwise than usual
+     * @param auc area under the curve on the validation window or, in a search, the mean over inner folds
+     */
+    public record Tried(Learner learner, Setting setting, double auc) {
+        Candidate candidate() {
+            return new Candidate(learner, setting);
+        }
+    }
 }

@@ -11,21 +11,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Learns from earlier moments, chooses between learners on a later one, is judged on the latest. The same data and seed give the same model. */
 public final class PredictionTraining {
     private static final int MOST_ROWS = 100_000;
-    private static final int STEPS = 7;
+    private static final int STEPS = 8;
 
     private final List<Feature> features;
     private final boolean negate;
     private final long seed;
+    private final Optional<Tuning> tuning;
 
-    /** With {@code negate} the answer is that the event stays away. */
+    /** Of the learners as usual. With {@code negate} the answer is that the event stays away. */
     public PredictionTraining(List<Feature> features, boolean negate, long seed) {
+        this(features, negate, seed, Optional.empty());
+    }
+
+    public PredictionTraining(List<Feature> features, boolean negate, long seed, Optional<Tuning> tuning) {
         this.features = List.copyOf(features);
         this.negate = negate;
         this.seed = seed;
+        this.tuning = tuning;
     }
 
     /**
@@ -33,16 +40,23 @@ public final class PredictionTraining {
      *
      * @param test the window it was judged on, with every column the history gave, so that a champion can be judged on the same
      * @param scores its scores there
+     * @param chosen what a search chose, turn by turn: with it the same data give the same model
      */
     @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
-    public record Outcome(PredictionModel model, PredictionReport report, Labelled test, double[] scores) {}
+    public record Outcome(
+            PredictionModel model, PredictionReport report, Labelled test, double[] scores, List<Candidate> chosen) {
+        public Outcome {
+            chosen = List.copyOf(chosen);
+        }
+    }
 
     /** Throws {@link LearningRefused} where there are too few customers of either outcome. */
     public Outcome train(Windows windows, History history, Progress progress) {
         progress.reached("features", 0, STEPS);
-        Labelled train = Labelled.stacked(windows.training().stream()
+        List<Labelled> moments = windows.training().stream()
                 .map(moment -> moment(history, moment, windows))
-                .toList());
+                .toList();
+        Labelled train = Labelled.stacked(moments);
         progress.reached("features", 1, STEPS);
         Labelled validation = moment(history, windows.validation(), windows);
         Labelled wholeTest = asked(history.at(windows.test(), windows.horizon()));
@@ -56,21 +70,31 @@ public final class PredictionTraining {
         Labelled usableTrain = learnable.without(unusable);
         Labelled usableValidation = judgeable.without(unusable);
         progress.reached("learners", 2, STEPS);
-        Choice choice = Choice.of(
-                learner -> learner.fit(usableTrain.table(), usableTrain.labels(), seed)
-                        .score(usableValidation.table()),
-                scores -> Curves.rocAuc(scores, usableValidation.labels()),
-                checks,
-                progress,
-                2,
-                STEPS);
-        progress.reached("fit", 5, STEPS);
+        Choice.missing(checks);
+        Choice choice = tuning.map(wanted -> searched(
+                        wanted,
+                        InnerFolds.of(
+                                windows,
+                                moments.stream()
+                                        .map(moment -> (leaveOut ? moment.untreated() : moment).without(unusable))
+                                        .toList(),
+                                usableValidation,
+                                seed),
+                        progress))
+                .orElseGet(() -> Choice.of(
+                        candidate -> candidate.scores(usableTrain, usableValidation.table(), seed),
+                        scores -> Curves.rocAuc(scores, usableValidation.labels()),
+                        progress,
+                        2,
+                        STEPS));
+        progress.reached("fit", 6, STEPS);
         Labelled all = Labelled.stacked(List.of(usableTrain, usableValidation));
-        Learner.Fitted fitted = choice.learner().fit(all.table(), all.labels(), seed);
+        Candidate taken = choice.candidate();
+        Learner.Fitted fitted = taken.learner().fit(all.table(), all.labels(), seed, taken.setting());
         Platt calibration = Platt.fit(choice.scores(), usableValidation.labels());
         double extension = extension(windows, history, fitted, calibration);
         PredictionModel model = model(choice, fitted, calibration, extension, usableValidation);
-        progress.reached("judge", 6, STEPS);
+        progress.reached("judge", 7, STEPS);
         checks.drift(asked(all), wholeTest);
         checks.traitsOfToday(all.table());
         shortHistory(windows, checks);
@@ -95,7 +119,13 @@ public final class PredictionTraining {
                         rows,
                         checks.found());
         progress.reached("judge", STEPS, STEPS);
-        return new Outcome(model, report, wholeTest, scores);
+        return new Outcome(model, report, wholeTest, scores, choice.chosen());
+    }
+
+    private Choice searched(Tuning wanted, InnerFolds folds, Progress progress) {
+        List<PredictionReport.Tried> tried = wanted.tried(0, 1, folds::auc, seed, progress);
+        Candidate taken = Choice.best(tried).candidate();
+        return new Choice(taken, folds.latest(taken), tried, List.of(taken));
     }
 
     private Labelled asked(Labelled events) {
@@ -137,6 +167,7 @@ public final class PredictionTraining {
                 .map(FeatureColumn::name)
                 .filter(name -> !wanted.contains(name))
                 .toList());
+        unusable.addAll(FeatureSelection.dropped(train.without(unusable), features, seed, checks));
         unusable.addAll(new ColumnChecks(train.without(unusable), features, checks).unusable());
         checks.somethingIsLeft(train.without(unusable));
         return unusable;
@@ -170,7 +201,7 @@ public final class PredictionTraining {
             answers[row] = negate ? 1 - comes : comes;
         }
         return new PredictionModel(
-                choice.learner(),
+                choice.candidate().learner(),
                 fitted.preparation(),
                 fitted.columns(),
                 calibration,

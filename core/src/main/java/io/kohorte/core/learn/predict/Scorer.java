@@ -7,14 +7,14 @@ import io.kohorte.core.learn.Matrix;
  * The stored form of something learned: gives each row the probability of yes, and is all that scoring ever uses. It adds up on a scale of its own,
  * the share of trees or the log-odds; that is where parts of an answer are told apart.
  */
-public sealed interface Scorer permits LinearScorer, ForestScorer, BoostedScorer {
+public sealed interface Scorer permits LinearScorer, ForestScorer, BoostedScorer, NetworkScorer {
     double[] score(Matrix matrix);
 
     /** What is said, on the own scale, of a customer of whom nothing is known. */
     double usual();
 
     /**
-     * By how much each feature moves each row's answer away from the usual one, on the own scale: exact Shapley values.
+     * By how much each feature moves each row's answer away from the usual one, on the own scale: Shapley values.
      *
      * @param owner the feature that each column belongs to
      * @param features how many there are
@@ -23,6 +23,8 @@ public sealed interface Scorer permits LinearScorer, ForestScorer, BoostedScorer
 
     /** How many numbers are looked at to tell the parts of one row. */
     int effort();
+
+    Explanation.Method method();
 
     /** From the own scale to a probability. */
     double probability(double own);

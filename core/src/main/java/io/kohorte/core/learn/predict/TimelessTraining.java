@@ -4,6 +4,8 @@ package io.kohorte.core.learn.predict;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.search.Setting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,14 +15,21 @@ import java.util.Optional;
  */
 public final class TimelessTraining {
     private static final int MOST_ROWS = 50_000;
-    private static final int STEPS = 6;
+    private static final int STEPS = 7;
 
     private final List<Feature> features;
     private final long seed;
+    private final Optional<Tuning> tuning;
 
+    /** Of the learners as usual. */
     public TimelessTraining(List<Feature> features, long seed) {
+        this(features, seed, Optional.empty());
+    }
+
+    public TimelessTraining(List<Feature> features, long seed, Optional<Tuning> tuning) {
         this.features = List.copyOf(features);
         this.seed = seed;
+        this.tuning = tuning;
     }
 
     /** Looks at the data as {@link #train} does before it learns; what it says there. */
@@ -42,12 +51,15 @@ public final class TimelessTraining {
         Labelled usable = usable(all, checks);
         progress.reached("learners", 1, STEPS);
         CrossValidation folds = new CrossValidation(usable, seed);
-        Choice choice = Choice.of(folds::foretold, folds::auc, checks, progress, 1, STEPS);
-        progress.reached("fit", 4, STEPS);
-        Learner.Fitted fitted = choice.learner().fit(usable.table(), usable.labels(), seed);
+        Choice.missing(checks);
+        Choice choice = tuning.map(wanted -> searched(wanted, folds, progress))
+                .orElseGet(() -> Choice.of(folds::foretold, folds::auc, progress, 1, STEPS));
+        progress.reached("fit", 5, STEPS);
+        Candidate taken = choice.candidate();
+        Learner.Fitted fitted = taken.learner().fit(usable.table(), usable.labels(), seed, taken.setting());
         double[] foretold = folds.calibrated(choice.scores());
         PredictionModel model = new PredictionModel(
-                choice.learner(),
+                taken.learner(),
                 fitted.preparation(),
                 fitted.columns(),
                 Platt.fit(choice.scores(), usable.labels()),
@@ -55,7 +67,7 @@ public final class TimelessTraining {
                 false,
                 Curves.bestThreshold(foretold, usable.labels()),
                 fitted.scorer());
-        progress.reached("judge", 5, STEPS);
+        progress.reached("judge", 6, STEPS);
         checks.add(
                 "no-time",
                 Check.Severity.INFO,
@@ -72,17 +84,42 @@ public final class TimelessTraining {
                         new PredictionReport.Rows(all.size(), all.size(), 0, 0),
                         checks.found());
         progress.reached("judge", STEPS, STEPS);
-        return new PredictionTraining.Outcome(model, report, all, foretold);
+        return new PredictionTraining.Outcome(model, report, all, foretold, choice.chosen());
     }
 
-    /** What an earlier model's learner and features say about the same customers in the same parts; empty where it cannot learn here. */
-    public Optional<double[]> relearned(PredictionModel earlier, PredictionTraining.Outcome outcome) {
+    /**
+     * A search of its own for each part, within the other four, so that no setting was chosen by the customers it is judged on (Varma, Simon 2006);
+     * and a last one over all parts, for the model.
+     */
+    private Choice searched(Tuning wanted, CrossValidation folds, Progress progress) {
+        int turns = CrossValidation.FOLDS + 1;
+        List<Candidate> chosen = new ArrayList<>();
+        for (int turn = 0; turn < CrossValidation.FOLDS; turn++) {
+            int part = turn;
+            chosen.add(Choice.best(
+                            wanted.tried(turn, turns, candidate -> folds.aucWithout(part, candidate), seed, progress))
+                    .candidate());
+        }
+        double[] scores = folds.foretold(chosen);
+        List<PredictionReport.Tried> tried =
+                wanted.tried(turns - 1, turns, candidate -> folds.auc(folds.foretold(candidate)), seed, progress);
+        Candidate taken = Choice.best(tried).candidate();
+        chosen.add(taken);
+        return new Choice(taken, scores, tried, chosen);
+    }
+
+    /**
+     * What an earlier model's learner and features say about the same customers in the same parts; empty where it cannot learn here.
+     *
+     * @param setting of its learner
+     */
+    public Optional<double[]> relearned(PredictionModel earlier, Setting setting, PredictionTraining.Outcome outcome) {
         if (earlier.learner().missing().isPresent()) {
             return Optional.empty();
         }
         CrossValidation folds =
                 new CrossValidation(outcome.test().only(earlier.preparation().features()), seed);
-        return Optional.of(folds.calibrated(folds.foretold(earlier.learner())));
+        return Optional.of(folds.calibrated(folds.foretold(new Candidate(earlier.learner(), setting))));
     }
 
     private Labelled usable(Labelled all, DataChecks checks) {

@@ -3,6 +3,7 @@ package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.Viewpoint;
+import io.kohorte.core.feature.AutomaticFeatures;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.TraitType;
@@ -30,6 +31,20 @@ final class FeatureChoice {
     private FeatureChoice() {}
 
     static List<Feature> of(ModelKind kind, ModelDefinition definition, CustomerHistory history, Viewpoint view) {
+        List<Feature> suited = suited(kind, definition, history, view);
+        return definition.automaticFeatures()
+                ? Stream.concat(
+                                suited.stream(),
+                                AutomaticFeatures.of(history.eventNames(), history.topCategories(CATEGORIES, view))
+                                        .stream()
+                                        .filter(made -> suited.stream().noneMatch(feature -> feature.name()
+                                                .equals(made.name()))))
+                        .toList()
+                : suited;
+    }
+
+    private static List<Feature> suited(
+            ModelKind kind, ModelDefinition definition, CustomerHistory history, Viewpoint view) {
         if (!definition.features().isEmpty()) {
             return named(definition.features(), history.traits());
         }

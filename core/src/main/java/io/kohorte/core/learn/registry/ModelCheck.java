@@ -62,7 +62,17 @@ class ModelCheck {
         if (draft.clusters() != null && (draft.clusters() < 2 || draft.clusters() > 50)) {
             errors.add(new FieldError("/clusters", "INVALID_NUMBER", "A clustering makes 2 to 50 clusters."));
         }
+        Optional<SearchWish> search = kind.flatMap(k -> SearchWish.of(draft, k, errors));
         Optional<ClusterWish> wish = kind.flatMap(k -> ClusterWish.of(draft, k, errors));
+        boolean automatic = Boolean.TRUE.equals(draft.automaticFeatures());
+        boolean ofTrait = draft.target() != null && draft.target().trait() != null;
+        if (automatic && (ofTrait || kind.filter(ModelKind.PREDICTION::equals).isEmpty())) {
+            errors.add(
+                    new FieldError(
+                            "/automaticFeatures",
+                            "NOT_FOR_KIND",
+                            "Only a prediction of an event makes features by itself: there are past moments to select them by."));
+        }
         if (draft.segment() != null && !participants.exists(draft.segment())) {
             errors.add(new FieldError("/segment", "UNKNOWN_SEGMENT", "There is no segment " + draft.segment() + "."));
         }
@@ -90,7 +100,9 @@ class ModelCheck {
                         draft.segment(),
                         draft.clusters(),
                         wish.flatMap(ClusterWish::method).orElse(null),
-                        wish.flatMap(ClusterWish::distance).orElse(null)));
+                        wish.flatMap(ClusterWish::distance).orElse(null),
+                        search.orElse(null),
+                        automatic));
     }
 
     private static Optional<ModelKind> kind(ModelDraft draft, List<FieldError> errors) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param clusters how many groups; without it a vote decides
  * @param method how groups are found; without it a vote decides
  * @param distance between customers; without it the straight way
+ * @param search for settings of learners; without it they learn as usual
+ * @param automaticFeatures whether features are made by rule too, and selected
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelDefinition(
@@ -25,7 +27,9 @@ public record ModelDefinition(
         @Nullable Long segment,
         @Nullable Integer clusters,
         @Nullable Method method,
-        @Nullable Distance distance) {
+        @Nullable Distance distance,
+        @Nullable SearchWish search,
+        boolean automaticFeatures) {
 
     public ModelDefinition {
         features = List.copyOf(features);
@@ -39,7 +43,7 @@ public record ModelDefinition(
     /** One that leaves to the kind how groups are found. */
     public ModelDefinition(
             List<String> features, @Nullable Target target, @Nullable Long segment, @Nullable Integer clusters) {
-        this(features, target, segment, clusters, null, null);
+        this(features, target, segment, clusters, null, null, null, false);
     }
 
     Distance measure() {

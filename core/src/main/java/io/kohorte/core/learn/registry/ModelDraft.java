@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param clusters how many groups a clustering makes; absent for a vote
  * @param method how a clustering finds groups; absent or {@code automatic} for a vote
  * @param distance by which a clustering tells who is alike; absent for the straight way
+ * @param search of a prediction; absent for learners as usual
+ * @param automaticFeatures of a prediction of an event: whether more features are made and selected
  * @param retraining when it learns again besides the schedule; absent for never
  * @param sensitive the trait across which it should treat customers alike
  */
@@ -25,9 +27,14 @@ record ModelDraft(
         @Nullable Integer clusters,
         @Nullable String method,
         @Nullable String distance,
-        @Nullable Schedule schedule,
+        @Nullable SearchDraft search,
+        @Nullable Boolean automaticFeatures,
+                @Nullable Schedule schedule,
         @Nullable RetrainingPolicy retraining,
         @Nullable String sensitive) {
+
+    /** A search before it is checked. */
+    record SearchDraft(@Nullable String method, @Nullable Double minutes) {}
 
     /** A target before it is checked: an event within so many days, or a trait and its value. */
     record TargetDraft(

@@ -131,7 +131,8 @@ class ModelTraining {
                     codeVersion,
                     cause,
                     run,
-                    clock.instant());
+                    clock.instant(),
+                    null);
             Study study = new Study(
                     model,
                     history,

@@ -11,7 +11,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Why a customer has the score of a prediction, or is in one group of a clustering and not in another. */
+/** Why customers have the scores of a prediction, one of them or over many; or why a customer is in one group of a clustering and not in another. */
 @Path("/api/v1/models/{id}/why")
 class ModelWhyResource {
     private final Models models;
@@ -25,7 +25,8 @@ class ModelWhyResource {
     @GET
     public Why.Grounds why(
             @PathParam("id") long id,
-            @QueryParam("profile") int profile,
+            @QueryParam("profile") @Nullable Integer profile,
+            @QueryParam("method") @Nullable String method,
             @QueryParam("against") @Nullable Integer against) {
         Model model = QuarkusTransaction.requiringNew()
                 .call(() -> models.find(new ModelId(id)))
@@ -36,13 +37,17 @@ class ModelWhyResource {
                     "Only predictions and clusterings say why.",
                     "What a customer's value is made of is under /models/{id}/customers/{profile}.");
         }
-        if (profile < 1) {
+        Why.Way way = Why.Way.of(method);
+        if (profile == null && model.kind() == ModelKind.PREDICTION) {
+            return why.overall(model, way);
+        }
+        if (profile == null || profile < 1) {
             throw ProblemException.invalid(
                     "/profile",
                     "INVALID_NUMBER",
                     "The number of a profile is expected.",
-                    "Add ?profile= and its number.");
+                    "Add ?profile= and its number; a prediction tells without it what counts over many.");
         }
-        return why.of(model, profile, against == null ? OptionalInt.empty() : OptionalInt.of(against));
+        return why.of(model, profile, way, against == null ? OptionalInt.empty() : OptionalInt.of(against));
     }
 }

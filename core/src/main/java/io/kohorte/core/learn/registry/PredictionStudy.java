@@ -11,9 +11,12 @@ import io.kohorte.core.learn.predict.PredictionModel;
 import io.kohorte.core.learn.predict.PredictionReport;
 import io.kohorte.core.learn.predict.PredictionTraining;
 import io.kohorte.core.learn.predict.TimelessTraining;
+import io.kohorte.core.learn.predict.Tuning;
 import io.kohorte.core.learn.predict.Windows;
+import io.kohorte.core.learn.search.Setting;
 import io.kohorte.segmentsync.DeliveryEngine;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +29,15 @@ class PredictionStudy {
     private final DeliveryEngine deliveries;
     private final LearningConfig config;
     private final ObjectMapper json;
+    private final Clock clock;
 
-    PredictionStudy(ModelVersions versions, DeliveryEngine deliveries, LearningConfig config, ObjectMapper json) {
+    PredictionStudy(
+            ModelVersions versions, DeliveryEngine deliveries, LearningConfig config, ObjectMapper json, Clock clock) {
         this.versions = versions;
         this.deliveries = deliveries;
         this.config = config;
         this.json = json;
+        this.clock = clock;
     }
 
     Learned learn(Study study) {
@@ -51,10 +57,10 @@ class PredictionStudy {
                 RoaringBitmap.and(study.history().everybody(), study.among().apply(study.now()));
         TraitAnswers answers = TraitAnswers.read(study.history(), all, target, population, study.now());
         TimelessTraining training =
-                new TimelessTraining(features, study.provenance().seed());
+                new TimelessTraining(features, study.provenance().seed(), tuning(model));
         PredictionTraining.Outcome outcome = training.train(answers.known(), study.progress());
         Decision decision = Contest.onUnseenCustomers(
-                champion.flatMap(before -> training.relearned(before, outcome)),
+                champion.flatMap(before -> training.relearned(before, settingOfChampion(model), outcome)),
                 outcome,
                 model.retraining().margin(config));
         return learned(study, target, features, outcome, decision, answers.everybody(), champion);
@@ -69,7 +75,7 @@ class PredictionStudy {
         List<Feature> all = with(features, champion, study);
         DecisionMoments moments = new DecisionMoments(study.history(), all, target, study.among(), deliveries::heldAt);
         PredictionTraining.Outcome outcome = new PredictionTraining(
-                        features, target.negate(), study.provenance().seed())
+                        features, target.negate(), study.provenance().seed(), tuning(model))
                 .train(windows, moments, study.progress());
         Decision decision =
                 Contest.onLaterTime(champion, outcome, model.retraining().margin(config));
@@ -92,7 +98,8 @@ class PredictionStudy {
             Decision decision,
             FeatureTable everybody,
             Optional<PredictionModel> champion) {
-        Provenance learnedFrom = study.provenance().learnedFrom(everybody.size(), features);
+        Provenance learnedFrom =
+                study.provenance().learnedFrom(everybody.size(), features).chose(outcome.chosen());
         ObjectNode report = json.createObjectNode();
         report.set("target", json.valueToTree(target));
         report.setAll(json.<ObjectNode>valueToTree(outcome.report()));
@@ -110,6 +117,17 @@ class PredictionStudy {
 
     private Optional<PredictionModel> champion(Model model, Target target) {
         return versions.comparableChampion(model, target).map(PredictionCodec::read);
+    }
+
+    private Optional<Tuning> tuning(Model model) {
+        return Optional.ofNullable(model.definition().search()).map(search -> search.tuning(clock));
+    }
+
+    private Setting settingOfChampion(Model model) {
+        return model.champion()
+                .flatMap(number -> versions.provenance(model.id(), number))
+                .map(Provenance::setting)
+                .orElse(Setting.USUAL);
     }
 
     private static Windows windows(Study study, Target.OfEvent target) {

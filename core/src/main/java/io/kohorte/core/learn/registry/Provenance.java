@@ -2,6 +2,8 @@
 package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.feature.Feature;
+import io.kohorte.core.learn.predict.Candidate;
+import io.kohorte.core.learn.search.Setting;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf moment of the features that are scored; nothing later was read
  * @param snapshot number of the first PostgreSQL transaction that was not yet finished when the data were read
  * @param codeVersion of this application
+ * @param chosen learners and settings that a search chose, turn by turn: a search for as long as there is time would not find the same again
  */
 public record Provenance(
         Instant from,
@@ -25,7 +28,8 @@ public record Provenance(
         String codeVersion,
         String cause,
         @Nullable Long run,
-        Instant trainedAt) {
+        Instant trainedAt,
+        @Nullable List<Candidate> chosen) {
 
     Provenance learnedFrom(long customersLearnedFrom, List<Feature> featuresUsed) {
         return new Provenance(
@@ -39,6 +43,32 @@ public record Provenance(
                 codeVersion,
                 cause,
                 run,
-                trainedAt);
+                trainedAt,
+                chosen);
+    }
+
+    Provenance chose(List<Candidate> candidates) {
+        return candidates.isEmpty()
+                ? this
+                : new Provenance(
+                        from,
+                        asOf,
+                        snapshot,
+                        customers,
+                        seed,
+                        features,
+                        definition,
+                        codeVersion,
+                        cause,
+                        run,
+                        trainedAt,
+                        candidates);
+    }
+
+    /** How the learner of the model itself was set. */
+    Setting setting() {
+        return chosen == null || chosen.isEmpty()
+                ? Setting.USUAL
+                : chosen.get(chosen.size() - 1).setting();
     }
 }

@@ -148,6 +148,25 @@ public class Scores {
         }
     }
 
+    /** At most so many of whom the model says something, as if drawn at random but always the same. */
+    RoaringBitmap some(ModelId model, int most) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select profile from score where model = ? order by hashint4(profile), profile limit ?")) {
+            select.setLong(1, model.value());
+            select.setInt(2, most);
+            try (ResultSet row = select.executeQuery()) {
+                RoaringBitmap some = new RoaringBitmap();
+                while (row.next()) {
+                    some.add(row.getInt(1));
+                }
+                return some;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("scores cannot be read", e);
+        }
+    }
+
     /** 0 without profiles. */
     static int highestProfile(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

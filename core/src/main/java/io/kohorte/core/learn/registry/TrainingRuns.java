@@ -8,7 +8,6 @@ import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.KohorteConfig.Role;
 import io.kohorte.core.platform.LogFields;
 import io.kohorte.core.platform.problem.ProblemDetail;
-import io.kohorte.core.run.Progress;
 import io.kohorte.core.run.Run;
 import io.kohorte.core.run.RunId;
 import io.kohorte.core.run.RunKind;
@@ -115,11 +114,7 @@ public class TrainingRuns {
 
     private void work(RunId run, ModelId model, String trigger) {
         try {
-            ModelTraining.Result result = training.train(
-                    model,
-                    trigger,
-                    run.value(),
-                    (phase, done, total) -> runs.progress(run, new Progress(done, total, phase)));
+            ModelTraining.Result result = training.train(model, trigger, run.value(), new TrainingProgress(runs, run));
             runs.finish(run, RunState.COMPLETED, result);
         } catch (LearningRefused refused) {
             runs.fail(

@@ -9,13 +9,22 @@ import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.TraitType;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Numbers;
+import io.kohorte.core.learn.Sampling;
 import io.kohorte.core.learn.predict.Explanation;
+import io.kohorte.core.learn.predict.Lime;
 import io.kohorte.core.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /** Why the champion says of a customer what it does. */
@@ -23,28 +32,70 @@ import org.roaringbitmap.RoaringBitmap;
 class Why {
     private static final Wording UNKNOWN = new Wording("not known", "nicht bekannt");
 
+    /** Of so many others values are borrowed. */
+    private static final int OTHERS = 500;
+
+    private static final int LOOKED_AT = 100;
+
     private final FeatureExtraction extraction;
     private final Present present;
     private final Scoring scoring;
+    private final Scores scores;
     private final ModelVersions versions;
 
-    Why(FeatureExtraction extraction, Present present, Scoring scoring, ModelVersions versions) {
+    Why(FeatureExtraction extraction, Present present, Scoring scoring, Scores scores, ModelVersions versions) {
         this.extraction = extraction;
         this.present = present;
         this.scoring = scoring;
+        this.scores = scores;
         this.versions = versions;
     }
 
-    /** What a model gives as its grounds. */
-    sealed interface Grounds permits Reasons, ClusterWhy.Contrasted {}
+    /** How to look for reasons. */
+    enum Way {
+        /** What each feature adds, shared out fairly: which way of computing that fits, the model decides. */
+        SHAPLEY,
+        /** A plain model around the customer. */
+        LIME;
+
+        /** Throws {@link ProblemException} where there is no such way. */
+        static Way of(@Nullable String wire) {
+            return Arrays.stream(values())
+                    .filter(way ->
+                            wire == null || way.name().toLowerCase(Locale.ROOT).equals(wire))
+                    .findFirst()
+                    .orElseThrow(() -> ProblemException.invalid(
+                            "/method",
+                            "UNKNOWN_METHOD",
+                            "There is no such way to look for reasons.",
+                            "Use shapley or lime, or leave it out."));
+        }
+    }
+
+    /** What a model gives as its grounds: about one customer, or about many. */
+    sealed interface Grounds permits Reasons, Overall, ClusterWhy.Contrasted {}
 
     /**
-     * A score and its parts, which together with the usual score are the score.
+     * A score and its parts, which together with the usual score and the rest are the score.
      *
      * @param usual the score of a customer of whom nothing is known
      * @param parts heaviest first
+     * @param rest what the parts leave unsaid
      */
-    record Reasons(int version, double score, double usual, List<Part> parts) implements Grounds {}
+    record Reasons(int version, Explanation.Method method, double score, double usual, List<Part> parts, double rest)
+            implements Grounds {}
+
+    /**
+     * What counts over many customers.
+     *
+     * @param customers how many were looked at
+     * @param features heaviest first
+     */
+    record Overall(int version, Explanation.@Nullable Method method, int customers, List<Weight> features)
+            implements Grounds {}
+
+    /** @param weight share of how far all features move scores, up or down */
+    record Weight(String name, Wording label, double weight) {}
 
     /**
      * What one feature does.
@@ -56,13 +107,12 @@ class Why {
     /**
      * Why a customer has the score of a prediction, or is in a group and not in another.
      *
+     * @param way to look for reasons of a score
      * @param against number of the other group; where it is left open, the one the customer would be in next
      * @throws ProblemException where the model has nothing to say about the customer
      */
-    Grounds of(Model model, int profile, OptionalInt against) {
-        int version = model.champion()
-                .orElseThrow(() -> ProblemException.conflict(
-                        "NOT_TRAINED", "The model has not been trained yet.", "Train it; then it can say why."));
+    Grounds of(Model model, int profile, Way way, OptionalInt against) {
+        int version = version(model);
         Scoring.Voice voice = scoring.voice(model, version);
         try (CustomerHistory history = extraction.open()) {
             SharedFeatures features = new SharedFeatures(history, present.of(history), Set.of());
@@ -80,16 +130,79 @@ class Why {
                                 versions.report(model.id(), version).orElseThrow())
                         .of(table, against, history.traits());
             }
-            Explanation explanation = voice.explain(table).get(0);
             Map<String, TraitType> traits = history.traits();
+            Explanation explanation =
+                    switch (way) {
+                        case SHAPLEY -> voice.explain(table).get(0);
+                        case LIME -> {
+                            FeatureTable among = Scoring.table(
+                                    voice, features, RoaringBitmap.or(one, scores.some(model.id(), OTHERS)));
+                            yield lime(voice, among, Arrays.binarySearch(among.profiles(), profile));
+                        }
+                    };
             return new Reasons(
                     version,
+                    explanation.method(),
                     explanation.score(),
                     explanation.usual(),
                     explanation.parts().stream()
                             .map(part -> part(part, table, traits))
+                            .toList(),
+                    explanation.rest());
+        }
+    }
+
+    /** The mean of how far each feature moves the scores of some customers. */
+    Overall overall(Model model, Way way) {
+        int version = version(model);
+        Scoring.Voice voice = scoring.voice(model, version);
+        try (CustomerHistory history = extraction.open()) {
+            SharedFeatures features = new SharedFeatures(history, present.of(history), Set.of());
+            FeatureTable table = Scoring.table(voice, features, scores.some(model.id(), OTHERS));
+            int[] looked = Sampling.rows(table.profiles(), LOOKED_AT, 0);
+            List<Explanation> explanations =
+                    switch (way) {
+                        case SHAPLEY -> voice.explain(table.rows(looked));
+                        case LIME ->
+                            IntStream.of(looked)
+                                    .mapToObj(row -> lime(voice, table, row))
+                                    .toList();
+                    };
+            Map<String, Double> moved = explanations.stream()
+                    .flatMap(explanation -> explanation.parts().stream())
+                    .collect(Collectors.groupingBy(
+                            Explanation.Part::feature,
+                            TreeMap::new,
+                            Collectors.summingDouble(part -> Math.abs(part.points()))));
+            double all = moved.values().stream().mapToDouble(one -> one).sum();
+            Map<String, TraitType> traits = history.traits();
+            return new Overall(
+                    version,
+                    explanations.stream().map(Explanation::method).findFirst().orElse(null),
+                    looked.length,
+                    moved.entrySet().stream()
+                            .map(one -> new Weight(
+                                    one.getKey(), label(one.getKey(), traits), all == 0 ? 0 : one.getValue() / all))
+                            .sorted(Comparator.comparingDouble(one -> -one.weight()))
                             .toList());
         }
+    }
+
+    private static Explanation lime(Scoring.Voice voice, FeatureTable table, int row) {
+        return Lime.explain(voice::score, table.only(voice.features()), row);
+    }
+
+    private static int version(Model model) {
+        return model.champion()
+                .orElseThrow(() -> ProblemException.conflict(
+                        "NOT_TRAINED", "The model has not been trained yet.", "Train it; then it can say why."));
+    }
+
+    private static Wording label(String feature, Map<String, TraitType> traits) {
+        return FeatureChoice.with(List.of(), List.of(feature), traits).stream()
+                .map(Feature::label)
+                .findFirst()
+                .orElseGet(() -> new Wording(feature, feature));
     }
 
     private static Part part(Explanation.Part part, FeatureTable table, Map<String, TraitType> traits) {
@@ -107,11 +220,8 @@ class Why {
         /** Of the first customer of the table. */
         static Told of(String feature, FeatureTable table, Map<String, TraitType> traits) {
             List<Feature> known = FeatureChoice.with(List.of(), List.of(feature), traits);
-            Wording label = known.isEmpty()
-                    ? new Wording(feature, feature)
-                    : known.get(0).label();
             return new Told(
-                    label,
+                    Why.label(feature, traits),
                     table.column(feature)
                             .map(column -> Why.value(column, known))
                             .orElse(UNKNOWN));

@@ -27,7 +27,7 @@ final class LibraryMissingTest {
 
         assertThat(machine.waitFor()).as(said).isZero();
         assertThat(said)
-                .contains("learned by LOGISTIC of 2")
+                .contains("learned by LOGISTIC of 3")
                 .contains("learner-missing: Gradient boosting was not tried");
     }
 

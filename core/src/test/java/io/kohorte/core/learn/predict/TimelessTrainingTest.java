@@ -7,6 +7,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.search.Setting;
 import org.junit.jupiter.api.Test;
 
 final class TimelessTrainingTest {
@@ -41,7 +42,7 @@ final class TimelessTrainingTest {
         TimelessTraining training = new TimelessTraining(history.features(), 42);
         PredictionTraining.Outcome outcome = training.train(customers(history), Progress.SILENT);
 
-        assertThat(training.relearned(outcome.model(), outcome)).contains(outcome.scores());
+        assertThat(training.relearned(outcome.model(), Setting.USUAL, outcome)).contains(outcome.scores());
     }
 
     @Test

@@ -58,7 +58,8 @@ final class ContestTest {
     }
 
     private static PredictionTraining.Outcome scored(PredictionTraining.Outcome outcome, double[] scores) {
-        return new PredictionTraining.Outcome(outcome.model(), outcome.report(), outcome.test(), scores);
+        return new PredictionTraining.Outcome(
+                outcome.model(), outcome.report(), outcome.test(), scores, outcome.chosen());
     }
 
     @Test

@@ -411,6 +411,44 @@ class ModelsTest {
     }
 
     @Test
+    void a_prediction_searches_for_settings_as_long_as_it_may_and_makes_features_by_itself() {
+        long model = create(Map.of(
+                "name",
+                "Searched",
+                "kind",
+                "prediction",
+                "target",
+                Map.of("event", "Order Completed", "withinDays", 60),
+                "search",
+                Map.of("method", "random", "minutes", .05),
+                "automaticFeatures",
+                true));
+        int run = admin().post("/api/v1/models/" + model + ":train")
+                .then()
+                .extract()
+                .path("run");
+
+        String told = admin().get("/api/v1/runs/" + run + "/events").asString();
+
+        assertThat(told).contains("\"phase\":\"search\"", "\"best\":{").contains("\"state\":\"completed\"");
+        JsonPath report = report(model, 1);
+        assertThat(report.getList("candidates.learner", String.class))
+                .hasSizeGreaterThan(4)
+                .contains("neural-network");
+        assertThat(report.getList("candidates.setting")).anySatisfy(setting -> assertThat(setting)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .isNotEmpty());
+        assertThat(report.getString("provenance.chosen[0].learner")).isEqualTo(report.getString("learner"));
+        assertThat(report.getList("checks.code", String.class)).contains("automatic-features");
+        assertThat(report.getList("provenance.features", String.class))
+                .contains("auto:category-amount:90:shoes", "auto:order-spread:365:amount");
+        admin().get("/api/v1/models/" + model)
+                .then()
+                .body("search.method", equalTo("random"))
+                .body("automaticFeatures", equalTo(true));
+    }
+
+    @Test
     void every_fault_of_a_draft_is_pointed_at() {
         JsonPath problem = admin().body(Map.of(
                         "name",
@@ -421,6 +459,8 @@ class ModelsTest {
                         List.of("recency", "recencyy", "trait:shoe size"),
                         "target",
                         Map.of("event", "Order Complete", "withinDays", 0),
+                        "search",
+                        Map.of("method", "guess", "minutes", 0),
                         "schedule",
                         Map.of("cron", "whenever", "zone", "Mars/Crater")))
                 .post("/api/v1/models")
@@ -436,6 +476,8 @@ class ModelsTest {
                         "/features/2",
                         "/target/event",
                         "/target/withinDays",
+                        "/search/method",
+                        "/search/minutes",
                         "/schedule/cron",
                         "/schedule/zone");
     }

@@ -128,7 +128,37 @@ class TraitTargetTest {
         assertThat(why.getList("parts.name", String.class)).containsExactlyInAnyOrder("trait:contract", "trait:months");
         assertThat(why.getList("parts.sentence.de", String.class)).anySatisfy(sentence -> assertThat(sentence)
                 .matches("contract: (monthly|yearly)\\. Das (hebt|senkt) den Wert um .* Punkte\\."));
+        assertThat(why.getString("method")).isIn("linear", "tree-shap", "kernel-shap");
         admin().get("/api/v1/models/{id}/why?profile=999999", model).then().statusCode(404);
+        otherWays(model, why.getFloat("score"));
+    }
+
+    private static void otherWays(int model, float score) {
+        JsonPath lime = admin().get("/api/v1/models/{id}/why?profile=7&method=lime", model)
+                .then()
+                .statusCode(200)
+                .body("method", equalTo("lime"))
+                .extract()
+                .jsonPath();
+        assertThat(lime.getFloat("score")).isCloseTo(score, offset(1e-6f));
+        assertThat(lime.getDouble("usual")
+                        + lime.getDouble("rest")
+                        + lime.getList("parts.points", Float.class).stream()
+                                .mapToDouble(Float::doubleValue)
+                                .sum())
+                .isCloseTo(score, offset(1e-5));
+        for (String way : List.of("shapley", "lime")) {
+            admin().get("/api/v1/models/{id}/why?method={way}", model, way)
+                    .then()
+                    .statusCode(200)
+                    .body("customers", equalTo(100))
+                    .body("features.name", org.hamcrest.Matchers.containsInAnyOrder("trait:contract", "trait:months"))
+                    .body("features[0].weight", org.hamcrest.Matchers.greaterThan(.5f));
+        }
+        admin().get("/api/v1/models/{id}/why?profile=7&method=guess", model)
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("UNKNOWN_METHOD"));
     }
 
     private static float score(int model, int profile) {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.predict;
+
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.search.Setting;
+import java.util.Arrays;
+import java.util.List;
+
+/** A learner and how it is set. */
+public record Candidate(Learner learner, Setting setting) {
+
+    static Candidate usual(Learner learner) {
+        return new Candidate(learner, Setting.USUAL);
+    }
+
+    /** What it says of customers of whom it learns nothing. */
+    double[] scores(Labelled learned, FeatureTable judged, long seed) {
+        return learner.fit(learned.table(), learned.labels(), seed, setting).score(judged);
+    }
+
+    /** The learners that can learn here, plainest first. */
+    static List<Candidate> usual() {
+        return Arrays.stream(Learner.values())
+                .filter(learner -> learner.missing().isEmpty())
+                .map(Candidate::usual)
+                .toList();
+    }
+}
