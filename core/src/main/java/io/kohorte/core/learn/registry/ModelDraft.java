@@ -29,7 +29,7 @@ record ModelDraft(
         @Nullable String distance,
         @Nullable SearchDraft search,
         @Nullable Boolean automaticFeatures,
-                @Nullable Schedule schedule,
+        @Nullable Schedule schedule,
         @Nullable RetrainingPolicy retraining,
         @Nullable String sensitive) {
 

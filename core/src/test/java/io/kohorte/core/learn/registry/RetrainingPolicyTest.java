@@ -54,7 +54,8 @@ class RetrainingPolicyTest {
                 "1",
                 "manual",
                 null,
-                LAST);
+                LAST,
+                null);
 
         assertThat(policy(Strategy.SAME, null).within(WHOLE, Optional.of(champion)))
                 .isEqualTo(new Span(FIRST, asOf));
