@@ -32,22 +32,38 @@ final class TreesTest {
     }
 
     @Test
-    void a_split_between_two_floats_and_one_at_a_float_part_them_as_a_double_does() {
-        float[] values = {Math.nextDown(.1f), .1f, Math.nextUp(.1f)};
-        for (double split : new double[] {.1, .1f, Math.nextUp((double) .1f), Math.nextDown((double) .1f)}) {
+    void whatever_number_and_wherever_the_split_many_rows_part_as_doubles_do() {
+        float[] values = {
+            Float.NEGATIVE_INFINITY,
+            -Float.MAX_VALUE,
+            -1.5f,
+            -Float.MIN_VALUE,
+            -0f,
+            0f,
+            Float.MIN_VALUE,
+            Math.nextDown(.1f),
+            .1f,
+            Math.nextUp(.1f),
+            Float.MAX_VALUE,
+            Float.POSITIVE_INFINITY
+        };
+        double[] splits = {.1, .1f, Math.nextUp((double) .1f), Math.nextDown((double) .1f), 0, -0.0, -1.5, 1e300, -1e300
+        };
+        float[] column = new float[values.length * 300];
+        IntStream.range(0, column.length).forEach(row -> column[row] = values[row % values.length]);
+        for (double split : splits) {
             Growing nodes = new Growing();
             nodes.reserve(3);
             nodes.split(0, 0, split, .5, .5, 1);
             nodes.leaf(1, 1);
             nodes.leaf(2, 0);
-            float[] column = new float[3_000];
-            IntStream.range(0, column.length).forEach(row -> column[row] = values[row % 3]);
 
-            double[] sums = nodes.trees(new int[] {0}).sums(new Matrix(List.of("x"), new float[][] {column}, 3_000));
+            double[] sums =
+                    nodes.trees(new int[] {0}).sums(new Matrix(List.of("x"), new float[][] {column}, column.length));
 
-            assertThat(sums[0]).isEqualTo(values[0] < split ? 1 : 0);
-            assertThat(sums[1]).isEqualTo(values[1] < split ? 1 : 0);
-            assertThat(sums[2]).isEqualTo(values[2] < split ? 1 : 0);
+            for (int row = 0; row < values.length; row++) {
+                assertThat(sums[row]).as("%s below %s", values[row], split).isEqualTo(values[row] < split ? 1 : 0);
+            }
         }
     }
 
