@@ -29,9 +29,16 @@ class MetricsTest {
 
     private static final Path GUIDE = Path.of("..", "src", "docs", "guide", "observability.md");
 
-    /** There once a notice was carried, or somebody scored by a live model. */
-    private static final Set<String> RARE =
-            Set.of("kohorte_alert_notices_total", "kohorte_scoring_seconds", "kohorte_scored_customers_total");
+    /** There once a notice was carried, somebody scored by a live model, a model looked at, somebody enrolled, a pair decided about. */
+    private static final Set<String> RARE = Set.of(
+            "kohorte_alert_notices_total",
+            "kohorte_scoring_seconds",
+            "kohorte_scored_customers_total",
+            "kohorte_model_drift",
+            "kohorte_model_drifting",
+            "kohorte_model_auc",
+            "kohorte_experiment_enrolled_total",
+            "kohorte_duplicates_decided_total");
 
     @Inject
     People people;
