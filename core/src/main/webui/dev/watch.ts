@@ -1,6 +1,6 @@
 /** A model that was steady for a week and drifts since the autumn sale. */
 const day = (n: number) => new Date(Date.now() - n * 86_400_000).toISOString();
-const moved = (name: string, psi: number, drifts = false) => ({ name, psi, ks: psi / 1.3, wasserstein: psi * 40, pValue: Math.exp(-60 * psi), surely: psi > 0.05, drifts });
+const moved = (name: string, psi: number, drifts = false) => ({ name, label: { en: name, de: name }, psi, ks: psi / 1.3, wasserstein: psi * 40, pValue: Math.exp(-60 * psi), surely: psi > 0.05, drifts });
 
 export const watch = {
   latest: {

@@ -6,6 +6,7 @@ export type WatchState = 'steady' | 'drifting' | 'worse' | 'unknown';
 /** `psi` is the population stability index; `surely` says that chance is ruled out, `drifts` that it also matters. */
 export interface Drift {
   name: string;
+  label: Bilingual;
   psi: number;
   ks: number | null;
   wasserstein: number | null;

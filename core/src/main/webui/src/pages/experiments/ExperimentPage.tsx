@@ -167,7 +167,7 @@ function Groups({ experiment, report }: { experiment: Experiment; report: Experi
         ))}
       </Table>
       <p className="small muted">
-        {e.share(f.percent(observed, 1), f.percent(expected, 1), f.loose(pValue, 3))} {e.immatureHint(withinDays)}
+        {e.share(f.percent(observed, 1), f.percent(expected, 1), pValue < 0.001 ? `< ${f.loose(0.001, 3)}` : f.loose(pValue, 3))} {e.immatureHint(withinDays)}
       </p>
     </>
   );

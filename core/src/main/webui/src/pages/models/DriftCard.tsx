@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { catalogue } from '../../api/catalogue';
 import type { Drift, Look, Watch } from '../../api/watch';
 import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
 import { Card } from '../../design/Page';
@@ -14,16 +12,6 @@ const ROW = 26;
 export function DriftCard({ look, watch }: { look: Look; watch: Watch }) {
   const { t, f, language } = useI18n();
   const w = t.watch;
-  const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue }).data;
-  const label = useCallback(
-    (name: string) =>
-      name === 'scores'
-        ? w.scores
-        : name === 'outcomes'
-          ? w.outcomes
-          : (known?.features.find((k) => k.name === name)?.label[language] ?? name.replace(/^trait:/, '')),
-    [known, language, w],
-  );
   const all = [look.outcomes, look.scores, ...look.features].filter((one): one is Drift => one !== null);
   const shown = all.slice(0, MOST);
   const option = useCallback(
@@ -33,7 +21,7 @@ export function DriftCard({ look, watch }: { look: Look; watch: Watch }) {
         grid: { left: 8, right: 24, top: 20, bottom: 40, containLabel: true },
         tooltip: tooltip(p, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: number) => f.decimal(v, 3) }),
         xAxis: axis(p, w.psi, { type: 'value', min: 0, max: (top: { max: number }) => Math.max(watch.floors.psi * 2, top.max) }),
-        yAxis: axis(p, '', { type: 'category', data: rows.map((one) => label(one.name)), splitLine: { show: false } }),
+        yAxis: axis(p, '', { type: 'category', data: rows.map((one) => one.label[language]), splitLine: { show: false } }),
         series: [
           {
             type: 'bar',
@@ -51,7 +39,7 @@ export function DriftCard({ look, watch }: { look: Look; watch: Watch }) {
         ],
       };
     },
-    [look, watch.floors.psi, label, w, f],
+    [look, watch.floors.psi, language, w, f],
   );
   if (all.length === 0) return null;
   return (
@@ -59,7 +47,7 @@ export function DriftCard({ look, watch }: { look: Look; watch: Watch }) {
       <div className="stack">
         <p className="muted">{w.movedHint}</p>
         <Chart
-          label={`${w.moved}: ${shown.map((one) => `${label(one.name)} ${f.decimal(one.psi, 2)}`).join(', ')}`}
+          label={`${w.moved}: ${shown.map((one) => `${one.label[language]} ${f.decimal(one.psi, 2)}`).join(', ')}`}
           height={70 + shown.length * ROW}
           option={option}
         />
@@ -81,7 +69,7 @@ export function DriftCard({ look, watch }: { look: Look; watch: Watch }) {
               <tbody>
                 {all.map((one) => (
                   <tr key={one.name}>
-                    <td>{label(one.name)}</td>
+                    <td>{one.label[language]}</td>
                     <td className="right num">{f.decimal(one.psi, 3)}</td>
                     <td className="right num">{one.ks === null ? '–' : f.decimal(one.ks, 3)}</td>
                     <td className="right num">{one.wasserstein === null ? '–' : f.loose(one.wasserstein, 3)}</td>

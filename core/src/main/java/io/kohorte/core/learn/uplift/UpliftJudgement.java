@@ -10,7 +10,9 @@ import io.kohorte.core.learn.uplift.UpliftReport.Tenth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +20,21 @@ import org.jspecify.annotations.Nullable;
 /** What was foreseen of people, held against what happened to them. */
 final class UpliftJudgement {
     private static final int TENTHS = 10;
+    private static final double IMPROBABLE = .05;
 
     private final Trial trial;
     private final Foreseen foreseen;
+    private final int tried;
     private final int[] order;
 
-    /** @param foreseen of each person by what was learned without them */
-    UpliftJudgement(Trial trial, Foreseen foreseen) {
+    /**
+     * @param foreseen of each person by what was learned without them
+     * @param tried of how many ways to foresee this was the best: the best of many looks good by chance alone
+     */
+    UpliftJudgement(Trial trial, Foreseen foreseen, int tried) {
         this.trial = trial;
         this.foreseen = foreseen;
+        this.tried = tried;
         this.order = IntStream.range(0, trial.size())
                 .boxed()
                 .sorted(Comparator.comparingDouble(row -> -foreseen.uplift()[row]))
@@ -64,16 +72,25 @@ final class UpliftJudgement {
         Reaction[] reactions = IntStream.range(0, trial.size())
                 .mapToObj(row -> Reaction.of(foreseen.uplift()[row], foreseen.untreated()[row], usualUplift, usualRate))
                 .toArray(Reaction[]::new);
-        return Arrays.stream(Reaction.values())
-                .map(reaction -> IntStream.range(0, reactions.length)
-                        .filter(row -> reactions[row] == reaction)
-                        .toArray())
-                .filter(rows -> rows.length > 0)
-                .map(rows -> group(reactions[rows[0]], rows))
+        Map<Reaction, int[]> rows = new EnumMap<>(Reaction.class);
+        for (Reaction reaction : Reaction.values()) {
+            int[] of = IntStream.range(0, reactions.length)
+                    .filter(row -> reactions[row] == reaction)
+                    .toArray();
+            if (of.length > 0) {
+                rows.put(reaction, of);
+            }
+        }
+        double ofPersuadables = Optional.ofNullable(rows.get(Reaction.PERSUADABLE))
+                .flatMap(this::effect)
+                .map(effect -> effect.difference().value())
+                .orElse(0.0);
+        return rows.entrySet().stream()
+                .map(of -> group(of.getKey(), of.getValue(), ofPersuadables))
                 .toList();
     }
 
-    private Group group(Reaction reaction, int[] rows) {
+    private Group group(Reaction reaction, int[] rows, double ofPersuadables) {
         Trial people = trial.rows(rows);
         Interval effect = effect(rows).map(Effect::difference).orElse(null);
         return new Group(
@@ -84,17 +101,17 @@ final class UpliftJudgement {
                 people.outcomes(true).mean(),
                 people.outcomes(false).mean(),
                 effect,
-                confirmed(reaction, effect));
+                confirmed(reaction, effect, ofPersuadables));
     }
 
-    private static boolean confirmed(Reaction reaction, @Nullable Interval effect) {
+    private static boolean confirmed(Reaction reaction, @Nullable Interval effect, double ofPersuadables) {
         if (effect == null) {
             return false;
         }
         return switch (reaction) {
             case PERSUADABLE -> effect.low() > 0;
             case SLEEPING_DOG -> effect.high() < 0;
-            case SURE_THING, LOST_CAUSE -> effect.high() >= 0;
+            case SURE_THING, LOST_CAUSE -> effect.high() >= 0 && effect.high() < ofPersuadables;
         };
     }
 
@@ -145,7 +162,7 @@ final class UpliftJudgement {
                 - first.outcomes(false).mean()
                 - second.outcomes(true).mean()
                 + second.outcomes(false).mean();
-        return difference > Tails.NORMAL_LIMIT * error;
+        return difference > 0 && tried * Tails.ofNormal(difference / error) < IMPROBABLE;
     }
 
     private Optional<Effect> effect(int[] rows) {

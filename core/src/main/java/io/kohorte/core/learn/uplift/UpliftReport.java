@@ -49,7 +49,8 @@ public record UpliftReport(
      * @param treatedRate share of the treated who did it
      * @param heldOutRate share of the held out who did it
      * @param effect measured; {@code null} where one of the groups is empty
-     * @param confirmed whether the measured effect is clearly of the sign that the name says; for the groups in between, that it is not clearly below 0
+     * @param confirmed whether the measured effect is clearly of the sign that the name says; for the groups in between, that it is clearly
+     *     below what the persuadables show, and not clearly below 0
      */
     public record Group(
             Reaction reaction,

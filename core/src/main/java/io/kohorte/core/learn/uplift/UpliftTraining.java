@@ -70,7 +70,7 @@ public final class UpliftTraining {
 
     private UpliftReport report(List<Tried> tried) {
         Candidate best = tried.get(0).candidate();
-        UpliftJudgement judgement = new UpliftJudgement(trial, tried.get(0).foreseen());
+        UpliftJudgement judgement = new UpliftJudgement(trial, tried.get(0).foreseen(), tried.size());
         Effect effect =
                 Effect.ofRates(trial.outcomes(true), trial.outcomes(false)).orElseThrow();
         Qini qini = judgement.qini();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.watch;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kohorte.core.feature.Wording;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param surely whether, among all that was compared and over all looks, chance is ruled out
  * @param drifts whether it surely moved, and by enough to matter
  */
+@JsonIgnoreProperties(value = "label", allowGetters = true)
 public record Drift(
         String name,
         double psi,
@@ -38,6 +42,12 @@ public record Drift(
     static final int FEWEST = 100;
 
     private static final double FEWEST_EXPECTED = 5;
+
+    /** What people call it. */
+    @JsonProperty
+    public Wording label() {
+        return LookWords.label(name);
+    }
 
     /** Two spreads over the same bins. */
     static Drift between(Spread before, Spread now) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.watch;
 
+import io.kohorte.core.feature.Feature;
+import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Numbers;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a model stands, in a sentence. */
@@ -52,7 +55,25 @@ final class LookWords {
         return switch (name) {
             case Reference.SCORES -> new Wording("the scores", "die Werte");
             case Outcomes.NAME -> new Wording("the share who do it", "der Anteil, der es tut");
-            default -> new Wording("'" + name + "'", "„" + name + "“");
+            default -> {
+                Wording label = label(name);
+                yield new Wording("'" + label.en() + "'", "„" + label.de() + "“");
+            }
+        };
+    }
+
+    /** What people call a feature, the scores or the outcomes; a trait goes by its own name. */
+    static Wording label(String name) {
+        return switch (name) {
+            case Reference.SCORES -> new Wording("Scores", "Werte");
+            case Outcomes.NAME -> new Wording("Share who do it", "Anteil, der es tut");
+            default ->
+                FeatureCatalogue.find(name, Map.of()).map(Feature::label).orElseGet(() -> {
+                    String trait = name.startsWith(FeatureCatalogue.TRAIT)
+                            ? name.substring(FeatureCatalogue.TRAIT.length())
+                            : name;
+                    return new Wording(trait, trait);
+                });
         };
     }
 }
