@@ -37,7 +37,7 @@ function Lines({ imports }: { imports: SourceQuality[] }) {
         legend: { top: 0, textStyle: { color: p.ink2 } },
         tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: number) => f.percent(v, 1) }),
         xAxis: axis(p, '', { type: 'category', data: imports.map((one) => f.dateTime(one.at)) }),
-        yAxis: axis(p, '', { type: 'value', min: 0, axisLabel: { color: p.ink2, formatter: (v: number) => f.percent(v) } }),
+        yAxis: axis(p, '', { type: 'value', min: 0, axisLabel: { color: p.ink2, formatter: (v: number) => f.percent(v, 1) } }),
         series: [
           line(
             m.missing,
