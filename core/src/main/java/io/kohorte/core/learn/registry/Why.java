@@ -7,6 +7,7 @@ import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.TraitType;
+import io.kohorte.core.feature.Unit;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Numbers;
 import io.kohorte.core.learn.Sampling;
@@ -239,7 +240,9 @@ class Why {
         if (known.stream().anyMatch(feature -> feature.kind() == Feature.Kind.FLAG)) {
             return column.value(0) == 0 ? new Wording("no", "nein") : new Wording("yes", "ja");
         }
-        return Numbers.amount(column.value(0));
+        return known.stream().anyMatch(feature -> feature.unit() == Unit.SHARE)
+                ? Numbers.percent(column.value(0))
+                : Numbers.amount(column.value(0));
     }
 
     private static Wording sentence(Wording label, Wording value, double points) {
