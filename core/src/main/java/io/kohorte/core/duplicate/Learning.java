@@ -8,6 +8,7 @@ import static io.kohorte.core.duplicate.Agreement.MISSING;
 import io.kohorte.core.duplicate.Field.Bond;
 import io.kohorte.core.duplicate.People.Column;
 import io.kohorte.core.duplicate.Weights.OfField;
+import io.kohorte.core.platform.SplitMix;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -61,13 +62,18 @@ final class Learning {
         blocking.<Map<Long, Integer>>meet(
                         HashMap::new,
                         table -> (one, other) -> {
-                            if ((one * 31L + other) % every == 0) {
+                            if (isDrawn(one, other, every)) {
                                 table.merge(pattern(one, other), 1, Integer::sum);
                             }
                         },
                         done -> heard.accept(blocking.rules() + done))
                 .forEach(table -> table.forEach((pattern, count) -> seen.merge(pattern, count, Integer::sum)));
         return new Rounds(seen, every).learn(blocking.largest());
+    }
+
+    /** One pair in so many, however people come: the second profile of many people may always be the one after the first. */
+    static boolean isDrawn(int one, int other, int every) {
+        return Long.remainderUnsigned(SplitMix.mixed((long) one << 32 | other), every) == 0;
     }
 
     /** The rounds of expectation and maximisation over distinct patterns. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn;
 
+import io.kohorte.core.platform.SplitMix;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -16,7 +17,7 @@ public final class Sampling {
         }
         long[] hashes = new long[profiles.length];
         for (int row = 0; row < profiles.length; row++) {
-            hashes[row] = mixed(profiles[row] + seed * 0x9E3779B97F4A7C15L);
+            hashes[row] = SplitMix.mixed(profiles[row] + seed * SplitMix.STEP);
         }
         long[] sorted = hashes.clone();
         Arrays.sort(sorted);
@@ -33,12 +34,5 @@ public final class Sampling {
                 .map(ignored -> random.nextInt(rows))
                 .sorted()
                 .toArray();
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014): neighbouring numbers end far apart. */
-    private static long mixed(long value) {
-        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

@@ -2,6 +2,7 @@
 package io.kohorte.core.sync;
 
 import io.kohorte.core.condition.SegmentId;
+import io.kohorte.core.platform.SplitMix;
 import java.util.List;
 
 /**
@@ -27,11 +28,7 @@ record Holdout(double share, long salt) {
         return share > 0 && (mix(salt ^ profile) >>> 11) / RANGE < share;
     }
 
-    /** SplitMix64 (Steele, Lea, Flood 2014). */
     private static long mix(long value) {
-        var mixed = value + 0x9E3779B97F4A7C15L;
-        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
+        return SplitMix.mixed(value + SplitMix.STEP);
     }
 }

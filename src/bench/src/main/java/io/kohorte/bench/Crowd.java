@@ -133,7 +133,6 @@ record Crowd(String url, int size, int batch) implements AudienceSource {
             ear.accept(answer);
         }
 
-
         @Override
         public Clock clock() {
             return Clock.systemUTC();

@@ -3,8 +3,8 @@ package io.kohorte.core.learn.cluster;
 
 import io.kohorte.bench.ScikitLearn;
 import io.kohorte.bench.Times;
-import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureCatalogue;
+import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.TraitType;
 import io.kohorte.core.learn.Matrix;
@@ -42,7 +42,8 @@ public final class GroupsOfMillions {
         var file = Files.createTempFile("kohorte-bench-", ".f32");
         try {
             if (people <= MOST_COMPARED) {
-                var columns = IntStream.range(0, FEATURES).mapToObj(matrix::column).toArray(float[][]::new);
+                var columns =
+                        IntStream.range(0, FEATURES).mapToObj(matrix::column).toArray(float[][]::new);
                 ScikitLearn.write(file, columns);
             }
             for (var round = 1; round <= ROUNDS; round++) {
@@ -71,7 +72,12 @@ public final class GroupsOfMillions {
             new Lloyd(matrix, start.centres()).run(20, 0);
         });
         System.out.printf(
-                Locale.ROOT, "round %d: k chosen %d in %.2f s, eight in 20 iterations %.2f s", round, chosen[0], automatic / 1e9, fixed / 1e9);
+                Locale.ROOT,
+                "round %d: k chosen %d in %.2f s, eight in 20 iterations %.2f s",
+                round,
+                chosen[0],
+                automatic / 1e9,
+                fixed / 1e9);
         if (compared) {
             var reference = ScikitLearn.run("groups.py", file, FEATURES);
             System.out.printf(

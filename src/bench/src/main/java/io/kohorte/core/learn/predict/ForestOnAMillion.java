@@ -37,8 +37,8 @@ public final class ForestOnAMillion {
             var odds = columns[0][row] - columns[1][row] * columns[2][row] + Math.abs(columns[3][row]) - 1;
             labels[row] = random.nextDouble() < Odds.probability(odds);
         }
-        var everybody = new Matrix(
-                IntStream.range(0, FEATURES).mapToObj(i -> "x" + i).toList(), columns, people);
+        var everybody =
+                new Matrix(IntStream.range(0, FEATURES).mapToObj(i -> "x" + i).toList(), columns, people);
         var known = everybody.pick(IntStream.range(0, LEARNED).toArray());
         var forest = new Learner.Trained[1];
         var learning = Times.once(() -> forest[0] = Learner.FOREST.learn(known, labels, 7));
