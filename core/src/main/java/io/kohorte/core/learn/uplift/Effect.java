@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.uplift;
 
+import io.kohorte.core.learn.Share;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -94,12 +95,8 @@ public record Effect(
         return new Interval(one / other - 1, (b - root) / a - 1, (b + root) / a - 1);
     }
 
-    /** Wilson's score interval (1927). */
     private static Interval wilson(Moments group) {
-        double rate = group.mean();
-        double z = Tails.NORMAL_LIMIT * Tails.NORMAL_LIMIT / group.people();
-        double centre = (rate + z / 2) / (1 + z);
-        double half = Math.sqrt(z * (rate * (1 - rate) + z / 4)) / (1 + z);
-        return new Interval(rate, centre - half, centre + half);
+        Share share = Share.of(Math.round(group.sum()), group.people());
+        return new Interval(share.share(), share.from(), share.to());
     }
 }

@@ -4,6 +4,7 @@ package io.kohorte.core.learn.watch;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Numbers;
+import io.kohorte.core.learn.Share;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.kohorte.core.learn.watch;
 
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Numbers;
+import io.kohorte.core.learn.Share;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kohorte.core.learn.Progress;
 import io.kohorte.core.learn.search.SearchMethod;
 import io.kohorte.core.learn.search.Setting;
-import java.time.Clock;
+import io.kohorte.core.platform.HandClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,23 +113,15 @@ final class TuningTest {
     }
 
     /** Moves on by a second whenever somebody looks. */
-    private static final class HastyClock extends Clock {
-        private Instant now = Instant.parse("2024-06-01T00:00:00Z");
+    private static final class HastyClock extends HandClock {
+        HastyClock() {
+            super(Instant.parse("2024-06-01T00:00:00Z"));
+        }
 
         @Override
         public Instant instant() {
-            now = now.plusSeconds(1);
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
+            forward(Duration.ofSeconds(1));
+            return super.instant();
         }
     }
 

@@ -4,6 +4,7 @@ package io.kohorte.core.learn.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.kohorte.core.learn.Share;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.learn.watch;
+package io.kohorte.core.learn;
 
 /**
  * A share of some, with an interval that holds the true one nineteen times in twenty (Wilson 1927).
@@ -7,10 +7,10 @@ package io.kohorte.core.learn.watch;
  * @param of how many
  */
 public record Share(double share, double from, double to, long of) {
-    private static final double Z = 1.959964;
+    private static final double Z = 1.959963984540054;
 
     /** Of none it may be anything. */
-    static Share of(long yes, long all) {
+    public static Share of(long yes, long all) {
         if (all == 0) {
             return new Share(0, 0, 1, 0);
         }
