@@ -123,22 +123,26 @@ public final class CustomerHistory implements AutoCloseable {
         return session.bitmap(customers().and(EVENT_NAME.eq(event)).and(between(after, upTo)));
     }
 
-    /** Shows each time one of these had the event after {@code after} and up to {@code upTo}, whenever we were told, in no order. */
+    /**
+     * Shows each time one of these had the event after {@code after} and up to {@code upTo}, whenever we were told: by person, ascending, and of each
+     * person in the order of time. The replica sorts them, on disk beyond its memory.
+     */
     public void occurrences(String event, RoaringBitmap among, Instant after, Instant upTo, Occurrence reader) {
         var population = session.population(among);
         Select<?> times = select(
                         EVENT_PROFILE,
-                        field("epoch_ms({0})", Long.class, EVENT_AT),
+                        field("epoch_us({0})", Long.class, EVENT_AT),
                         field("coalesce(cast({0} as double), 0)", Double.class, EVENT_AMOUNT))
                 .from(EVENT)
                 .where(EVENT_NAME.eq(event))
                 .and(EVENT_PROFILE.in(select(population.number()).from(population.table())))
-                .and(between(after, upTo));
+                .and(between(after, upTo))
+                .orderBy(EVENT_PROFILE, EVENT_AT, EVENT_AMOUNT);
         session.chunks(times, chunk -> {
             for (long row = 0; row < chunk.rowCount(); row++) {
                 reader.at(
                         chunk.vector(0).getInt(row),
-                        Instant.ofEpochMilli(chunk.vector(1).getLong(row)),
+                        Instant.EPOCH.plus(chunk.vector(1).getLong(row), MICROS),
                         chunk.vector(2).getDouble(row));
             }
         });

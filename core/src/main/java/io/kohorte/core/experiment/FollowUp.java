@@ -7,27 +7,35 @@ import io.kohorte.core.learn.uplift.Moments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * What people did in the days after they were enrolled, in the order of those days. Hears of events in any order; whatever is of somebody else, or not
- * in their days, is passed over.
+ * What people did in the days after they were enrolled. Hears of events by person, ascending, and of each person's in the order of time; whatever is of
+ * somebody else, or not in their days, is passed over. Of an event nothing is kept but what it adds to the sums of its day, so memory grows with
+ * people and days only.
  */
 final class FollowUp {
 
     private static final int MOST_POINTS = 30;
 
     private final Outcome outcome;
-    private final RoaringBitmap heldOut;
-    private final RoaringBitmap reached;
-    private final Enrolment all;
+    private final RoaringBitmap out;
+    private final RoaringBitmap delivered;
     private final Instant[] starts;
-    private final int[] enrolment;
-    private final List<List<Happening>> days;
 
-    private record Happening(int profile, double amount) {}
+    /** Of each profile, one more than the position of its start; 0 for whoever is not in it. */
+    private final int[] enrolment;
+
+    private final Tally treated;
+    private final Tally heldOut;
+    private final Tally reached;
+
+    private int person;
+    private Instant latest = Instant.MIN;
+    private double soFar;
+    private boolean did;
 
     /**
      * @param over enrolments whose days are over
@@ -35,9 +43,9 @@ final class FollowUp {
      */
     FollowUp(Outcome outcome, List<Enrolment> over, RoaringBitmap reached) {
         this.outcome = outcome;
-        this.all = Participants.all(over);
-        this.heldOut = all.heldOut();
-        this.reached = RoaringBitmap.and(all.treated(), reached);
+        Enrolment all = Participants.all(over);
+        this.out = all.heldOut();
+        this.delivered = RoaringBitmap.and(all.treated(), reached);
         this.starts = over.stream().map(Enrolment::at).toArray(Instant[]::new);
         RoaringBitmap everybody = all.everybody();
         this.enrolment = new int[everybody.isEmpty() ? 0 : everybody.last() + 1];
@@ -45,9 +53,9 @@ final class FollowUp {
             int number = i + 1;
             over.get(i).everybody().forEach((int profile) -> enrolment[profile] = number);
         }
-        this.days = Stream.generate(() -> (List<Happening>) new ArrayList<Happening>())
-                .limit(outcome.withinDays())
-                .toList();
+        this.treated = new Tally(all.treated(), outcome.withinDays());
+        this.heldOut = new Tally(out, outcome.withinDays());
+        this.reached = new Tally(delivered, outcome.withinDays());
     }
 
     /**
@@ -63,69 +71,82 @@ final class FollowUp {
     /** @param reached those of the treated to whom something was delivered */
     record Seen(Group treated, Group heldOut, Group reached, List<Day> course) {}
 
+    /** @throws IllegalArgumentException if it should have been told before another one */
     void happened(int profile, Instant at, double amount) {
+        turnTo(profile, at);
         int number = profile < enrolment.length ? enrolment[profile] : 0;
         if (number > 0) {
             Duration since = Duration.between(starts[number - 1], at);
             if (!since.isNegative() && !since.isZero() && since.compareTo(outcome.window()) <= 0) {
-                days.get((int) since.minusNanos(1).toDays()).add(new Happening(profile, amount));
+                count(profile, (int) since.minusNanos(1).toDays(), amount);
             }
         }
     }
 
     Seen seen() {
-        Tally treated = new Tally(all.treated().getLongCardinality());
-        Tally out = new Tally(heldOut.getLongCardinality());
-        Tally delivered = new Tally(reached.getLongCardinality());
-        double[] outcomes = new double[enrolment.length];
-        boolean[] did = new boolean[enrolment.length];
+        int days = outcome.withinDays();
+        int step = (days + MOST_POINTS - 1) / MOST_POINTS;
         List<Day> course = new ArrayList<>();
-        int step = (days.size() + MOST_POINTS - 1) / MOST_POINTS;
-        for (int day = 1; day <= days.size(); day++) {
-            for (Happening happening : days.get(day - 1)) {
-                int profile = happening.profile();
-                double before = outcomes[profile];
-                double after = outcome.measure().after(before, happening.amount());
-                outcomes[profile] = after;
-                (heldOut.contains(profile) ? out : treated).moved(before, after, !did[profile]);
-                if (reached.contains(profile)) {
-                    delivered.moved(before, after, !did[profile]);
-                }
-                did[profile] = true;
-            }
-            if (day % step == 0 || day == days.size()) {
+        for (int day = 1; day <= days; day++) {
+            if (day % step == 0 || day == days) {
                 int now = day;
                 outcome.measure()
-                        .effect(treated.moments(), out.moments())
+                        .effect(treated.by(day).outcomes(), heldOut.by(day).outcomes())
                         .ifPresent(effect -> course.add(new Day(now, effect.difference())));
             }
         }
-        return new Seen(treated.group(), out.group(), delivered.group(), course);
+        return new Seen(treated.by(days), heldOut.by(days), reached.by(days), course);
     }
 
-    /** The sums over a group while its people's outcomes change. */
+    private void turnTo(int profile, Instant at) {
+        if (profile < person || (profile == person && at.isBefore(latest))) {
+            throw new IllegalArgumentException("events come by person and in the order of time");
+        }
+        if (profile > person) {
+            person = profile;
+            soFar = 0;
+            did = false;
+        }
+        latest = at;
+    }
+
+    private void count(int profile, int day, double amount) {
+        double after = outcome.measure().after(soFar, amount);
+        (out.contains(profile) ? heldOut : treated).moved(day, soFar, after, !did);
+        if (delivered.contains(profile)) {
+            reached.moved(day, soFar, after, !did);
+        }
+        soFar = after;
+        did = true;
+    }
+
+    /** What each day adds to the sums over a group. */
     private static final class Tally {
         private final long people;
-        private double sum;
-        private double squares;
-        private long did;
+        private final double[] sums;
+        private final double[] squares;
+        private final long[] did;
 
-        Tally(long people) {
-            this.people = people;
+        Tally(RoaringBitmap people, int days) {
+            this.people = people.getLongCardinality();
+            sums = new double[days];
+            squares = new double[days];
+            did = new long[days];
         }
 
-        void moved(double before, double after, boolean first) {
-            sum += after - before;
-            squares += after * after - before * before;
-            did += first ? 1 : 0;
+        void moved(int day, double before, double after, boolean first) {
+            sums[day] += after - before;
+            squares[day] += after * after - before * before;
+            did[day] += first ? 1 : 0;
         }
 
-        Moments moments() {
-            return new Moments(people, sum, squares);
-        }
-
-        Group group() {
-            return new Group(moments(), did);
+        /** At the end of so many days. */
+        Group by(int days) {
+            double sum = Arrays.stream(sums, 0, days).sum();
+            double sumOfSquares = Arrays.stream(squares, 0, days).sum();
+            return new Group(
+                    new Moments(people, sum, sumOfSquares),
+                    Arrays.stream(did, 0, days).sum());
         }
     }
 }

@@ -10,6 +10,7 @@ import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,6 +45,33 @@ final class CustomerHistoryTest {
     @AfterEach
     void close() throws Exception {
         fixture.close();
+    }
+
+    @Test
+    void occurrences_come_by_person_in_the_order_of_time_to_the_microsecond() throws Exception {
+        Instant start = Instant.parse("2024-08-01T00:00:00.000007Z");
+        fixture.order(2, start.plusNanos(2_000), 4, "boot", "shoes", 1, 3);
+        fixture.order(1, start.plusNanos(3_000), 5, "boot", "shoes", 1, 2.5);
+        fixture.order(1, start.plusNanos(1_000), 6, "boot", "shoes", 1, 1);
+        fixture.order(1, start, 7, "boot", "shoes", 1, 9);
+        fixture.order(2, start.plusNanos(4_000), 8, "boot", "shoes", 1, 9);
+        fixture.order(3, start.plusNanos(1_000), 9, "boot", "shoes", 1, 9);
+        List<String> heard = new ArrayList<>();
+
+        try (CustomerHistory history = fixture.open()) {
+            history.occurrences(
+                    "Order Completed",
+                    RoaringBitmap.bitmapOf(1, 2),
+                    start,
+                    start.plusNanos(3_000),
+                    (profile, at, amount) -> heard.add(profile + " at " + at + " for " + amount));
+        }
+
+        assertThat(heard)
+                .containsExactly(
+                        "1 at 2024-08-01T00:00:00.000008Z for 1.0",
+                        "1 at 2024-08-01T00:00:00.000010Z for 2.5",
+                        "2 at 2024-08-01T00:00:00.000009Z for 3.0");
     }
 
     @Test
