@@ -26,6 +26,11 @@ public record BoostedScorer(Trees trees, double start) implements Scorer {
     }
 
     @Override
+    public Scorer given(int column, float value) {
+        return new BoostedScorer(trees.given(column, value), start);
+    }
+
+    @Override
     public int effort() {
         return trees.column().length;
     }

@@ -7,6 +7,15 @@ import java.util.Locale;
 
 /** Something about the data that a person should know before trusting a model. */
 public record Check(String code, Wording sentence, Severity severity) {
+    public static Check traitsOfToday() {
+        return new Check(
+                "traits-of-today",
+                new Wording(
+                        "Traits are used as they are known today, also for past moments; leave out any that change because of the outcome.",
+                        "Merkmale gelten nach heutigem Stand, auch für frühere Zeitpunkte; solche weglassen, die sich durch das Ergebnis ändern."),
+                Severity.INFO);
+    }
+
     /** How much it matters. */
     public enum Severity {
         INFO,

@@ -121,12 +121,7 @@ final class DataChecks {
 
     void traitsOfToday(FeatureTable table) {
         if (table.columns().stream().anyMatch(column -> column.name().startsWith(FeatureCatalogue.TRAIT))) {
-            add(
-                    "traits-of-today",
-                    Check.Severity.INFO,
-                    new Wording(
-                            "Traits are used as they are known today, also for past moments; leave out any that change because of the outcome.",
-                            "Merkmale gelten nach heutigem Stand, auch für frühere Zeitpunkte; solche weglassen, die sich durch das Ergebnis ändern."));
+            add(Check.traitsOfToday());
         }
     }
 }

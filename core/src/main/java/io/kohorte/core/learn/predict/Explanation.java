@@ -2,8 +2,11 @@
 package io.kohorte.core.learn.predict;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Why a score is what it is: {@code usual}, all parts and the rest together are the score.
@@ -13,6 +16,8 @@ import java.util.Locale;
  * @param rest what the parts leave unsaid; nothing for Shapley values
  */
 public record Explanation(Method method, double score, double usual, List<Part> parts, double rest) {
+    static final Comparator<Part> HEAVIEST_FIRST = Comparator.comparingDouble(part -> -Math.abs(part.points()));
+
     public Explanation {
         parts = List.copyOf(parts);
     }
@@ -40,4 +45,42 @@ public record Explanation(Method method, double score, double usual, List<Part> 
      * @param points by how much it raises the score, or lowers it, from 0 to 1
      */
     public record Part(String feature, double points) {}
+
+    /** Why one score is higher than another of the same features: what each does to the one, less what it does to the other. */
+    public Explanation minus(Explanation other) {
+        Map<String, Double> points = new TreeMap<>();
+        parts.forEach(part -> points.merge(part.feature(), part.points(), Double::sum));
+        other.parts.forEach(part -> points.merge(part.feature(), -part.points(), Double::sum));
+        return new Explanation(
+                method,
+                score - other.score,
+                usual - other.usual,
+                points.entrySet().stream()
+                        .map(one -> new Part(one.getKey(), one.getValue()))
+                        .sorted(HEAVIEST_FIRST)
+                        .toList(),
+                rest - other.rest);
+    }
+
+    /** The same of {@code factor} times the score and {@code shift}. */
+    public Explanation stretched(double factor, double shift) {
+        return new Explanation(
+                method,
+                factor * score + shift,
+                factor * usual + shift,
+                parts.stream()
+                        .map(part -> new Part(part.feature(), factor * part.points()))
+                        .toList(),
+                factor * rest);
+    }
+
+    /** Where nothing is known of this feature: it is no reason. */
+    public Explanation without(String feature) {
+        return new Explanation(
+                method,
+                score,
+                usual,
+                parts.stream().filter(part -> !part.feature().equals(feature)).toList(),
+                rest);
+    }
 }

@@ -32,6 +32,11 @@ public record ForestScorer(Trees trees) implements Scorer {
     }
 
     @Override
+    public Scorer given(int column, float value) {
+        return new ForestScorer(trees.given(column, value));
+    }
+
+    @Override
     public int effort() {
         return trees.column().length;
     }

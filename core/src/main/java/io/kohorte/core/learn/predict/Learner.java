@@ -12,8 +12,11 @@ import io.kohorte.core.learn.WekaEnvironment;
 import io.kohorte.core.learn.WekaInstances;
 import io.kohorte.core.learn.search.Dimension;
 import io.kohorte.core.learn.search.Setting;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import weka.classifiers.Classifier;
 import weka.classifiers.functions.Logistic;
@@ -212,12 +215,75 @@ public enum Learner {
 
     /** A scorer with the pipeline that feeds it. */
     public record Fitted(Preparation preparation, List<String> columns, Scorer scorer) {
+        /** Below this nothing moved. */
+        private static final double LEAST = 1e-12;
+
         public Fitted {
             columns = List.copyOf(columns);
         }
 
         public double[] score(FeatureTable table) {
-            return scorer.score(preparation.apply(table).select(columns));
+            return scorer.score(matrix(table));
+        }
+
+        /**
+         * Why each row has its score, see {@link PredictionModel#explain}.
+         *
+         * @param finished what is made of the scorer's probability in the end
+         */
+        List<Explanation> explain(FeatureTable table, DoubleUnaryOperator finished) {
+            double[] scores = Arrays.stream(score(table)).map(finished).toArray();
+            double usual = finished.applyAsDouble(scorer.probability(scorer.usual()));
+            List<String> features = preparation.features();
+            double[][] parts = parts(table);
+            return IntStream.range(0, scores.length)
+                    .mapToObj(row -> {
+                        double moved = Arrays.stream(parts[row]).sum();
+                        double rate = Math.abs(moved) < LEAST ? 0 : (scores[row] - usual) / moved;
+                        return new Explanation(
+                                scorer.method(),
+                                scores[row],
+                                usual,
+                                IntStream.range(0, features.size())
+                                        .mapToObj(feature ->
+                                                new Explanation.Part(features.get(feature), parts[row][feature] * rate))
+                                        .sorted(Explanation.HEAVIEST_FIRST)
+                                        .toList(),
+                                0);
+                    })
+                    .toList();
+        }
+
+        /** Why each row has its probability. */
+        public List<Explanation> explain(FeatureTable table) {
+            return explain(table, DoubleUnaryOperator.identity());
+        }
+
+        /** By how much each feature moves each row, on the scorer's own scale. */
+        double[][] parts(FeatureTable table) {
+            List<String> features = preparation.features();
+            Map<String, String> origins = preparation.origins();
+            int[] owner = columns.stream()
+                    .mapToInt(column -> features.indexOf(origins.get(column)))
+                    .toArray();
+            return scorer.parts(matrix(table), owner, features.size());
+        }
+
+        /** The same where a feature goes without saying, being in everybody what it is in the first row: then it is no reason for anything. */
+        public Fitted given(String feature, FeatureTable table) {
+            Matrix matrix = matrix(table);
+            Map<String, String> origins = preparation.origins();
+            Scorer known = scorer;
+            for (int column = 0; column < columns.size(); column++) {
+                if (feature.equals(origins.get(columns.get(column)))) {
+                    known = known.given(column, matrix.at(0, column));
+                }
+            }
+            return new Fitted(preparation, columns, known);
+        }
+
+        private Matrix matrix(FeatureTable table) {
+            return preparation.apply(table).select(columns);
         }
     }
 

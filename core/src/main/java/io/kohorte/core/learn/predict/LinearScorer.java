@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.learn.Matrix;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -55,6 +56,13 @@ public record LinearScorer(double intercept, List<Double> weights, List<Double> 
             }
         }
         return parts;
+    }
+
+    @Override
+    public Scorer given(int column, float value) {
+        List<Double> known = new ArrayList<>(means);
+        known.set(column, (double) value);
+        return new LinearScorer(intercept, weights, known);
     }
 
     @Override

@@ -58,6 +58,16 @@ record NetworkScorer(Network network, Matrix typical) implements Scorer {
     }
 
     @Override
+    public Scorer given(int column, float value) {
+        float[][] known = new float[typical.width()][];
+        for (int at = 0; at < known.length; at++) {
+            known[at] = typical.column(at).clone();
+        }
+        Arrays.fill(known[column], value);
+        return new NetworkScorer(network, new Matrix(typical.names(), known, typical.rows()));
+    }
+
+    @Override
     public int effort() {
         return (int) Math.min(
                 Integer.MAX_VALUE, (long) KernelShap.coalitions(network.width()) * typical.rows() * network.width());

@@ -2,14 +2,9 @@
 package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.feature.FeatureTable;
-import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.Preparation;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import io.kohorte.core.learn.predict.Learner.Fitted;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * What is stored of a prediction, and all that scoring needs.
@@ -29,16 +24,19 @@ public record PredictionModel(
         double threshold,
         Scorer scorer) {
 
-    /** Below this nothing moved. */
-    private static final double LEAST = 1e-12;
-
     public PredictionModel {
         columns = List.copyOf(columns);
     }
 
+    /** As something was learned: neither calibrated, nor carried on, nor turned round. */
+    public static PredictionModel plain(Learner learner, Fitted fitted) {
+        return new PredictionModel(
+                learner, fitted.preparation(), fitted.columns(), Platt.NONE, 1, false, .5, fitted.scorer());
+    }
+
     /** Each row's probability of yes within the horizon. */
     public double[] score(FeatureTable table) {
-        double[] scores = scorer.score(matrix(table));
+        double[] scores = fitted().score(table);
         for (int row = 0; row < scores.length; row++) {
             scores[row] = finished(scores[row]);
         }
@@ -50,46 +48,17 @@ public record PredictionModel(
      * the probability in proportion, so that all parts add up to the score.
      */
     public List<Explanation> explain(FeatureTable table) {
-        List<String> features = preparation.features();
-        Matrix matrix = matrix(table);
-        double[][] parts = parts(matrix);
-        double[] scores = score(table);
-        double usual = scorer.usual();
-        double usualScore = finished(scorer.probability(usual));
-        List<Explanation> explanations = new ArrayList<>();
-        for (int row = 0; row < scores.length; row++) {
-            double[] part = parts[row];
-            double moved = Arrays.stream(part).sum();
-            double rate = Math.abs(moved) < LEAST ? 0 : (scores[row] - usualScore) / moved;
-            explanations.add(new Explanation(
-                    scorer.method(),
-                    scores[row],
-                    usualScore,
-                    IntStream.range(0, part.length)
-                            .mapToObj(feature -> new Explanation.Part(features.get(feature), part[feature] * rate))
-                            .sorted(Comparator.comparingDouble(one -> -Math.abs(one.points())))
-                            .toList(),
-                    0));
-        }
-        return explanations;
+        return fitted().explain(table, this::finished);
     }
 
     /** By how much each feature of the preparation moves each row, on the scorer's own scale. */
     double[][] parts(FeatureTable table) {
-        return parts(matrix(table));
+        return fitted().parts(table);
     }
 
-    private double[][] parts(Matrix matrix) {
-        List<String> features = preparation.features();
-        Map<String, String> origins = preparation.origins();
-        int[] owner = columns.stream()
-                .mapToInt(column -> features.indexOf(origins.get(column)))
-                .toArray();
-        return scorer.parts(matrix, owner, features.size());
-    }
-
-    private Matrix matrix(FeatureTable table) {
-        return preparation.apply(table).select(columns);
+    /** What it was before it was calibrated. */
+    public Fitted fitted() {
+        return new Fitted(preparation, columns, scorer);
     }
 
     private double finished(double probability) {

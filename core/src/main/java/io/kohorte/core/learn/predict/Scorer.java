@@ -21,6 +21,9 @@ public sealed interface Scorer permits LinearScorer, ForestScorer, BoostedScorer
      */
     double[][] parts(Matrix matrix, int[] owner, int features);
 
+    /** The same where one column has one value for everybody, and everybody knows: what is usual then, and parts in which that column has none. */
+    Scorer given(int column, float value);
+
     /** How many numbers are looked at to tell the parts of one row. */
     int effort();
 

@@ -42,6 +42,17 @@ public record Trees(
                 .anyMatch(node -> column[node] != LEAF && missingLeft[node] != 0 && missingLeft[node] != 1);
     }
 
+    /** The same where everybody has one value in a column: whoever is not known goes its way there too. */
+    Trees given(int known, float of) {
+        double[] share = leftShare.clone();
+        for (int node = 0; node < column.length; node++) {
+            if (column[node] == known) {
+                share[node] = of < split[node] ? 1 : 0;
+            }
+        }
+        return new Trees(roots, column, split, share, missingLeft, left, value);
+    }
+
     /** For each row the sum of what its leaf says in every tree, first to last. */
     double[] sums(Matrix matrix) {
         double[] sums = new double[matrix.rows()];

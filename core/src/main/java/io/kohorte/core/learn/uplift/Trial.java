@@ -5,6 +5,7 @@ import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
 public record Trial(FeatureTable table, boolean[] treated, boolean[] outcome) {
 
     /** Features are named otherwise: those of traits have a prefix, and none of the others is called so. */
-    private static final String TREATED = "was-treated";
+    static final String TREATED = "was-treated";
 
     public Trial {
         if (treated.length != table.size() || outcome.length != table.size()) {
@@ -70,6 +71,11 @@ public record Trial(FeatureTable table, boolean[] treated, boolean[] outcome) {
             pickedOutcome[i] = outcome[rows[i]];
         }
         return new Trial(table.rows(rows), pickedTreated, pickedOutcome);
+    }
+
+    /** The same people with these features alone. */
+    public Trial only(Collection<String> features) {
+        return new Trial(table.only(features), treated, outcome);
     }
 
     /** One group of the two. */

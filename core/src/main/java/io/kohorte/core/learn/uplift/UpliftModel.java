@@ -2,15 +2,17 @@
 package io.kohorte.core.learn.uplift;
 
 import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.predict.Explanation;
+import io.kohorte.core.learn.predict.Learner;
 import io.kohorte.core.learn.predict.Learner.Fitted;
 import java.util.List;
 
 /**
  * Foresees what treating somebody changes.
  *
- * @param parts what the method learned, in its own order
+ * @param parts what the method learned by the learner, in its own order
  */
-public record UpliftModel(UpliftMethod method, List<Fitted> parts) {
+public record UpliftModel(UpliftMethod method, Learner learner, List<Fitted> parts) {
     public UpliftModel {
         parts = List.copyOf(parts);
     }
@@ -26,5 +28,17 @@ public record UpliftModel(UpliftMethod method, List<Fitted> parts) {
 
     public Foreseen foresee(FeatureTable table) {
         return method.foresee(parts, table);
+    }
+
+    /** Why each row has its uplift: what each feature does to the probability with treatment, less what it does without. */
+    public List<Explanation> explain(FeatureTable table) {
+        return method.explain(parts, table);
+    }
+
+    /** Names of the features it reads. */
+    public List<String> features() {
+        return parts.get(0).preparation().features().stream()
+                .filter(name -> !name.equals(Trial.TREATED))
+                .toList();
     }
 }

@@ -90,7 +90,7 @@ public final class UpliftTraining {
     }
 
     /** What a method says of each person when it has not seen them. */
-    Foreseen foreseen(UpliftMethod method, Learner learner) {
+    public Foreseen foreseen(UpliftMethod method, Learner learner) {
         Foreseen all = new Foreseen(new double[trial.size()], new double[trial.size()]);
         for (int part = 0; part < FOLDS; part++) {
             int[] held = inside(part);
