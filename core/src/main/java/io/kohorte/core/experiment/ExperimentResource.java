@@ -2,9 +2,6 @@
 package io.kohorte.core.experiment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kohorte.core.analytics.AsOf;
 import io.kohorte.core.experiment.Enrolments.Sizes;
 import io.kohorte.core.experiment.Experiment.Division;
@@ -28,7 +25,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what sending brings. */
@@ -39,9 +35,7 @@ class ExperimentResource {
     private final Enrolments enrolments;
     private final Enrolling enrolling;
     private final ExperimentEvaluation evaluation;
-    private final UpliftLearning learning;
     private final ExperimentCheck check;
-    private final ObjectMapper json;
     private final AsOf asOf;
     private final Clock clock;
 
@@ -50,18 +44,14 @@ class ExperimentResource {
             Enrolments enrolments,
             Enrolling enrolling,
             ExperimentEvaluation evaluation,
-            UpliftLearning learning,
             ExperimentCheck check,
-            ObjectMapper json,
             AsOf asOf,
             Clock clock) {
         this.experiments = experiments;
         this.enrolments = enrolments;
         this.enrolling = enrolling;
         this.evaluation = evaluation;
-        this.learning = learning;
         this.check = check;
-        this.json = json;
         this.asOf = asOf;
         this.clock = clock;
     }
@@ -81,10 +71,7 @@ class ExperimentResource {
             @NotNull @Valid Outcome outcome,
             @Nullable Instant startedAt) {}
 
-    /**
-     * @param report absent in lists
-     * @param uplift whom it moves, as last learned; absent in lists and before
-     */
+    /** @param report absent in lists */
     record View(
             ExperimentId id,
             String name,
@@ -96,11 +83,9 @@ class ExperimentResource {
             Instant startedAt,
             @Nullable Instant endedAt,
             Sizes enrolled,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ExperimentReport report,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode uplift) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ExperimentReport report) {
 
-        static View of(
-                Experiment experiment, Sizes enrolled, @Nullable ExperimentReport report, @Nullable JsonNode uplift) {
+        static View of(Experiment experiment, Sizes enrolled, @Nullable ExperimentReport report) {
             Long sync = null;
             Long treated = null;
             Long heldOut = null;
@@ -121,8 +106,7 @@ class ExperimentResource {
                     experiment.startedAt(),
                     experiment.endedAt().orElse(null),
                     enrolled,
-                    report,
-                    uplift);
+                    report);
         }
     }
 
@@ -135,12 +119,12 @@ class ExperimentResource {
                         experiments.list(request.afterNumber().orElse(0L), request.fetch()),
                         request,
                         experiment -> Long.toString(experiment.id().value()))
-                .map(experiment -> View.of(experiment, sizes.getOrDefault(experiment.id(), Sizes.NOBODY), null, null));
+                .map(experiment -> View.of(experiment, sizes.getOrDefault(experiment.id(), Sizes.NOBODY), null));
     }
 
     /** Enrols whoever is in its groups now. */
     @POST
-    public Response create(@NotNull @Valid Draft draft) throws SQLException, JsonProcessingException {
+    public Response create(@NotNull @Valid Draft draft) throws SQLException {
         ExperimentCheck.Checked wanted = check.check(draft);
         Instant startedAt = draft.startedAt() == null ? asOf.instant() : draft.startedAt();
         ExperimentId id = experiments
@@ -162,30 +146,19 @@ class ExperimentResource {
     /** With what it shows so far. */
     @GET
     @Path("/{id}")
-    public View show(@PathParam("id") long id) throws SQLException, JsonProcessingException {
+    public View show(@PathParam("id") long id) throws SQLException {
         Experiment experiment = require(id);
-        Optional<String> uplift = experiments.uplift(experiment.id());
         return View.of(
                 experiment,
                 enrolments.sizes().getOrDefault(experiment.id(), Sizes.NOBODY),
-                evaluation.evaluate(experiment),
-                uplift.isEmpty() ? null : json.readTree(uplift.get()));
+                evaluation.evaluate(experiment));
     }
 
     /** Nobody comes in any more; whoever is in is followed to the end of their days. */
     @POST
     @Path("/{id}:end")
-    public View end(@PathParam("id") long id) throws SQLException, JsonProcessingException {
+    public View end(@PathParam("id") long id) throws SQLException {
         experiments.end(require(id).id(), asOf.instant());
-        return show(id);
-    }
-
-    /** Learns whom it moves, from those whose days are over; answers when that is done, which may take half a minute. */
-    @POST
-    @Path("/{id}:learn")
-    public View learn(@PathParam("id") long id) throws SQLException, JsonProcessingException {
-        Experiment experiment = require(id);
-        experiments.keepUplift(experiment.id(), json.writeValueAsString(learning.learn(experiment)));
         return show(id);
     }
 

@@ -93,24 +93,6 @@ class Experiments {
         });
     }
 
-    /** What was last learned about whom it moves, as it was reported. */
-    Optional<String> uplift(ExperimentId id) throws SQLException {
-        return call("select uplift from experiment where id = ?", select -> {
-            select.setLong(1, id.value());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
-            }
-        });
-    }
-
-    void keepUplift(ExperimentId id, String report) throws SQLException {
-        call("update experiment set uplift = ?::jsonb where id = ?", update -> {
-            update.setString(1, report);
-            update.setLong(2, id.value());
-            return update.executeUpdate();
-        });
-    }
-
     /** With all that was enrolled. */
     void delete(ExperimentId id) throws SQLException {
         call("delete from experiment where id = ?", delete -> {

@@ -143,9 +143,13 @@ public class ChampionSight {
         if (target.isEmpty()) {
             return Truth.NONE;
         }
-        return target.get() instanceof Target.OfEvent event
-                ? ofEvent(model, voice, event, history, question)
-                : ofTrait(model, voice, (Target.OfTrait) target.get(), history, now, question);
+        if (target.get() instanceof Target.OfEvent event) {
+            return ofEvent(model, voice, event, history, question);
+        }
+        // what somebody would have done otherwise nobody sees: an experiment is judged by learning from it anew
+        return target.get() instanceof Target.OfTrait trait
+                ? ofTrait(model, voice, trait, history, now, question)
+                : Truth.NONE;
     }
 
     /** Labels begin when those learned from have ended. */

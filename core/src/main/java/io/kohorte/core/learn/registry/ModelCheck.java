@@ -29,10 +29,12 @@ class ModelCheck {
 
     private final FeatureExtraction extraction;
     private final Participants participants;
+    private final Trials trials;
 
-    ModelCheck(FeatureExtraction extraction, Participants participants) {
+    ModelCheck(FeatureExtraction extraction, Participants participants, Trials trials) {
         this.extraction = extraction;
         this.participants = participants;
+        this.trials = trials;
     }
 
     /** A draft without faults. */
@@ -50,8 +52,7 @@ class ModelCheck {
         try (CustomerHistory history = extraction.open()) {
             features(draft, history.traits(), errors);
             sensitive(draft, history.traits(), errors);
-            target = kind.filter(wanted -> wanted != ModelKind.CLUSTERING)
-                    .flatMap(wanted -> target(draft, history, errors));
+            target = kind.flatMap(wanted -> target(draft, wanted, history, errors));
         }
         if (kind.filter(ModelKind.CLUSTERING::equals).isPresent() && draft.target() != null) {
             errors.add(new FieldError("/target", "NOT_FOR_CLUSTERING", "A clustering has no target."));
@@ -111,7 +112,8 @@ class ModelCheck {
                 return Optional.of(kind);
             }
         }
-        errors.add(new FieldError("/kind", "UNKNOWN_KIND", "A model is a clustering, a prediction or a value."));
+        errors.add(new FieldError(
+                "/kind", "UNKNOWN_KIND", "A model is a clustering, a prediction, a value or an uplift."));
         return Optional.empty();
     }
 
@@ -145,11 +147,12 @@ class ModelCheck {
         if (draft.sensitive() == null) {
             return;
         }
-        if (!ModelKind.PREDICTION.wire().equals(draft.kind())) {
+        if (!ModelKind.PREDICTION.wire().equals(draft.kind())
+                && !ModelKind.UPLIFT.wire().equals(draft.kind())) {
             errors.add(new FieldError(
                     "/sensitive",
                     "NOT_SELECTING",
-                    "Only a prediction selects customers; leave the sensitive trait out."));
+                    "Only a prediction or an uplift selects customers; leave the sensitive trait out."));
         }
         TraitType type = traits.get(draft.sensitive());
         if (type != TraitType.TEXT && type != TraitType.FLAG) {
@@ -181,6 +184,15 @@ class ModelCheck {
         }
     }
 
+    private Optional<Target> target(
+            ModelDraft draft, ModelKind kind, CustomerHistory history, List<FieldError> errors) {
+        return switch (kind) {
+            case CLUSTERING -> Optional.empty();
+            case PREDICTION, VALUE -> target(draft, history, errors);
+            case UPLIFT -> UpliftWish.of(draft, trials, errors);
+        };
+    }
+
     private static Optional<Target> target(ModelDraft draft, CustomerHistory history, List<FieldError> errors) {
         ModelDraft.TargetDraft target = draft.target();
         if (target == null) {
@@ -190,6 +202,10 @@ class ModelCheck {
                             "TARGET_MISSING",
                             "A prediction needs a target: an event and a number of days, or a trait and its value; a value needs the purchase as event."));
             return Optional.empty();
+        }
+        if (target.experiment() != null) {
+            errors.add(
+                    new FieldError("/target/experiment", "NOT_FOR_KIND", "Only an uplift learns from an experiment."));
         }
         return target.trait() == null
                 ? event(target, history.eventNames(), errors)

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What a person wants learned.
  *
  * @param features names from the catalogue; empty for those that suit the kind
- * @param target of a prediction or a model of customer value
- * @param segment whom to learn from and to score; everybody without it
+ * @param target of a prediction, a model of customer value or an uplift
+ * @param segment whom to learn from and to score, of an uplift whom to score; everybody without it
  * @param clusters how many groups; without it a vote decides
  * @param method how groups are found; without it a vote decides
  * @param distance between customers; without it the straight way
@@ -35,9 +35,9 @@ public record ModelDefinition(
         features = List.copyOf(features);
     }
 
-    /** Whether it learns from what customers are, so that customers without any event count too. */
-    boolean isOfTraits() {
-        return target instanceof Target.OfTrait;
+    /** Whether customers without any event count too: their traits tell of them, or an experiment took them in. */
+    boolean isOfEverybody() {
+        return target instanceof Target.OfTrait || target instanceof Target.OfExperiment;
     }
 
     /** One that leaves to the kind how groups are found. */

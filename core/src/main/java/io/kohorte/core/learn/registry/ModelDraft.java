@@ -36,11 +36,12 @@ record ModelDraft(
     /** A search before it is checked. */
     record SearchDraft(@Nullable String method, @Nullable Double minutes) {}
 
-    /** A target before it is checked: an event within so many days, or a trait and its value. */
+    /** A target before it is checked: an event within so many days, a trait and its value, or an experiment. */
     record TargetDraft(
             @Nullable String event,
             @Nullable Integer withinDays,
             @Nullable Boolean negate,
             @Nullable String trait,
-            @Nullable JsonNode value) {}
+            @Nullable JsonNode value,
+            @Nullable Long experiment) {}
 }

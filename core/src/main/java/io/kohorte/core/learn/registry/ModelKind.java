@@ -9,7 +9,9 @@ import java.util.Locale;
 public enum ModelKind {
     CLUSTERING,
     PREDICTION,
-    VALUE;
+    VALUE,
+    /** By how much being sent to changes what each customer does. */
+    UPLIFT;
 
     @JsonValue
     public String wire() {

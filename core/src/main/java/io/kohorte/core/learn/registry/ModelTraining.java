@@ -34,6 +34,7 @@ class ModelTraining {
     private final ClusterStudy clusters;
     private final PredictionStudy predictions;
     private final ValueStudy values;
+    private final UpliftStudy uplifts;
     private final Models models;
     private final ModelVersions versions;
     private final Scores scores;
@@ -52,6 +53,7 @@ class ModelTraining {
             ClusterStudy clusters,
             PredictionStudy predictions,
             ValueStudy values,
+            UpliftStudy uplifts,
             Models models,
             ModelVersions versions,
             Scores scores,
@@ -68,6 +70,7 @@ class ModelTraining {
         this.clusters = clusters;
         this.predictions = predictions;
         this.values = values;
+        this.uplifts = uplifts;
         this.models = models;
         this.versions = versions;
         this.scores = scores;
@@ -111,7 +114,7 @@ class ModelTraining {
         try (CustomerHistory history = extraction.open()) {
             Instant now = asOf.instant();
             CustomerHistory.Span whole = history.span(now)
-                    .or(() -> model.definition().isOfTraits()
+                    .or(() -> model.definition().isOfEverybody()
                             ? Optional.of(new CustomerHistory.Span(now, now))
                             : Optional.empty())
                     .orElseThrow(() -> new LearningRefused(
@@ -145,6 +148,7 @@ class ModelTraining {
                 case CLUSTERING -> clusters.learn(study);
                 case PREDICTION -> predictions.learn(study);
                 case VALUE -> values.learn(study);
+                case UPLIFT -> uplifts.learn(study);
             };
         }
     }

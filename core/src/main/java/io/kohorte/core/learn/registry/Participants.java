@@ -57,7 +57,7 @@ class Participants {
     Function<Viewpoint, RoaringBitmap> of(ModelDefinition definition, CustomerHistory history) {
         Long number = definition.segment();
         if (number == null) {
-            return definition.isOfTraits() ? view -> history.everybody() : history::known;
+            return definition.isOfEverybody() ? view -> history.everybody() : history::known;
         }
         SegmentId id = new SegmentId(number);
         Segment segment = QuarkusTransaction.requiringNew().call(() -> find(id));

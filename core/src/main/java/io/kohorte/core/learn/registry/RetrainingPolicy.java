@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param onImport when a file has been imported
  * @param onOutcomes when so many outcomes came since it last learned
  * @param windowDays how long a sliding window is
- * @param margin by how much the area under the curve must be better on held-out time, or of a trait may be worse; absent for that of the configuration
+ * @param margin by how much the area under the curve must be better on held-out time, or of a trait may be worse; of an uplift by which share of its Qini it may be worse; absent for that of the configuration
  */
 public record RetrainingPolicy(
         boolean onDrift,
@@ -77,11 +77,13 @@ public record RetrainingPolicy(
             errors.add(new FieldError(
                     "/retraining/windowDays", "NOT_SLIDING", "Only a sliding window has a number of days."));
         }
-        if (onOutcomes != null && (onOutcomes < 1 || onOutcomes > MOST_OUTCOMES || kind == ModelKind.CLUSTERING)) {
-            errors.add(new FieldError(
-                    "/retraining/onOutcomes",
-                    "INVALID_NUMBER",
-                    "The number of new outcomes is at least 1; a clustering has no outcomes."));
+        boolean counts = kind != ModelKind.CLUSTERING && kind != ModelKind.UPLIFT;
+        if (onOutcomes != null && (onOutcomes < 1 || onOutcomes > MOST_OUTCOMES || !counts)) {
+            errors.add(
+                    new FieldError(
+                            "/retraining/onOutcomes",
+                            "INVALID_NUMBER",
+                            "The number of new outcomes is at least 1; a clustering has no outcomes, and those of an experiment come when its days are over: use a schedule."));
         }
         if (margin != null && (!(margin >= 0 && margin <= .5) || kind == ModelKind.CLUSTERING)) {
             errors.add(new FieldError(

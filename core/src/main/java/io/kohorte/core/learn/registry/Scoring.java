@@ -9,6 +9,8 @@ import io.kohorte.core.learn.cluster.ClusterModel;
 import io.kohorte.core.learn.predict.Explanation;
 import io.kohorte.core.learn.predict.PredictionCodec;
 import io.kohorte.core.learn.predict.PredictionModel;
+import io.kohorte.core.learn.uplift.UpliftCodec;
+import io.kohorte.core.learn.uplift.UpliftModel;
 import io.kohorte.core.learn.value.ValueCodec;
 import io.kohorte.core.learn.value.ValueModel;
 import io.kohorte.core.platform.problem.ProblemException;
@@ -61,12 +63,12 @@ class Scoring {
         /** Whether it speaks of customers too who never did anything. */
         boolean isOfEverybody();
 
-        /** From which score on a customer counts as a yes; empty where scores are no probabilities. */
+        /** From which score on a customer counts as a yes; empty where scores choose nobody. */
         default OptionalDouble threshold() {
             return OptionalDouble.empty();
         }
 
-        /** Why each row has its score; nothing where scores are no probabilities. */
+        /** Why each row has its score; nothing where scores are neither probabilities nor differences of them. */
         List<Explanation> explain(FeatureTable table);
     }
 
@@ -159,6 +161,39 @@ class Scoring {
         }
     }
 
+    private record Uplift(UpliftModel model) implements Voice {
+        @Override
+        public List<String> features() {
+            return model.features();
+        }
+
+        @Override
+        public double[] score(FeatureTable table) {
+            return model.foresee(table).uplift();
+        }
+
+        @Override
+        public Optional<String> onlyAfter() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isOfEverybody() {
+            return true;
+        }
+
+        /** Whoever gains nothing is better not sent to. */
+        @Override
+        public OptionalDouble threshold() {
+            return OptionalDouble.of(0);
+        }
+
+        @Override
+        public List<Explanation> explain(FeatureTable table) {
+            return model.explain(table);
+        }
+    }
+
     /** Throws {@link ProblemException} where there is no such version. */
     Voice voice(Model model, int number) {
         byte[] body = versions.body(model.id(), number).orElseThrow(() -> ProblemException.notFound("version", number));
@@ -173,6 +208,7 @@ class Scoring {
                                 .wanted()
                                 .orElseThrow());
             case VALUE -> new Value(ValueCodec.read(body));
+            case UPLIFT -> new Uplift(UpliftCodec.read(body));
         };
     }
 

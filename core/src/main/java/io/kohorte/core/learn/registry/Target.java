@@ -13,7 +13,11 @@ import java.time.Duration;
 
 /** What a model foresees; its keys tell which kind it is. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-@JsonSubTypes({@JsonSubTypes.Type(Target.OfEvent.class), @JsonSubTypes.Type(Target.OfTrait.class)})
+@JsonSubTypes({
+    @JsonSubTypes.Type(Target.OfEvent.class),
+    @JsonSubTypes.Type(Target.OfTrait.class),
+    @JsonSubTypes.Type(Target.OfExperiment.class)
+})
 public sealed interface Target {
 
     /**
@@ -60,4 +64,7 @@ public sealed interface Target {
      */
     record OfTrait(@JsonProperty(required = true) String trait, @JsonProperty(required = true) JsonNode value)
             implements Target {}
+
+    /** What sending changed in an experiment, which says what is counted and within how many days. */
+    record OfExperiment(@JsonProperty(required = true) long experiment) implements Target {}
 }
