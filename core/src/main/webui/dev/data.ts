@@ -54,6 +54,7 @@ export const catalogue = {
     { id: 5, name: 'Customer groups', kind: 'clustering' },
     { id: 7, name: 'Buys again in 90 days', kind: 'prediction' },
     { id: 9, name: 'Worth in a year', kind: 'value' },
+    { id: 11, name: 'Whom it moves: Spring mail to lapsed customers', kind: 'uplift' },
   ],
 };
 
@@ -456,9 +457,68 @@ export const models = [
     champion: 3,
     state: 'ready',
   },
+  {
+    id: 11,
+    name: 'Whom it moves: Spring mail to lapsed customers',
+    kind: 'uplift',
+    features: [],
+    target: { experiment: 1 },
+    segment: null,
+    schedule: null,
+    retraining: { onDrift: false, onImport: false, onOutcomes: null, strategy: null, windowDays: null, action: null, margin: null },
+    sensitive: null,
+    champion: 3,
+    state: 'ready',
+  },
 ];
 
 const tenth = (i: number) => 52_000 * Math.exp(-0.55 * i);
+
+export const upliftReport = {
+  target: { experiment: 1 },
+  effect: { difference: { value: 0.0452, low: 0.0389, high: 0.0516 } },
+  rows: { treated: 10_010, heldOut: 9_990 },
+  method: 'two-models',
+  learner: 'logistic',
+  qini: { curve: Array.from({ length: 101 }, (_, i) => [i / 100, 0.0452 * (1.42 * (i / 100) - 0.42 * (i / 100) ** 2)]), coefficient: 0.0038 },
+  responseQini: 0.001,
+  tenths: Array.from({ length: 10 }, (_, i) => {
+    const foreseen = 0.1 - 0.012 * i;
+    const value = foreseen + 0.008 * Math.sin(3 * i);
+    return { tenth: i + 1, people: 2_000, foreseen, from: foreseen - 0.006, to: foreseen + 0.006, effect: { value, low: value - 0.02, high: value + 0.02 } };
+  }),
+  groups: [
+    ['persuadable', 'Persuadables', 'Überzeugbare', 9_412, 0.47, 0.191, 0.115, 0.076, true],
+    ['sure-thing', 'Sure things', 'Sichere', 3_980, 0.2, 0.163, 0.142, 0.021, true],
+    ['lost-cause', 'Lost causes', 'Verlorene', 5_730, 0.29, 0.089, 0.071, 0.018, true],
+    ['sleeping-dog', 'Sleeping dogs', 'Schlafende Hunde', 878, 0.04, 0.128, 0.131, -0.003, false],
+  ].map(([reaction, en, de, people, share, treatedRate, heldOutRate, value, confirmed]) => ({
+    reaction,
+    label: { en, de },
+    people,
+    share,
+    treatedRate,
+    heldOutRate,
+    effect: { value, low: Number(value) - 0.012, high: Number(value) + 0.012 },
+    confirmed,
+  })),
+  word: 'good',
+  reason: {
+    en: 'In the half that the model names first the effect was 7.41 points, in the other half 1.63: it finds whom treatment moves (Qini × 1000: 3.80).',
+    de: 'In der Hälfte, die das Modell zuerst nennt, betrug die Wirkung 7,41 Punkte, in der anderen 1,63: Es findet, wen die Ansprache bewegt (Qini × 1000: 3,80).',
+  },
+  checks: [
+    {
+      code: 'untested-people',
+      severity: 'warning',
+      sentence: {
+        en: 'Of 61,000 customers it scores, 20,000 were in the experiment. Of people unlike those it says more than was tested; a segment keeps it to those you mean.',
+        de: 'Von 61.000 Kunden, die es bewertet, waren 20.000 im Experiment. Über Menschen, die anders sind als diese, sagt es mehr, als geprüft ist; ein Segment beschränkt es auf die gemeinten.',
+      },
+    },
+  ],
+  provenance: { seed: 42 },
+};
 
 export const valueReport = {
   target: { event: 'Order Completed', withinDays: 365 },
@@ -868,6 +928,7 @@ export const profile = {
   scores: [
     { model: 7, name: 'Buys again in 90 days', kind: 'prediction', value: 0.82, version: 3 },
     { model: 9, name: 'Worth in a year', kind: 'value', value: 52.1, version: 3 },
+    { model: 11, name: 'Whom it moves: Spring mail to lapsed customers', kind: 'uplift', value: -0.021, version: 3 },
     { model: 5, name: 'Groups', kind: 'clustering', value: 0, version: 2 },
   ],
   deliveries: [
@@ -1194,33 +1255,6 @@ const drawn = {
       },
     ],
   },
-  uplift: {
-    rows: { treated: 10_010, heldOut: 9_990 },
-    method: 'two-models',
-    learner: 'logistic',
-    qini: { curve: Array.from({ length: 101 }, (_, i) => [i / 100, 0.0452 * (1.42 * (i / 100) - 0.42 * (i / 100) ** 2)]), coefficient: 0.0038 },
-    responseQini: 0.001,
-    groups: [
-      ['persuadable', 'Persuadables', 'Überzeugbare', 9_412, 0.47, 0.191, 0.115, 0.076, true],
-      ['sure-thing', 'Sure things', 'Sichere', 3_980, 0.2, 0.163, 0.142, 0.021, true],
-      ['lost-cause', 'Lost causes', 'Verlorene', 5_730, 0.29, 0.089, 0.071, 0.018, true],
-      ['sleeping-dog', 'Sleeping dogs', 'Schlafende Hunde', 878, 0.04, 0.128, 0.131, -0.003, false],
-    ].map(([reaction, en, de, people, share, treatedRate, heldOutRate, value, confirmed]) => ({
-      reaction,
-      label: { en, de },
-      people,
-      share,
-      treatedRate,
-      heldOutRate,
-      effect: { value, low: Number(value) - 0.012, high: Number(value) + 0.012 },
-      confirmed,
-    })),
-    word: 'good',
-    reason: {
-      en: 'In the half that the model names first the effect was 7.41 points, in the other half 1.63: it finds whom treatment moves (Qini × 1000: 3.80).',
-      de: 'In der Hälfte, die das Modell zuerst nennt, betrug die Wirkung 7,41 Punkte, in der anderen 1,63: Es findet, wen die Ansprache bewegt (Qini × 1000: 3,80).',
-    },
-  },
 };
 
 export const experiments = [
@@ -1235,7 +1269,6 @@ export const experiments = [
     endedAt: ago(24 * 3),
     outcome: { event: 'Came back', withinDays: 7, measure: 'rate' },
     enrolled: { treated: 44_700, heldOut: 45_489 },
-    uplift: undefined,
     report: {
       ...drawn.report,
       treated: { people: 44_700, measured: 44_700, immature: 0, reached: null, did: 8_502, mean: 0.1902 },

@@ -73,6 +73,7 @@ const routes: [string, RegExp, Answer][] = [
   ['GET', /^\/models\/5\/versions\/\d+\/report$/, () => data.clusterReport],
   ['GET', /^\/models\/7\/versions\/\d+\/report$/, () => data.predictionReport],
   ['GET', /^\/models\/9\/versions\/\d+\/report$/, () => data.valueReport],
+  ['GET', /^\/models\/11\/versions\/\d+\/report$/, () => data.upliftReport],
   ['GET', /^\/models\/9\/customers\/\d+$/, () => ({ withinDays: 365, purchases: 1.4, money: 52.1, alive: 0.71 })],
   ['GET', /^\/connectors$/, () => page(data.connectors)],
   ['GET', /^\/destinations$/, () => page(data.destinations)],

@@ -73,23 +73,6 @@ export interface Experiment {
   enrolled: { treated: number; heldOut: number };
   /** not in lists */
   report?: ExperimentReport;
-  /** whom it moves, once that was learned */
-  uplift?: UpliftReport;
-}
-
-export type UpliftMethod = 'two-models' | 'one-model' | 'class-transformation';
-
-/** All figures are of people whom the model had not seen. */
-export interface UpliftReport {
-  rows: { treated: number; heldOut: number };
-  method: UpliftMethod;
-  learner: string;
-  /** points of the curve: share treated, gain */
-  qini: { curve: [number, number][]; coefficient: number };
-  responseQini: number;
-  groups: { reaction: string; label: Bilingual; people: number; share: number; treatedRate: number; heldOutRate: number; effect: Interval | null; confirmed: boolean }[];
-  word: string;
-  reason: Bilingual;
 }
 
 export const experiments = {
@@ -97,6 +80,5 @@ export const experiments = {
   one: (id: number) => get<Experiment>(`/experiments/${id}`),
   create: (draft: ExperimentDraft) => post<Experiment>('/experiments', draft),
   end: (id: number) => post<Experiment>(`/experiments/${id}:end`),
-  learn: (id: number) => post<Experiment>(`/experiments/${id}:learn`),
   remove: (id: number) => remove(`/experiments/${id}`),
 };

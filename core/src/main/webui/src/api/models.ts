@@ -1,7 +1,8 @@
 import type { Bilingual } from './catalogue';
+import type { Interval } from './experiments';
 import { download, get, post, put, remove, type Page } from './http';
 
-export type ModelKind = 'clustering' | 'prediction' | 'value';
+export type ModelKind = 'clustering' | 'prediction' | 'value' | 'uplift';
 
 export interface Model {
   id: number;
@@ -28,7 +29,7 @@ export interface Model {
   lastTrainedAt?: string | null;
 }
 
-export type Target = EventTarget | TraitTarget;
+export type Target = EventTarget | TraitTarget | ExperimentTarget;
 
 export type SearchMethod = 'bayesian' | 'random' | 'grid';
 
@@ -84,6 +85,11 @@ export interface EventTarget {
 export interface TraitTarget {
   trait: string;
   value: TraitValue;
+}
+
+/** What sending changed in an experiment. */
+export interface ExperimentTarget {
+  experiment: number;
 }
 
 export type TraitValue = string | number | boolean;
@@ -262,6 +268,28 @@ export interface ValueReport {
   provenance: Record<string, unknown>;
 }
 
+/** All figures are of people whom the model had not seen. */
+export interface UpliftReport {
+  target: ExperimentTarget;
+  rows: { treated: number; heldOut: number };
+  effect: { difference: Interval };
+  method: 'two-models' | 'one-model' | 'class-transformation';
+  learner: string;
+  /** points of the curve: share treated, gain */
+  qini: { curve: [number, number][]; coefficient: number };
+  responseQini: number;
+  /** those with the highest gain foreseen first */
+  tenths: { tenth: number; people: number; foreseen: number; from: number; to: number; effect: Interval | null }[];
+  groups: { reaction: string; label: Bilingual; people: number; share: number; treatedRate: number; heldOutRate: number; effect: Interval | null; confirmed: boolean }[];
+  word: Word;
+  reason: Bilingual;
+  preparation?: Bilingual[];
+  checks: Check[];
+  provenance: Record<string, unknown>;
+}
+
+export type Report = ClusterReport | PredictionReport | ValueReport | UpliftReport;
+
 export interface ModelDraft {
   name: string;
   kind: ModelKind;
@@ -303,7 +331,7 @@ export const models = {
   look: async (draft: ModelDraft) => (await post<{ checks: Check[] }>('/models:look', draft)).checks,
   train: (id: number) => post<{ run: number }>(`/models/${id}:train`),
   versions: (id: number) => get<Page<ModelVersion>>(`/models/${id}/versions`),
-  report: <R extends ClusterReport | PredictionReport | ValueReport>(id: number, version: number) => get<R>(`/models/${id}/versions/${version}/report`),
+  report: <R extends Report>(id: number, version: number) => get<R>(`/models/${id}/versions/${version}/report`),
   customer: (id: number, profile: number) => get<CustomerValue>(`/models/${id}/customers/${profile}`),
   why: (id: number, profile: number) => get<Reasons>(`/models/${id}/why`, { profile }),
   whyCluster: (id: number, profile: number, against?: number) => get<Contrast>(`/models/${id}/why`, { profile, against }),

@@ -31,7 +31,10 @@ export function StateBadge({ state }: { state: string }) {
   );
 }
 
+/** Kinds of models, and of segments that follow one. */
+const LEARNED = new Set(['cluster', 'clustering', 'prediction', 'value', 'uplift']);
+
 export function KindBadge({ kind }: { kind: string }) {
   const { t } = useI18n();
-  return <span className={kind === 'cluster' || kind === 'clustering' || kind === 'prediction' || kind === 'value' ? 'badge accent' : 'badge'}>{wordFor(t.kinds, kind)}</span>;
+  return <span className={LEARNED.has(kind) ? 'badge accent' : 'badge'}>{wordFor(t.kinds, kind)}</span>;
 }

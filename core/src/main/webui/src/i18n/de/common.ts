@@ -142,6 +142,7 @@ export const kinds: typeof en.kinds = {
   list: 'Liste',
   clustering: 'Cluster',
   value: 'Kundenwert',
+  uplift: 'Uplift',
   sync: 'Sync',
   import: 'Import',
   training: 'Training',

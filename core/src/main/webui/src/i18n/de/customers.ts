@@ -45,6 +45,8 @@ export const customers: typeof en.customers = {
   whyCluster: (model) => `Warum diese Gruppe von „${model}“?`,
   whyNotCluster: 'Und nicht in',
   usualScore: (usual) => `Der Wert beginnt bei ${usual}, dem eines Kunden, von dem nichts bekannt ist. Was bekannt ist, verschiebt ihn:`,
+  gains: 'Gewinnt durch das Senden.',
+  gainsNothing: 'Gewinnt nichts durch das Senden: besser in Ruhe lassen.',
   whyMethods: {
     linear: 'Shapley-Werte, exakt: jedes Merkmal hat seinen eigenen Summanden.',
     'tree-shap': 'Shapley-Werte, exakt über alle Bäume.',

@@ -61,6 +61,8 @@ export const watch: typeof en.watch = {
   actions: { promote: 'Gilt sofort', challenger: 'Wartet auf mich' },
   margin: 'Besser um mindestens',
   marginHint: 'Fläche unter der Kurve; leer: die üblichen 0,002.',
+  mayBeWorse: 'Schlechter um höchstens',
+  mayBeWorseHint: 'Anteil am Qini der Version im Einsatz: Eine neue kennt mehr Menschen. Leer: die üblichen 0,002.',
   sensitive: 'Sensibles Merkmal',
   sensitiveNone: 'Keines',
   sensitiveHint: 'Gruppen dieses Merkmals werden bei jedem Blick verglichen. Das Modell darf es weiter lesen, außer Sie nehmen es aus den Kenngrößen.',

@@ -145,6 +145,7 @@ export const kinds: Record<string, string> = {
   list: 'List',
   clustering: 'Clusters',
   value: 'Customer value',
+  uplift: 'Uplift',
   sync: 'Sync',
   import: 'Import',
   training: 'Training',

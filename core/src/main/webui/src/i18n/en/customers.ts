@@ -44,6 +44,8 @@ export const customers = {
   whyCluster: (model: string) => `Why this group of “${model}”?`,
   whyNotCluster: 'And not in',
   usualScore: (usual: string) => `The score starts at ${usual}, that of a customer of whom nothing is known. What is known moves it:`,
+  gains: 'Gains from being sent to.',
+  gainsNothing: 'Gains nothing from being sent to: better left alone.',
   whyMethods: {
     linear: 'Shapley values, exact: each feature has a term of its own.',
     'tree-shap': 'Shapley values, exact over all trees.',

@@ -59,6 +59,8 @@ export const watch = {
   actions: { promote: 'Is used at once', challenger: 'Waits for me' } as Record<string, string>,
   margin: 'Better by at least',
   marginHint: 'Area under the curve; empty: the usual 0.002.',
+  mayBeWorse: 'May be worse by',
+  mayBeWorseHint: 'Share of the Qini of the one in use: a new version knows more people. Empty: the usual 0.002.',
   sensitive: 'Sensitive trait',
   sensitiveNone: 'None',
   sensitiveHint: 'Groups of this trait are compared at each look. The model may still read it, unless you leave it out of the features.',

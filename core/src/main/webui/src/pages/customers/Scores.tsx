@@ -9,7 +9,7 @@ import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { useClusters } from '../clusters/useClusters';
 import { WhyCluster } from './WhyCluster';
-import { WhyScore } from './WhyScore';
+import { points, WhyScore } from './WhyScore';
 
 type Score = ProfileDetail['scores'][number];
 
@@ -27,6 +27,8 @@ export function Scores({ profile, scores }: { profile: number; scores: Score[] }
               <InCluster score={score} onWhy={() => setAsked(score)} />
             ) : score.kind === 'value' ? (
               <Value profile={profile} score={score} />
+            ) : score.kind === 'uplift' ? (
+              <Gain score={score} onWhy={() => setAsked(score)} />
             ) : (
               <Probability score={score} onWhy={() => setAsked(score)} />
             )}
@@ -38,7 +40,7 @@ export function Scores({ profile, scores }: { profile: number; scores: Score[] }
           title={
             asked.kind === 'clustering'
               ? c.whyCluster(asked.name ?? `#${asked.model}`)
-              : c.whyScore(asked.name ?? `#${asked.model}`, f.percent(asked.value, 1))
+              : c.whyScore(asked.name ?? `#${asked.model}`, asked.kind === 'uplift' ? points(asked.value, t, f) : f.percent(asked.value, 1))
           }
           onClose={() => setAsked(undefined)}
           foot={<Button onClick={() => setAsked(undefined)}>{t.common.close}</Button>}
@@ -46,7 +48,7 @@ export function Scores({ profile, scores }: { profile: number; scores: Score[] }
           {asked.kind === 'clustering' ? (
             <WhyCluster model={asked.model} profile={profile} />
           ) : (
-            <WhyScore model={asked.model} profile={profile} />
+            <WhyScore model={asked.model} profile={profile} inPoints={asked.kind === 'uplift'} />
           )}
         </Dialog>
       )}
@@ -78,6 +80,25 @@ function Probability({ score, onWhy }: { score: Score; onWhy: () => void }) {
       <div className="bar thin">
         <span style={{ width: `${score.value * 100}%` }} />
       </div>
+    </>
+  );
+}
+
+/** By how many points being sent to changes it; below 0 somebody is better left alone. */
+function Gain({ score, onWhy }: { score: Score; onWhy: () => void }) {
+  const { t, f } = useI18n();
+  return (
+    <>
+      <div className="row between keep">
+        <ModelLink score={score} />
+        <span className="row keep">
+          <strong className="num">{points(score.value, t, f)}</strong>
+          <Button small onClick={onWhy}>
+            {t.customers.why}
+          </Button>
+        </span>
+      </div>
+      <span className="small muted">{score.value > 0 ? t.customers.gains : t.customers.gainsNothing}</span>
     </>
   );
 }

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { models, type Reasons } from '../../api/models';
 import { ProblemNotice } from '../../design/Notice';
 import { Loading } from '../../design/Page';
-import { useI18n } from '../../i18n';
+import { useI18n, type Dictionary } from '../../i18n';
+import type { Format } from '../../i18n/format';
 
 const SHOWN = 6;
 
 /** What raises and what lowers a customer's score. */
-export function WhyScore({ model, profile }: { model: number; profile: number }) {
+export function WhyScore({ model, profile, inPoints }: { model: number; profile: number; inPoints: boolean }) {
   const { t, f, language } = useI18n();
   const c = t.customers;
   const query = useQuery({ queryKey: ['why-score', model, profile], queryFn: () => models.why(model, profile) });
@@ -17,7 +18,7 @@ export function WhyScore({ model, profile }: { model: number; profile: number })
   const most = Math.max(1e-9, ...parts.map((part) => Math.abs(part.points)));
   return (
     <div className="stack tight small">
-      <p className="muted">{c.usualScore(f.percent(query.data.usual, 1))}</p>
+      <p className="muted">{c.usualScore(inPoints ? points(query.data.usual, t, f) : f.percent(query.data.usual, 1))}</p>
       <ul className="stack tight">
         {parts.map((part) => (
           <li key={part.name} className="stack hair">
@@ -31,6 +32,9 @@ export function WhyScore({ model, profile }: { model: number; profile: number })
     </div>
   );
 }
+
+/** A difference of probabilities. */
+export const points = (value: number, t: Dictionary, f: Format) => t.experiments.points(f.signed(100 * value));
 
 /** How much one part does, beside the one that does most; below 0 in the colour of what goes. */
 export function PartBar({ amount, most }: { amount: number; most: number }) {

@@ -14,7 +14,7 @@ import { CourseCard } from './CourseCard';
 import { EffectCard } from './EffectCard';
 import { difference, level } from './inMeasure';
 import { Running } from './Running';
-import { UpliftCard } from './UpliftCard';
+import { WhomCard } from './WhomCard';
 
 const TONES: Record<Verdict, 'info' | 'good' | 'warn' | 'bad'> = {
   raises: 'good',
@@ -113,7 +113,7 @@ function Report({ experiment, report }: { experiment: Experiment; report: Experi
       <Groups experiment={experiment} report={report} />
       <CourseCard course={report.course} outcome={experiment.outcome} />
       <Reached experiment={experiment} report={report} />
-      <UpliftCard experiment={experiment} />
+      <WhomCard experiment={experiment} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Route, Routes, useParams } from 'react-router';
+import { Link, Route, Routes, useParams } from 'react-router';
 import { models } from '../../api/models';
 import { isFinal } from '../../api/runs';
 import { useRun } from '../../api/useRun';
@@ -62,6 +62,11 @@ export function ModelPage() {
       )}
       {model && (
         <>
+          {model.target && 'experiment' in model.target && (
+            <p className="muted">
+              {m.learnsFrom} <Link to={`/experiments/${model.target.experiment}`}>{m.itsExperiment}</Link>
+            </p>
+          )}
           <Tabs
             tabs={[
               { to: base, label: m.tabs.report, end: true },

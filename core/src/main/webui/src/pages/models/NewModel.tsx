@@ -10,13 +10,14 @@ import { ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { DataLook } from './DataLook';
+import { ExperimentChoice } from './ExperimentChoice';
 import { FeatureChoices } from './FeatureChoices';
 import { MethodChoice, type Wish } from './MethodChoice';
 import { SearchChoice } from './SearchChoice';
 import { firstTarget, TargetCard } from './TargetCard';
 import { targetSentence } from './targetSentence';
 
-const KINDS: ModelKind[] = ['clustering', 'prediction', 'value'];
+const KINDS: ModelKind[] = ['clustering', 'prediction', 'value', 'uplift'];
 const CRONS = { never: null, weekly: '0 0 3 ? * MON', monthly: '0 0 3 1 * ?' } as const;
 
 export function NewModel() {
@@ -38,8 +39,9 @@ export function NewModel() {
   const segmentList = useQuery({ queryKey: ['segments'], queryFn: segments.list });
 
   const about = kind === 'value' || (known.data && known.data.events.length > 0) ? 'event' : 'trait';
-  const suits = chosenTarget && (kind !== 'value' || 'event' in chosenTarget);
-  const target = suits ? chosenTarget : known.data ? firstTarget(known.data, about) : null;
+  const isOfExperiment = chosenTarget && 'experiment' in chosenTarget;
+  const foretold = chosenTarget && !('experiment' in chosenTarget) && (kind !== 'value' || 'event' in chosenTarget) ? chosenTarget : known.data ? firstTarget(known.data, about) : null;
+  const target = kind !== 'uplift' ? foretold : isOfExperiment ? chosenTarget : null;
   const ofTrait = kind === 'prediction' && !!target && 'trait' in target;
   const ofEvent = kind === 'prediction' && !!target && 'event' in target;
   const traits = (known.data?.traits ?? [])
@@ -54,7 +56,9 @@ export function NewModel() {
         : m.sentenceClustering(f.list([...labels.slice(0, 4), ...(labels.length > 4 ? ['…'] : [])]))
       : target
         ? targetSentence(kind, target, t, f)
-        : '';
+        : kind === 'uplift'
+          ? m.sentenceUplift
+          : '';
   const proposed = sentence.replace(/\.$/, '').slice(0, 100);
   const cron = CRONS[retrain];
   const draft: ModelDraft = {
@@ -93,7 +97,7 @@ export function NewModel() {
           }}
         >
           <Card title={m.goal}>
-            <div className="cols-3">
+            <div className="cols-2">
               {KINDS.map((k) => (
                 <label key={k} className="choice">
                   <input type="radio" name="kind" checked={kind === k} onChange={() => setKind(k)} />
@@ -103,11 +107,12 @@ export function NewModel() {
               ))}
             </div>
           </Card>
-          {kind !== 'clustering' && target && (
+          {kind === 'uplift' && <ExperimentChoice chosen={isOfExperiment ? chosenTarget.experiment : null} onChange={(experiment) => setTarget({ experiment })} />}
+          {kind !== 'clustering' && kind !== 'uplift' && foretold && (
             <TargetCard
               kind={kind}
               known={known.data}
-              target={target}
+              target={foretold}
               onChange={(next) => {
                 setTarget(next);
                 setFeatures([]);

@@ -45,7 +45,7 @@ export function RetrainingCard({ model }: { model: Model }) {
           </Tick>
         </div>
         <div className="cols-2">
-          {model.kind !== 'clustering' && (
+          {model.kind !== 'clustering' && model.kind !== 'uplift' && (
             <Field label={w.onOutcomes}>
               {(x) => (
                 <input
@@ -99,9 +99,9 @@ export function RetrainingCard({ model }: { model: Model }) {
               </select>
             )}
           </Field>
-          {model.kind === 'prediction' && (
+          {(model.kind === 'prediction' || model.kind === 'uplift') && (
             <>
-              <Field label={w.margin} hint={w.marginHint}>
+              <Field label={model.kind === 'uplift' ? w.mayBeWorse : w.margin} hint={model.kind === 'uplift' ? w.mayBeWorseHint : w.marginHint}>
                 {(x) => (
                   <input {...x} className="input" type="number" min={0} max={0.5} step="any" value={policy.margin ?? ''} onChange={(e) => change({ margin: number(e.target.valueAsNumber) })} />
                 )}

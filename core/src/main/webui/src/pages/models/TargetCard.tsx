@@ -7,7 +7,7 @@ import { valueWord } from './targetSentence';
 interface Props {
   kind: ModelKind;
   known: Catalogue;
-  target: Target;
+  target: EventTarget | TraitTarget;
   onChange: (target: Target) => void;
 }
 
@@ -15,7 +15,7 @@ interface Props {
 const answers = (known: Catalogue) => known.traits.filter((trait) => trait.type !== 'time' && !!trait.values?.length);
 
 /** What stands there before a person chooses. */
-export function firstTarget(known: Catalogue, about: 'event' | 'trait'): Target {
+export function firstTarget(known: Catalogue, about: 'event' | 'trait'): EventTarget | TraitTarget {
   const first = answers(known)[0];
   if (about === 'trait' && first) return { trait: first.name, value: first.values![0]!.value };
   const event = known.events.find((e) => e.name === 'Order Completed') ?? known.events[0];

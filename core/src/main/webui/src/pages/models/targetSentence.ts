@@ -6,6 +6,7 @@ type I18n = ReturnType<typeof useI18n>;
 /** What a model with a target foresees, in a sentence. */
 export function targetSentence(kind: ModelKind, target: Target, t: I18n['t'], f: I18n['f']): string {
   if ('trait' in target) return t.models.sentenceTrait(target.trait, valueWord(target.value, t, f));
+  if ('experiment' in target) return t.models.sentenceUplift;
   const { sentenceValue, sentenceChurn, sentencePrediction } = t.models;
   return (kind === 'value' ? sentenceValue : target.negate ? sentenceChurn : sentencePrediction)(target.event, target.withinDays);
 }

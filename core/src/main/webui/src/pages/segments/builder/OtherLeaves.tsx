@@ -36,11 +36,19 @@ export function SegmentLeaf({ leaf, known, onChange }: Props<Extract<Condition, 
   );
 }
 
+/** What scores of a kind can be, and a value to begin with. */
+const SCALES = {
+  clustering: { first: 0, limits: { min: 0 } },
+  prediction: { first: 0.5, limits: { min: 0, max: 1, step: 0.01 } },
+  value: { first: 100, limits: { min: 0 } },
+  uplift: { first: 0, limits: { min: -1, max: 1, step: 0.01 } },
+};
+
 export function ScoreLeaf({ leaf, known, onChange }: Props<Extract<Condition, { score: number }>>) {
   const { t } = useI18n();
   const b = t.builder;
   const scoring = known.catalogue.models.filter((m) => m.kind !== 'clustering');
-  const money = scoring.find((m) => m.id === leaf.score)?.kind === 'value';
+  const scale = SCALES[scoring.find((m) => m.id === leaf.score)?.kind ?? 'prediction'];
   const top = 'top' in leaf;
   return (
     <div className="sentence">
@@ -54,7 +62,7 @@ export function ScoreLeaf({ leaf, known, onChange }: Props<Extract<Condition, { 
         label={b.operator}
         value={top ? 'top' : leaf.op}
         options={[['top', b.topShare], ...COUNT_OPS.filter((op) => op !== 'equals').map((op): [string, string] => [op, wordFor(b.ops, op)])]}
-        onChange={(op) => onChange(op === 'top' ? { score: leaf.score, top: 0.1 } : { score: leaf.score, op: op as CountOp, value: top ? (money ? 100 : 0.5) : leaf.value })}
+        onChange={(op) => onChange(op === 'top' ? { score: leaf.score, top: 0.1 } : { score: leaf.score, op: op as CountOp, value: top ? scale.first : leaf.value })}
       />
       {top ? (
         <>
@@ -68,7 +76,7 @@ export function ScoreLeaf({ leaf, known, onChange }: Props<Extract<Condition, { 
           <span>{b.ofScores}</span>
         </>
       ) : (
-        <NumberInput label={b.value} min={0} {...(money ? {} : { max: 1, step: 0.01 })} value={leaf.value} onChange={(value) => onChange({ ...leaf, value })} />
+        <NumberInput label={b.value} {...scale.limits} value={leaf.value} onChange={(value) => onChange({ ...leaf, value })} />
       )}
     </div>
   );
