@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The groups of a hierarchy of densities that last longest (excess of mass; Campello, Moulavi, Sander 2013): going from sparse to dense ground, a
- * group ends where it falls into two of at least the smallest size, and rows that come off before belong to it still.
+ * group ends where it falls into several of at least the smallest size, and rows that come off before belong to it still.
  */
 final class Hdbscan {
     private final int rows;
@@ -82,22 +82,46 @@ final class Hdbscan {
         open.push(new Open(2 * rows - 2, 0));
         while (!open.isEmpty()) {
             Open next = open.pop();
-            int[] halves = parts[next.node() - rows];
-            double apart = Math.max(shortest, length[next.node() - rows]);
-            boolean splits = size[halves[0]] >= smallest && size[halves[1]] >= smallest;
-            for (int half : halves) {
-                if (splits) {
-                    lasts(next.stage(), size[half], apart);
+            double apart = apart(next.node());
+            List<Integer> falls = fallsInto(next.node());
+            boolean splits =
+                    falls.stream().filter(part -> size[part] >= smallest).count() > 1;
+            for (int part : falls) {
+                if (size[part] < smallest) {
+                    lasts(next.stage(), size[part], apart);
+                    rowsOf(part).forEach(row -> stageOf[row] = next.stage());
+                } else if (splits) {
+                    lasts(next.stage(), size[part], apart);
                     stages.add(new Stage(next.stage(), apart));
-                    open.push(new Open(half, stages.size() - 1));
-                } else if (size[half] >= smallest) {
-                    open.push(new Open(half, next.stage()));
+                    open.push(new Open(part, stages.size() - 1));
                 } else {
-                    lasts(next.stage(), size[half], apart);
-                    rowsOf(half).forEach(row -> stageOf[row] = next.stage());
+                    open.push(new Open(part, next.stage()));
                 }
             }
         }
+    }
+
+    private double apart(int node) {
+        return Math.max(shortest, length[node - rows]);
+    }
+
+    /**
+     * What is left of a joined set when all its longest edges go at once, as they must: many are equally long, since the surroundings of one row are the
+     * length of several, and none of them goes before another.
+     */
+    private List<Integer> fallsInto(int node) {
+        List<Integer> left = new ArrayList<>();
+        Deque<Integer> open = new ArrayDeque<>(List.of(node));
+        while (!open.isEmpty()) {
+            int next = open.pop();
+            if (next >= rows && apart(next) == apart(node)) {
+                open.push(parts[next - rows][0]);
+                open.push(parts[next - rows][1]);
+            } else {
+                left.add(next);
+            }
+        }
+        return left;
     }
 
     /** So many rows were in the stage from its birth until here. */
