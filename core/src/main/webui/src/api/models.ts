@@ -98,6 +98,8 @@ export type TraitValue = string | number | boolean;
 export interface Reasons {
   version: number;
   method: 'linear' | 'tree-shap' | 'kernel-shap' | 'lime';
+  /** what score, usual, points and rest count in */
+  scale: 'probability' | 'money';
   score: number;
   usual: number;
   parts: { name: string; label: Bilingual; value: Bilingual; points: number; sentence: Bilingual }[];
@@ -204,6 +206,14 @@ export interface ClusterReport {
   provenance: Record<string, unknown>;
 }
 
+/** How much a model leans on a feature: its share of all; `direction` 1 where more of it goes with higher scores. */
+export interface FeatureWeight {
+  name: string;
+  label?: Bilingual;
+  weight: number;
+  direction?: number;
+}
+
 export interface PredictionReport {
   target: unknown;
   /** absent where a trait is foretold: then it was judged on customers left out in turn */
@@ -221,7 +231,7 @@ export interface PredictionReport {
   lift: { decile: number; lift: number; rate: number; from: number; to: number; gain?: number }[];
   calibration: [number, number, number][];
   confusion: { threshold: number; tp: number; fp: number; tn: number; fn: number };
-  features: { name: string; label?: Bilingual; weight: number; direction?: number }[];
+  features: FeatureWeight[];
   learner: string;
   candidates: Candidate[];
   checks: Check[];
@@ -259,6 +269,14 @@ export interface ValueReport {
   };
   purchaseModel: { method: string };
   spendModel: { method: string };
+  /** how money is foreseen, and why that way; absent in reports from before there was a choice */
+  moneyModel?: {
+    chosen: 'probability' | 'learned';
+    reason: Bilingual;
+    candidates: { way: 'probability' | 'learned'; forecast: number; actual: number; rmse: number; correlation: number; error: number; bestTenth: number }[];
+  };
+  /** what counts most where money is learned */
+  features?: FeatureWeight[];
   candidates: { method: string; logLikelihood: number; customers: number }[];
   valueAgainstFrequency: number;
   word: Word;
@@ -319,6 +337,8 @@ export interface CustomerValue {
   purchases: number;
   money: number;
   alive: number;
+  /** whether its money is learned, and can be asked why */
+  givesReasons: boolean;
 }
 
 export const models = {

@@ -53,6 +53,7 @@ export const customers: typeof en.customers = {
     'kernel-shap': 'Shapley-Werte, gefunden durch Befragen des Modells zu vielen Kombinationen von Merkmalen.',
     lime: 'LIME: ein einfaches Modell, rund um diesen Kunden angepasst.',
   },
+  otherMoney: (money) => `Alles andere zusammen: ${money}.`,
   otherParts: (points) => `Alles andere zusammen: ${points} Punkte.`,
   deliveries: 'Was wohin gesendet wurde',
   noDeliveries: 'Über diesen Kunden wurde nichts gesendet.',

@@ -102,7 +102,7 @@ export const models: typeof en.models = {
   units: { days: 'Tage', orders: 'Bestellungen', items: 'Stück', events: 'Ereignisse', months: 'Monate' },
   learners: {
     logistic: 'Logistische Regression', 'random-forest': 'Random Forest', 'gradient-boosting': 'Gradient Boosting', 'neural-network': 'Neuronales Netz',
-    'bg-nbd': 'BG/NBD', nbd: 'NBD', 'pareto-nbd': 'Pareto/NBD', 'gamma-gamma': 'Gamma-Gamma', credibility: 'Credibility',
+    'bg-nbd': 'BG/NBD', nbd: 'NBD', 'pareto-nbd': 'Pareto/NBD', 'gamma-gamma': 'Gamma-Gamma', credibility: 'Credibility', learned: 'Aus Merkmalen gelernt',
   },
   search: {
     label: 'Einstellungen der Verfahren',
@@ -209,6 +209,12 @@ export const models: typeof en.models = {
   correlationHint: 'von vorhergesagten und gekommenen Käufen',
   cameBack: (n) => `davon ${n} mehrmals`,
   likelihoods: (list) => `Log-Likelihood: ${list}`,
+  moneyChoice: 'Wie der Umsatz vorhergesagt wird',
+  moneyWay: 'Weg',
+  moneyCame: 'Eingetroffener Umsatz',
+  moneyError: 'Fehler (Devianz)',
+  moneyWays: { probability: 'Käufe mal Betrag', learned: 'Aus Merkmalen gelernt' },
+  moneyChosen: 'gilt',
   tenths: 'Vorhergesagt und gekommen, Zehntel für Zehntel',
   tenthsHint: 'Kunden nach vorhergesagtem Umsatz sortiert, in zehn gleichen Teilen. Wo die Balken gleich sind, stimmt die Vorhersage.',
   foreseen: 'vorhergesagt',

@@ -52,6 +52,7 @@ export const customers = {
     'kernel-shap': 'Shapley values, found by asking the model about many combinations of features.',
     lime: 'LIME: a plain model fitted around this customer.',
   },
+  otherMoney: (money: string) => `Everything else together: ${money}.`,
   otherParts: (points: string) => `Everything else together: ${points} points.`,
   deliveries: 'What was sent where',
   noDeliveries: 'Nothing was sent about this customer.',

@@ -101,7 +101,7 @@ export const models = {
   units: { days: 'days', orders: 'orders', items: 'pieces', events: 'events', months: 'months' } as Record<string, string>,
   learners: {
     logistic: 'Logistic regression', 'random-forest': 'Random forest', 'gradient-boosting': 'Gradient boosting', 'neural-network': 'Neural network',
-    'bg-nbd': 'BG/NBD', nbd: 'NBD', 'pareto-nbd': 'Pareto/NBD', 'gamma-gamma': 'Gamma-Gamma', credibility: 'Credibility',
+    'bg-nbd': 'BG/NBD', nbd: 'NBD', 'pareto-nbd': 'Pareto/NBD', 'gamma-gamma': 'Gamma-Gamma', credibility: 'Credibility', learned: 'Learned from features',
   } as Record<string, string>,
   search: {
     label: 'Settings of the methods',
@@ -208,6 +208,12 @@ export const models = {
   correlationHint: 'of purchases foreseen and come',
   cameBack: (n: string) => `${n} of them had come back`,
   likelihoods: (list: string) => `log-likelihood: ${list}`,
+  moneyChoice: 'How money is foreseen',
+  moneyWay: 'Way',
+  moneyCame: 'Money that came',
+  moneyError: 'Error (deviance)',
+  moneyWays: { probability: 'Purchases times spend', learned: 'Learned from features' },
+  moneyChosen: 'speaks',
   tenths: 'Foreseen and come, tenth by tenth',
   tenthsHint: 'Customers sorted by the money foreseen, in ten equal parts. Where the bars are alike, the forecast holds.',
   foreseen: 'foreseen',

@@ -17,6 +17,8 @@ export function Scores({ profile, scores }: { profile: number; scores: Score[] }
   const { t, f } = useI18n();
   const c = t.customers;
   const [asked, setAsked] = useState<Score>();
+  const show = (score: Score) => (value: number) =>
+    score.kind === 'value' ? f.decimal(value) : score.kind === 'uplift' ? points(value, t, f) : f.percent(value, 1);
   return (
     <Card title={c.scores}>
       {scores.length === 0 && <p className="muted">{c.noScores}</p>}
@@ -26,7 +28,7 @@ export function Scores({ profile, scores }: { profile: number; scores: Score[] }
             {score.kind === 'clustering' ? (
               <InCluster score={score} onWhy={() => setAsked(score)} />
             ) : score.kind === 'value' ? (
-              <Value profile={profile} score={score} />
+              <Value profile={profile} score={score} onWhy={() => setAsked(score)} />
             ) : score.kind === 'uplift' ? (
               <Gain score={score} onWhy={() => setAsked(score)} />
             ) : (
@@ -40,7 +42,7 @@ export function Scores({ profile, scores }: { profile: number; scores: Score[] }
           title={
             asked.kind === 'clustering'
               ? c.whyCluster(asked.name ?? `#${asked.model}`)
-              : c.whyScore(asked.name ?? `#${asked.model}`, asked.kind === 'uplift' ? points(asked.value, t, f) : f.percent(asked.value, 1))
+              : c.whyScore(asked.name ?? `#${asked.model}`, show(asked)(asked.value))
           }
           onClose={() => setAsked(undefined)}
           foot={<Button onClick={() => setAsked(undefined)}>{t.common.close}</Button>}
@@ -48,7 +50,7 @@ export function Scores({ profile, scores }: { profile: number; scores: Score[] }
           {asked.kind === 'clustering' ? (
             <WhyCluster model={asked.model} profile={profile} />
           ) : (
-            <WhyScore model={asked.model} profile={profile} inPoints={asked.kind === 'uplift'} />
+            <WhyScore model={asked.model} profile={profile} show={show(asked)} />
           )}
         </Dialog>
       )}
@@ -103,14 +105,21 @@ function Gain({ score, onWhy }: { score: Score; onWhy: () => void }) {
   );
 }
 
-function Value({ profile, score }: { profile: number; score: Score }) {
+function Value({ profile, score, onWhy }: { profile: number; score: Score; onWhy: () => void }) {
   const { t, f } = useI18n();
   const { data } = useQuery({ queryKey: ['value', score.model, profile], queryFn: () => models.customer(score.model, profile) });
   return (
     <>
       <div className="row between keep">
         <ModelLink score={score} />
-        <strong className="num">{f.decimal(score.value)}</strong>
+        <span className="row keep">
+          <strong className="num">{f.decimal(score.value)}</strong>
+          {data?.givesReasons && (
+            <Button small onClick={onWhy}>
+              {t.customers.why}
+            </Button>
+          )}
+        </span>
       </div>
       {data && <span className="small muted">{t.customers.valueHint(data.withinDays, f.decimal(data.purchases, 1), f.percent(data.alive))}</span>}
     </>

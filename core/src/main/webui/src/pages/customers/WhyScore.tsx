@@ -8,17 +8,18 @@ import type { Format } from '../../i18n/format';
 const SHOWN = 6;
 
 /** What raises and what lowers a customer's score. */
-export function WhyScore({ model, profile, inPoints }: { model: number; profile: number; inPoints: boolean }) {
+export function WhyScore({ model, profile, show }: { model: number; profile: number; show: (score: number) => string }) {
   const { t, f, language } = useI18n();
   const c = t.customers;
   const query = useQuery({ queryKey: ['why-score', model, profile], queryFn: () => models.why(model, profile) });
   if (query.error) return <ProblemNotice error={query.error} />;
   if (!query.data) return <Loading />;
   const parts = query.data.parts.slice(0, SHOWN);
+  const money = query.data.scale === 'money';
   const most = Math.max(1e-9, ...parts.map((part) => Math.abs(part.points)));
   return (
     <div className="stack tight small">
-      <p className="muted">{c.usualScore(inPoints ? points(query.data.usual, t, f) : f.percent(query.data.usual, 1))}</p>
+      <p className="muted">{c.usualScore(show(query.data.usual))}</p>
       <ul className="stack tight">
         {parts.map((part) => (
           <li key={part.name} className="stack hair">
@@ -28,7 +29,9 @@ export function WhyScore({ model, profile, inPoints }: { model: number; profile:
         ))}
       </ul>
       <p className="muted">{c.whyMethods[query.data.method]}</p>
-      {query.data.parts.length > SHOWN && <p className="muted">{c.otherParts(others(query.data, f.signed))}</p>}
+      {query.data.parts.length > SHOWN && (
+        <p className="muted">{money ? c.otherMoney(f.signed(others(query.data))) : c.otherParts(f.signed(100 * others(query.data)))}</p>
+      )}
     </div>
   );
 }
@@ -46,5 +49,4 @@ export function PartBar({ amount, most }: { amount: number; most: number }) {
   );
 }
 
-const others = (reasons: Reasons, signed: (value: number) => string) =>
-  signed(100 * reasons.parts.slice(SHOWN).reduce((sum, part) => sum + part.points, 0));
+const others = (reasons: Reasons) => reasons.parts.slice(SHOWN).reduce((sum, part) => sum + part.points, 0);

@@ -64,7 +64,7 @@ export function NewModel() {
   const draft: ModelDraft = {
     name: name.trim() || proposed,
     kind,
-    features: kind === 'value' ? [] : features,
+    features,
     target: kind === 'clustering' ? null : kind === 'value' && target && 'event' in target ? { ...target, negate: false } : target,
     segment,
     ...(kind === 'clustering' ? wish : { method: null, distance: null, clusters: null }),
@@ -119,15 +119,13 @@ export function NewModel() {
               }}
             />
           )}
-          {kind !== 'value' && (
-            <FeatureChoices
-              key={ofTrait ? target.trait : kind}
-              offered={ofTrait ? [...traits, ...declared] : [...declared, ...traits]}
-              first={(ofTrait ? [...traits, ...declared] : declared).map((x) => x.name)}
-              chosen={features}
-              onChange={setFeatures}
-            />
-          )}
+          <FeatureChoices
+            key={ofTrait ? target.trait : kind}
+            offered={ofTrait ? [...traits, ...declared] : [...declared, ...traits]}
+            first={(ofTrait ? [...traits, ...declared] : declared).map((x) => x.name)}
+            chosen={features}
+            onChange={setFeatures}
+          />
           {ofEvent && (
             <Card>
               <label className="choice">

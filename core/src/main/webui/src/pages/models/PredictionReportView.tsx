@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { catalogue } from '../../api/catalogue';
 import type { Model, PredictionReport } from '../../api/models';
 import { Figures } from '../../design/Figures';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { Checks } from './Checks';
 import { Calibration, PrecisionRecall, Roc } from './Curves';
+import { FeatureWeights } from './FeatureWeights';
 import { LiftCard } from './LiftCard';
 import { ProfitCard } from './ProfitCard';
 import { QualityWord } from './QualityWord';
@@ -15,13 +14,8 @@ import { useCandidateWords } from './useCandidateWords';
 export function PredictionReportView({ model, report }: { model: Model; report: PredictionReport }) {
   const { t, f, language } = useI18n();
   const m = t.models;
-  const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
-  const label = (x: PredictionReport['features'][number]) =>
-    x.label?.[language] ?? known.data?.features.find((k) => k.name === x.name)?.label[language] ?? x.name;
   const words = useCandidateWords();
   const searched = report.candidates.some((x) => Object.keys(x.setting ?? {}).length > 0);
-  const heaviest = [...report.features].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, 10);
-  const most = Math.max(1e-9, ...heaviest.map((x) => Math.abs(x.weight)));
   const { decisionAt, labelTo, trainTo } = report.window ?? {};
   return (
     <>
@@ -55,27 +49,7 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
       <LiftCard model={model} report={report} />
       <ProfitCard model={model} report={report} />
       <div className="cols-2">
-        <Card title={m.important} aside={<span className="small muted">{m.importantHint}</span>}>
-          <div className="weights">
-            {heaviest.map((x) => (
-              <div key={x.name} className="contents">
-                <span className="break">
-                  {label(x)}
-                  {x.direction ? (
-                    <span className="muted">
-                      {' '}
-                      {x.direction > 0 ? '↑' : '↓'}
-                      <span className="sr">{x.direction > 0 ? m.more : m.less}</span>
-                    </span>
-                  ) : null}
-                </span>
-                <div className="bar thin">
-                  <span style={{ width: `${(Math.abs(x.weight) / most) * 100}%`, background: x.weight < 0 ? 'var(--removed)' : 'var(--accent)' }} />
-                </div>
-              </div>
-            ))}
-          </div>
-        </Card>
+        <FeatureWeights features={report.features} />
         <Card title={m.calibration}>
           <Calibration report={report} />
           <p className="small muted">{m.calibrationHint}</p>

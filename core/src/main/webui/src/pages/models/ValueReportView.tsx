@@ -4,6 +4,8 @@ import { Figures } from '../../design/Figures';
 import { Card } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
 import { Checks } from './Checks';
+import { FeatureWeights } from './FeatureWeights';
+import { MoneyChoice } from './MoneyChoice';
 import { QualityWord } from './QualityWord';
 import { Course, Histogram, TenthsCard } from './ValueCharts';
 
@@ -65,6 +67,8 @@ export function ValueReportView({ model, report }: { model: Model; report: Value
           </p>
         </div>
       </Card>
+      {report.moneyModel && <MoneyChoice choice={report.moneyModel} />}
+      {!!report.features?.length && <FeatureWeights features={report.features} />}
       {report.checks.length > 0 && <Checks title={m.checks} checks={report.checks} />}
       <TenthsCard model={model} report={report} />
       <Card title={m.course}>

@@ -44,6 +44,15 @@ public record Preparation(List<Prepared> steps) {
         return origins;
     }
 
+    /** For each of these columns the position of its feature among {@link #features()}. */
+    public int[] owners(List<String> columns) {
+        List<String> features = features();
+        Map<String, String> origins = origins();
+        return columns.stream()
+                .mapToInt(column -> features.indexOf(origins.get(column)))
+                .toArray();
+    }
+
     /** The features this pipeline reads. */
     public List<String> features() {
         return steps.stream().map(Prepared::name).toList();

@@ -4,6 +4,7 @@ package io.kohorte.core.learn.predict;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.search.Setting;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -44,33 +45,59 @@ final class Boosting {
         return Library.MISSING;
     }
 
-    /** One thread: the order of sums, and so the model, must not depend on the machine. */
     static Learner.Trained learn(Matrix matrix, boolean[] labels, long seed, Setting setting) throws XGBoostError {
+        byte[] model = trained(
+                matrix, numbers(labels), Map.of("objective", "binary:logistic", "base_score", .5), seed, setting);
+        return new Learner.Trained(others -> original(model, others), BoostingCompiler.compile(model));
+    }
+
+    /**
+     * Trees that add up to the logarithm of the amount expected, by the Tweedie deviance with power 1.5 (Jørgensen 1987): it suits money that is
+     * mostly nothing and sometimes much.
+     *
+     * @param amounts 0 and more, of mean 1, so that no unit of money changes what is learned
+     */
+    static Trees amounts(Matrix matrix, float[] amounts, long seed) throws XGBoostError {
+        byte[] model = trained(
+                matrix,
+                amounts,
+                Map.of(
+                        "objective",
+                        "reg:tweedie",
+                        "tweedie_variance_power",
+                        1.5,
+                        "base_score",
+                        1,
+                        "min_child_weight",
+                        fewest(matrix)),
+                seed,
+                Setting.USUAL);
+        return BoostingCompiler.trees(model);
+    }
+
+    /** A few customers who spend much must not have a leaf to themselves. */
+    private static double fewest(Matrix matrix) {
+        return Math.max(10, Math.min(50, matrix.rows() / 500.0));
+    }
+
+    /** XGBoost's own JSON. One thread: the order of sums, and so the model, must not depend on the machine. */
+    private static byte[] trained(
+            Matrix matrix, float[] labels, Map<String, Object> objective, long seed, Setting setting)
+            throws XGBoostError {
         DMatrix rows = rows(matrix);
         try {
-            rows.setLabel(numbers(labels));
-            Map<String, Object> parameters = Map.of(
-                    "objective",
-                    "binary:logistic",
-                    "base_score",
-                    .5,
-                    "tree_method",
-                    "hist",
-                    "max_depth",
-                    setting.whole("depth", 3),
-                    "eta",
-                    setting.number("rate", .1),
-                    "seed",
-                    seed,
-                    "nthread",
-                    1,
-                    "verbosity",
-                    0);
+            rows.setLabel(labels);
+            Map<String, Object> parameters = new HashMap<>(objective);
+            parameters.put("tree_method", "hist");
+            parameters.put("max_depth", setting.whole("depth", 3));
+            parameters.put("eta", setting.number("rate", .1));
+            parameters.put("seed", seed);
+            parameters.put("nthread", 1);
+            parameters.put("verbosity", 0);
             Booster booster =
                     XGBoost.train(rows, parameters, setting.whole("rounds", rounds(matrix)), Map.of(), null, null);
             try {
-                byte[] model = booster.toByteArray("json");
-                return new Learner.Trained(others -> original(model, others), BoostingCompiler.compile(model));
+                return booster.toByteArray("json");
             } finally {
                 booster.dispose();
             }

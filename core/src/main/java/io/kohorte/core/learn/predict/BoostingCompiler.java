@@ -20,16 +20,27 @@ final class BoostingCompiler {
     private BoostingCompiler() {}
 
     static BoostedScorer compile(byte[] model) {
+        JsonNode learner = learner(model);
+        return new BoostedScorer(trees(learner), Odds.logOdds(baseScore(learner)));
+    }
+
+    /** The trees alone, of a model whose own start is 0. */
+    static Trees trees(byte[] model) {
+        return trees(learner(model));
+    }
+
+    private static Trees trees(JsonNode learner) {
+        BoostingCompiler compiler = new BoostingCompiler();
+        for (JsonNode tree : learner.path("gradient_booster").path("model").path("trees")) {
+            compiler.add(tree);
+        }
+        return compiler.nodes.trees(
+                compiler.roots.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static JsonNode learner(byte[] model) {
         try {
-            JsonNode learner = JSON.readTree(model).path("learner");
-            BoostingCompiler compiler = new BoostingCompiler();
-            for (JsonNode tree : learner.path("gradient_booster").path("model").path("trees")) {
-                compiler.add(tree);
-            }
-            return new BoostedScorer(
-                    compiler.nodes.trees(
-                            compiler.roots.stream().mapToInt(Integer::intValue).toArray()),
-                    Odds.logOdds(baseScore(learner)));
+            return JSON.readTree(model).path("learner");
         } catch (IOException e) {
             throw new LearningException("XGBoost's model cannot be read", e);
         }

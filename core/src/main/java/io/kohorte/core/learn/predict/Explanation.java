@@ -2,11 +2,13 @@
 package io.kohorte.core.learn.predict;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Why a score is what it is: {@code usual}, all parts and the rest together are the score.
@@ -18,8 +20,30 @@ import java.util.TreeMap;
 public record Explanation(Method method, double score, double usual, List<Part> parts, double rest) {
     static final Comparator<Part> HEAVIEST_FIRST = Comparator.comparingDouble(part -> -Math.abs(part.points()));
 
+    /** Below this nothing moved. */
+    private static final double LEAST = 1e-12;
+
     public Explanation {
         parts = List.copyOf(parts);
+    }
+
+    /**
+     * What parts do to a score that is a rising function of their sum: each is carried to the score in proportion, so that all add up to it.
+     *
+     * @param parts of each feature, on the scale where they add up
+     */
+    static Explanation carried(Method method, List<String> features, double[] parts, double score, double usual) {
+        double moved = Arrays.stream(parts).sum();
+        double rate = Math.abs(moved) < LEAST ? 0 : (score - usual) / moved;
+        return new Explanation(
+                method,
+                score,
+                usual,
+                IntStream.range(0, parts.length)
+                        .mapToObj(feature -> new Part(features.get(feature), parts[feature] * rate))
+                        .sorted(HEAVIEST_FIRST)
+                        .toList(),
+                0);
     }
 
     /** How the parts were found. */
@@ -42,7 +66,7 @@ public record Explanation(Method method, double score, double usual, List<Part> 
     /**
      * What one feature does to the score.
      *
-     * @param points by how much it raises the score, or lowers it, from 0 to 1
+     * @param points by how much it raises the score, or lowers it, in the unit of the score
      */
     public record Part(String feature, double points) {}
 

@@ -5,6 +5,7 @@ import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.Sampling;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,11 +28,20 @@ public record Importance(String name, Wording label, double weight, int directio
     private static final int MOST_EFFORT = 50_000_000;
 
     static List<Importance> of(PredictionModel model, Labelled test, List<Feature> features, long seed) {
+        FeatureTable sample = test.sample(rows(model.scorer().effort()), seed).table();
+        return of(model.preparation().features(), model.parts(sample), model.score(sample), sample, features);
+    }
+
+    /** Of what is expected of the customers of a table. */
+    public static List<Importance> of(ExpectedAmount model, FeatureTable table, List<Feature> features, long seed) {
+        FeatureTable sample =
+                table.rows(Sampling.rows(table.profiles(), rows(model.trees().column().length), seed));
+        return of(model.preparation().features(), model.parts(sample), model.of(sample), sample, features);
+    }
+
+    private static List<Importance> of(
+            List<String> names, double[][] parts, double[] scores, FeatureTable sample, List<Feature> features) {
         Map<String, Feature> words = features.stream().collect(Collectors.toMap(Feature::name, Function.identity()));
-        FeatureTable sample = test.sample(rows(model.scorer()), seed).table();
-        double[][] parts = model.parts(sample);
-        double[] scores = model.score(sample);
-        List<String> names = model.preparation().features();
         double[] moved = IntStream.range(0, names.size())
                 .mapToDouble(feature -> Arrays.stream(parts)
                         .mapToDouble(row -> Math.abs(row[feature]))
@@ -53,8 +63,8 @@ public record Importance(String name, Wording label, double weight, int directio
                 .toList();
     }
 
-    private static int rows(Scorer scorer) {
-        return Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, MOST_EFFORT / Math.max(1, scorer.effort())));
+    private static int rows(int effort) {
+        return Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, MOST_EFFORT / Math.max(1, effort)));
     }
 
     private static int direction(FeatureColumn column, double[] scores) {

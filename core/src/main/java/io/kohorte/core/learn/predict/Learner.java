@@ -215,9 +215,6 @@ public enum Learner {
 
     /** A scorer with the pipeline that feeds it. */
     public record Fitted(Preparation preparation, List<String> columns, Scorer scorer) {
-        /** Below this nothing moved. */
-        private static final double LEAST = 1e-12;
-
         public Fitted {
             columns = List.copyOf(columns);
         }
@@ -234,23 +231,10 @@ public enum Learner {
         List<Explanation> explain(FeatureTable table, DoubleUnaryOperator finished) {
             double[] scores = Arrays.stream(score(table)).map(finished).toArray();
             double usual = finished.applyAsDouble(scorer.probability(scorer.usual()));
-            List<String> features = preparation.features();
             double[][] parts = parts(table);
             return IntStream.range(0, scores.length)
-                    .mapToObj(row -> {
-                        double moved = Arrays.stream(parts[row]).sum();
-                        double rate = Math.abs(moved) < LEAST ? 0 : (scores[row] - usual) / moved;
-                        return new Explanation(
-                                scorer.method(),
-                                scores[row],
-                                usual,
-                                IntStream.range(0, features.size())
-                                        .mapToObj(feature ->
-                                                new Explanation.Part(features.get(feature), parts[row][feature] * rate))
-                                        .sorted(Explanation.HEAVIEST_FIRST)
-                                        .toList(),
-                                0);
-                    })
+                    .mapToObj(row -> Explanation.carried(
+                            scorer.method(), preparation.features(), parts[row], scores[row], usual))
                     .toList();
         }
 
@@ -261,12 +245,8 @@ public enum Learner {
 
         /** By how much each feature moves each row, on the scorer's own scale. */
         double[][] parts(FeatureTable table) {
-            List<String> features = preparation.features();
-            Map<String, String> origins = preparation.origins();
-            int[] owner = columns.stream()
-                    .mapToInt(column -> features.indexOf(origins.get(column)))
-                    .toArray();
-            return scorer.parts(matrix(table), owner, features.size());
+            return scorer.parts(
+                    matrix(table), preparation.owners(columns), preparation.features().size());
         }
 
         /** The same where a feature goes without saying, being in everybody what it is in the first row: then it is no reason for anything. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PredictionCodec {
     private static final int MAGIC = 0x4B505231;
     private static final int LARGEST_HEADER = 16 << 20;
-    private static final int MOST_NODES = 50_000_000;
+    private static final int MOST_NUMBERS = 50_000_000;
     private static final int MOST_COLUMNS = 100_000;
     private static final int MOST_UNITS = 1_024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -57,9 +57,9 @@ public final class PredictionCodec {
             out.writeInt(header.length);
             out.write(header);
             if (model.scorer() instanceof ForestScorer forest) {
-                write(forest.trees(), false, out);
+                StoredTrees.write(forest.trees(), false, out);
             } else if (model.scorer() instanceof BoostedScorer boosted) {
-                write(boosted.trees(), true, out);
+                StoredTrees.write(boosted.trees(), true, out);
             } else if (model.scorer() instanceof NetworkScorer network) {
                 write(network, out);
             }
@@ -75,7 +75,8 @@ public final class PredictionCodec {
             if (in.readInt() != MAGIC) {
                 throw new IllegalArgumentException("not a stored prediction");
             }
-            Header header = JSON.readValue(in.readNBytes(bounded(in.readInt(), LARGEST_HEADER)), Header.class);
+            Header header =
+                    JSON.readValue(in.readNBytes(StoredTrees.bounded(in.readInt(), LARGEST_HEADER)), Header.class);
             return new PredictionModel(
                     learner(header.learner()),
                     header.preparation(),
@@ -111,11 +112,11 @@ public final class PredictionCodec {
             return header.linear();
         }
         if (header.hidden() != null) {
-            return network(in, header.columns(), bounded(header.hidden(), MOST_UNITS));
+            return network(in, header.columns(), StoredTrees.bounded(header.hidden(), MOST_UNITS));
         }
         return header.start() == null
-                ? new ForestScorer(trees(in, false))
-                : new BoostedScorer(trees(in, true), header.start());
+                ? new ForestScorer(StoredTrees.read(in, false))
+                : new BoostedScorer(StoredTrees.read(in, true), header.start());
     }
 
     private static Learner learner(String wireName) {
@@ -140,12 +141,12 @@ public final class PredictionCodec {
     }
 
     private static NetworkScorer network(DataInputStream in, List<String> columns, int hidden) throws IOException {
-        int width = bounded(columns.size(), MOST_COLUMNS);
-        double[] numbers = new double[bounded(Network.length(width, hidden), MOST_NODES)];
+        int width = StoredTrees.bounded(columns.size(), MOST_COLUMNS);
+        double[] numbers = new double[StoredTrees.bounded(Network.length(width, hidden), MOST_NUMBERS)];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = in.readDouble();
         }
-        int rows = 1 + bounded(in.readInt() - 1, MOST_UNITS);
+        int rows = 1 + StoredTrees.bounded(in.readInt() - 1, MOST_UNITS);
         float[][] typical = new float[width][rows];
         for (float[] column : typical) {
             for (int row = 0; row < rows; row++) {
@@ -153,64 +154,5 @@ public final class PredictionCodec {
             }
         }
         return new NetworkScorer(new Network(width, hidden, numbers), new Matrix(columns, typical, rows));
-    }
-
-    /** @param directed whether a missing value goes one way; otherwise it goes both, as the training rows did */
-    private static void write(Trees trees, boolean directed, DataOutputStream out) throws IOException {
-        out.writeInt(trees.roots().length);
-        for (int root : trees.roots()) {
-            out.writeInt(root);
-        }
-        out.writeInt(trees.column().length);
-        for (int node = 0; node < trees.column().length; node++) {
-            out.writeInt(trees.column()[node]);
-            if (trees.column()[node] == Trees.LEAF) {
-                out.writeDouble(trees.value()[node]);
-            } else {
-                out.writeDouble(trees.split()[node]);
-                out.writeDouble(trees.leftShare()[node]);
-                if (directed) {
-                    out.writeBoolean(trees.missingLeft()[node] == 1);
-                }
-                out.writeInt(trees.left()[node]);
-            }
-        }
-    }
-
-    private static Trees trees(DataInputStream in, boolean directed) throws IOException {
-        int[] roots = new int[bounded(in.readInt(), MOST_NODES)];
-        for (int tree = 0; tree < roots.length; tree++) {
-            roots[tree] = in.readInt();
-        }
-        int size = bounded(in.readInt(), MOST_NODES);
-        Growing nodes = new Growing();
-        for (int node = 0; node < size; node++) {
-            nodes.reserve(1);
-            int column = in.readInt();
-            if (column == Trees.LEAF) {
-                nodes.leaf(node, in.readDouble());
-            } else {
-                double split = in.readDouble();
-                double leftShare = in.readDouble();
-                double missingLeft = directed ? in.readBoolean() ? 1 : 0 : leftShare;
-                nodes.split(node, column, split, leftShare, missingLeft, child(in.readInt(), node, size));
-            }
-        }
-        return nodes.trees(roots);
-    }
-
-    /** Children come after their parent, so that no stored forest can send scoring round in circles. */
-    private static int child(int left, int parent, int size) {
-        if (left <= parent || left + 1 >= size) {
-            throw new IllegalArgumentException("not a stored prediction");
-        }
-        return left;
-    }
-
-    private static int bounded(int value, int most) {
-        if (value < 0 || value > most) {
-            throw new IllegalArgumentException("not a stored prediction");
-        }
-        return value;
     }
 }

@@ -3,11 +3,13 @@ package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.Viewpoint;
+import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.PurchaseDayFeatures;
 import io.kohorte.core.learn.value.Buyers;
 import io.kohorte.core.learn.value.PurchaseHistory;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
@@ -16,15 +18,17 @@ import org.roaringbitmap.RoaringBitmap;
  * Buyers as they were known at past moments, and what they bought later.
  *
  * @param event what counts as a purchase
+ * @param features what is told of them, at least {@link PurchaseDayFeatures#of}
  * @param among who may be in the population
  */
-record BuyersThen(CustomerHistory history, String event, Function<Viewpoint, RoaringBitmap> among)
+record BuyersThen(
+        CustomerHistory history, String event, List<Feature> features, Function<Viewpoint, RoaringBitmap> among)
         implements PurchaseHistory {
 
     @Override
     public Buyers asOf(Instant moment) {
         Viewpoint then = Viewpoint.then(moment);
-        return Buyers.of(event, history.extract(PurchaseDayFeatures.of(event), population(then), then));
+        return Buyers.of(event, history.extract(features, population(then), then));
     }
 
     @Override

@@ -4,12 +4,12 @@ package io.kohorte.core.learn.registry;
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.analytics.Viewpoint;
-import io.kohorte.core.feature.PurchaseDayFeatures;
 import io.kohorte.core.learn.value.Buyers;
 import io.kohorte.core.learn.value.ValueCodec;
 import io.kohorte.core.learn.value.ValueModel;
 import io.kohorte.core.platform.problem.ProblemException;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -32,8 +32,9 @@ class CustomerValue {
      * @param purchases expected number of days with one
      * @param money expected, the score
      * @param alive probability of still being a customer
+     * @param givesReasons whether the money is learned, so that it can be asked why
      */
-    record Foreseen(int profile, int withinDays, double purchases, double money, double alive) {}
+    record Foreseen(int profile, int withinDays, double purchases, double money, double alive, boolean givesReasons) {}
 
     /**
      * By the champion; empty for who never bought.
@@ -53,8 +54,9 @@ class CustomerValue {
         try (CustomerHistory history = extraction.asItStands()) {
             Viewpoint now = present.of(history);
             RoaringBitmap buyer = history.whoHadDone(champion.event(), now, RoaringBitmap.bitmapOf(profile));
-            Buyers one =
-                    Buyers.of(champion.event(), history.extract(PurchaseDayFeatures.of(champion.event()), buyer, now));
+            Buyers one = Buyers.of(
+                    champion.event(),
+                    history.extract(FeatureChoice.with(List.of(), champion.features(), history.traits()), buyer, now));
             if (one.size() == 0) {
                 return Optional.empty();
             }
@@ -64,7 +66,8 @@ class CustomerValue {
                     champion.horizonDays(),
                     forecast.purchases()[0],
                     forecast.money()[0],
-                    forecast.alive()[0]));
+                    forecast.alive()[0],
+                    champion.givesReasons()));
         }
     }
 }

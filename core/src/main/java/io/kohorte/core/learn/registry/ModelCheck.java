@@ -117,15 +117,7 @@ class ModelCheck {
         return Optional.empty();
     }
 
-    /** Its features are given by the method: when and for how much a customer bought. */
     private static void value(ModelDraft draft, List<FieldError> errors) {
-        if (draft.features() != null && !draft.features().isEmpty()) {
-            errors.add(
-                    new FieldError(
-                            "/features",
-                            "NOT_FOR_VALUE",
-                            "A value looks at when and for how much somebody bought, and at nothing else; leave the features out."));
-        }
         if (draft.clusters() != null) {
             errors.add(new FieldError("/clusters", "NOT_FOR_VALUE", "Only a clustering has a number of clusters."));
         }

@@ -11,7 +11,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Why customers have the scores of a prediction or an uplift, one of them or over many; or why a customer is in one group of a clustering and not in another. */
+/** Why customers have the scores of a prediction, an uplift or a value, one of them or over many; or why a customer is in one group of a clustering and not in another. */
 @Path("/api/v1/models/{id}/why")
 class ModelWhyResource {
     private final Models models;
@@ -31,12 +31,6 @@ class ModelWhyResource {
         Model model = QuarkusTransaction.requiringNew()
                 .call(() -> models.find(new ModelId(id)))
                 .orElseThrow(() -> ProblemException.notFound("model", id));
-        if (model.kind() == ModelKind.VALUE) {
-            throw ProblemException.conflict(
-                    "GIVES_NO_REASONS",
-                    "Only predictions, uplifts and clusterings say why.",
-                    "What a customer's value is made of is under /models/{id}/customers/{profile}.");
-        }
         Why.Way way = Why.Way.of(method);
         if (profile == null && model.kind() != ModelKind.CLUSTERING) {
             return why.overall(model, way);

@@ -68,7 +68,17 @@ class Scoring {
             return OptionalDouble.empty();
         }
 
-        /** Why each row has its score; nothing where scores are neither probabilities nor differences of them. */
+        /** What scores count in that have reasons. */
+        default Scale scale() {
+            return Scale.PROBABILITY;
+        }
+
+        /** Whether it can say why a customer has a score. */
+        default boolean givesReasons() {
+            return true;
+        }
+
+        /** Why each row has its score; nothing where it has no reasons, or gives them in another way. */
         List<Explanation> explain(FeatureTable table);
     }
 
@@ -157,7 +167,17 @@ class Scoring {
 
         @Override
         public List<Explanation> explain(FeatureTable table) {
-            return List.of();
+            return model.explain(table);
+        }
+
+        @Override
+        public boolean givesReasons() {
+            return model.givesReasons();
+        }
+
+        @Override
+        public Scale scale() {
+            return Scale.MONEY;
         }
     }
 

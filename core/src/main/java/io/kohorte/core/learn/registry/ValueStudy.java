@@ -3,11 +3,13 @@ package io.kohorte.core.learn.registry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.PurchaseDayFeatures;
 import io.kohorte.core.learn.value.Buyers;
 import io.kohorte.core.learn.value.HeldOut;
+import io.kohorte.core.learn.value.MoneyChoice;
 import io.kohorte.core.learn.value.ValueCodec;
 import io.kohorte.core.learn.value.ValueModel;
 import io.kohorte.core.learn.value.ValueReport;
@@ -33,20 +35,25 @@ class ValueStudy {
     Learned learn(Study study) {
         Model model = study.model();
         Target.OfEvent target = (Target.OfEvent) model.definition().wanted().orElseThrow();
-        List<Feature> features = PurchaseDayFeatures.of(target.event());
         HeldOut heldOut = heldOut(study, target);
-        BuyersThen customers = new BuyersThen(study.history(), target.event(), study.among());
-        FeatureTable everybody = study.history().extract(features, customers.population(study.now()), study.now());
+        List<Feature> features = features(study, target, heldOut);
+        Optional<ValueModel> champion =
+                versions.comparableChampion(model, target).map(ValueCodec::read);
+        List<Feature> all = FeatureChoice.with(
+                features,
+                champion.map(ValueModel::features).orElse(List.of()),
+                study.history().traits());
+        BuyersThen customers = new BuyersThen(study.history(), target.event(), all, study.among());
+        FeatureTable everybody = study.history().extract(all, customers.population(study.now()), study.now());
         Provenance provenance = study.provenance();
-        ValueTraining.Outcome outcome = new ValueTraining(target.event(), target.withinDays(), provenance.seed())
+        ValueTraining.Outcome outcome = new ValueTraining(
+                        target.event(), target.withinDays(), features, provenance.seed())
                 .train(
                         heldOut,
                         customers,
                         Buyers.of(target.event(), everybody),
                         LateFacts.of(study.history(), target, heldOut.decision()),
                         study.progress());
-        Optional<ValueModel> champion =
-                versions.comparableChampion(model, target).map(ValueCodec::read);
         Decision decision =
                 ValueContest.between(champion, outcome, model.retraining().margin(config));
         Provenance learnedFrom = provenance.learnedFrom(everybody.size(), features);
@@ -65,6 +72,22 @@ class ValueStudy {
                 champion.map(before -> before.score(everybody)));
     }
 
+    /** When and for how much somebody bought, and what money may be learned from besides. */
+    private static List<Feature> features(Study study, Target.OfEvent target, HeldOut heldOut) {
+        List<Feature> bought = PurchaseDayFeatures.of(target.event());
+        return FeatureChoice.with(
+                bought,
+                FeatureChoice.of(
+                                ModelKind.VALUE,
+                                study.model().definition(),
+                                study.history(),
+                                Viewpoint.then(heldOut.decision()))
+                        .stream()
+                        .map(Feature::name)
+                        .toList(),
+                study.history().traits());
+    }
+
     private static HeldOut heldOut(Study study, Target.OfEvent target) {
         target.requireSeen(study.history());
         Duration horizon = Duration.ofDays(target.withinDays());
@@ -80,7 +103,11 @@ class ValueStudy {
                 .put("actualMoney", report.money().actual())
                 .put("correlation", report.purchases().correlation())
                 .put("word", report.word().word())
-                .put("learner", report.purchaseModel().method())
+                .put(
+                        "learner",
+                        report.moneyModel().chosen() == MoneyChoice.Way.LEARNED
+                                ? report.moneyModel().chosen().wireName()
+                                : report.purchaseModel().method())
                 .put("customers", report.customers().known());
     }
 }

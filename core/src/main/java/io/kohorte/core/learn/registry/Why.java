@@ -79,11 +79,19 @@ class Why {
     /**
      * A score and its parts, which together with the usual score and the rest are the score.
      *
+     * @param scale what score, usual, points and rest count in
      * @param usual the score of a customer of whom nothing is known
      * @param parts heaviest first
      * @param rest what the parts leave unsaid
      */
-    record Reasons(int version, Explanation.Method method, double score, double usual, List<Part> parts, double rest)
+    record Reasons(
+            int version,
+            Explanation.Method method,
+            Scale scale,
+            double score,
+            double usual,
+            List<Part> parts,
+            double rest)
             implements Grounds {}
 
     /**
@@ -101,7 +109,7 @@ class Why {
     /**
      * What one feature does.
      *
-     * @param points by how much it raises the score, or lowers it, from 0 to 1
+     * @param points by how much it raises the score, or lowers it
      */
     record Part(String name, Wording label, Wording value, double points, Wording sentence) {}
 
@@ -114,7 +122,7 @@ class Why {
      */
     Grounds of(Model model, int profile, Way way, OptionalInt against) {
         int version = version(model);
-        Scoring.Voice voice = scoring.voice(model, version);
+        Scoring.Voice voice = voice(model, version);
         try (CustomerHistory history = extraction.open()) {
             SharedFeatures features = new SharedFeatures(history, present.of(history), Set.of());
             RoaringBitmap one = RoaringBitmap.bitmapOf(profile);
@@ -144,10 +152,11 @@ class Why {
             return new Reasons(
                     version,
                     explanation.method(),
+                    voice.scale(),
                     explanation.score(),
                     explanation.usual(),
                     explanation.parts().stream()
-                            .map(part -> part(part, table, traits))
+                            .map(part -> part(part, table, traits, voice.scale()))
                             .toList(),
                     explanation.rest());
         }
@@ -156,7 +165,7 @@ class Why {
     /** The mean of how far each feature moves the scores of some customers. */
     Overall overall(Model model, Way way) {
         int version = version(model);
-        Scoring.Voice voice = scoring.voice(model, version);
+        Scoring.Voice voice = voice(model, version);
         try (CustomerHistory history = extraction.open()) {
             SharedFeatures features = new SharedFeatures(history, present.of(history), Set.of());
             FeatureTable table = Scoring.table(voice, features, scores.some(model.id(), OTHERS));
@@ -189,6 +198,17 @@ class Why {
         }
     }
 
+    private Scoring.Voice voice(Model model, int version) {
+        Scoring.Voice voice = scoring.voice(model, version);
+        if (!voice.givesReasons()) {
+            throw ProblemException.conflict(
+                    "GIVES_NO_REASONS",
+                    "The money of this version is purchases times spend; it is not learned from features.",
+                    "What a customer's value is made of is under /models/{id}/customers/{profile}.");
+        }
+        return voice;
+    }
+
     private static Explanation lime(Scoring.Voice voice, FeatureTable table, int row) {
         return Lime.explain(voice::score, table.only(voice.features()), row);
     }
@@ -206,14 +226,18 @@ class Why {
                 .orElseGet(() -> new Wording(feature, feature));
     }
 
-    private static Part part(Explanation.Part part, FeatureTable table, Map<String, TraitType> traits) {
+    private static Part part(Explanation.Part part, FeatureTable table, Map<String, TraitType> traits, Scale scale) {
         Told told = Told.of(part.feature(), table, traits);
         return new Part(
                 part.feature(),
                 told.label(),
                 told.value(),
                 part.points(),
-                sentence(told.label(), told.value(), part.points()));
+                Numbers.fill(
+                        new Wording("%s: %s. %s", "%s: %s. %s"),
+                        told.label(),
+                        told.value(),
+                        scale.told(part.points())));
     }
 
     /** One feature of one customer, for people. */
@@ -243,22 +267,5 @@ class Why {
         return known.stream().anyMatch(feature -> feature.unit() == Unit.SHARE)
                 ? Numbers.percent(column.value(0))
                 : Numbers.amount(column.value(0));
-    }
-
-    private static Wording sentence(Wording label, Wording value, double points) {
-        Wording hundredths = Numbers.exact(Math.abs(100 * points), 1);
-        return Numbers.fill(
-                Math.abs(points) < .0005
-                        ? new Wording("%s: %s. This makes no difference.", "%s: %s. Das macht keinen Unterschied.")
-                        : points > 0
-                                ? new Wording(
-                                        "%s: %s. This raises the score by %s points.",
-                                        "%s: %s. Das hebt den Wert um %s Punkte.")
-                                : new Wording(
-                                        "%s: %s. This lowers the score by %s points.",
-                                        "%s: %s. Das senkt den Wert um %s Punkte."),
-                label,
-                value,
-                hundredths);
     }
 }

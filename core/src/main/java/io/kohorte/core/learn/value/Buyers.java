@@ -16,9 +16,17 @@ import java.util.stream.IntStream;
  * @param age weeks from the first to the moment
  * @param spend mean money of a repeat; NaN where there is none or its money is unknown
  * @param spread variance of the money of repeats; NaN below two
+ * @param features all of it, and what else is known of them
  */
 @SuppressWarnings("ArrayRecordComponent") // customers in bulk, never compared
-public record Buyers(int[] profiles, int[] repeats, double[] span, double[] age, double[] spend, double[] spread) {
+public record Buyers(
+        int[] profiles,
+        int[] repeats,
+        double[] span,
+        double[] age,
+        double[] spend,
+        double[] spread,
+        FeatureTable features) {
     static final double DAYS_A_WEEK = 7;
 
     /** From the features that {@link PurchaseDayFeatures#of} names; everybody in the table has bought. */
@@ -34,7 +42,8 @@ public record Buyers(int[] profiles, int[] repeats, double[] span, double[] age,
                 weeks(column(table, PurchaseDayFeatures.SPAN + event)),
                 weeks(column(table, PurchaseDayFeatures.AGE + event)),
                 column(table, PurchaseDayFeatures.REPEAT_SPEND + event),
-                column(table, PurchaseDayFeatures.REPEAT_SPREAD + event));
+                column(table, PurchaseDayFeatures.REPEAT_SPREAD + event),
+                table);
     }
 
     public int size() {
@@ -64,7 +73,8 @@ public record Buyers(int[] profiles, int[] repeats, double[] span, double[] age,
                 picked(span, rows),
                 picked(age, rows),
                 picked(spend, rows),
-                picked(spread, rows));
+                picked(spread, rows),
+                features.rows(rows));
     }
 
     private static int[] picked(int[] values, int[] rows) {

@@ -3,7 +3,9 @@ package io.kohorte.core.learn.value;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The last span of history, which is kept from learning and then foreseen.
@@ -11,12 +13,17 @@ import java.util.Optional;
  * @param horizon how far ahead the model is to look
  * @param decision what happened later is not learned from
  * @param until end of the span
+ * @param earlier moments at which a whole horizon had passed before the decision, latest first: what came then can be learned from; empty where
+ *     history is too short
  */
-public record HeldOut(Duration horizon, Instant decision, Instant until) {
+public record HeldOut(Duration horizon, Instant decision, Instant until, List<Instant> earlier) {
     /** A model needs about as long to see people come back as it is judged for. */
     private static final double MOST_OF_HISTORY = .55;
 
     private static final Duration SHORTEST = Duration.ofDays(14);
+
+    /** Beyond these, moments are so long ago that customers were others. */
+    private static final int MOST_EARLIER = 3;
 
     /** Farther than this beyond what can be checked, nobody knows. */
     private static final int MOST_EXTENSION = 10;
@@ -28,7 +35,17 @@ public record HeldOut(Duration horizon, Instant decision, Instant until) {
         Duration judged = horizon.compareTo(most) <= 0 ? horizon : most;
         return judged.compareTo(least(horizon)) < 0
                 ? Optional.empty()
-                : Optional.of(new HeldOut(horizon, last.minus(judged), last));
+                : Optional.of(
+                        new HeldOut(horizon, last.minus(judged), last, earlier(first, last.minus(judged), horizon)));
+    }
+
+    /** Half a horizon apart, and half a horizon after the first event, so that there is something to foresee by. */
+    private static List<Instant> earlier(Instant first, Instant decision, Duration horizon) {
+        Duration half = horizon.dividedBy(2);
+        return Stream.iterate(decision.minus(horizon), moment -> moment.minus(half))
+                .limit(MOST_EARLIER)
+                .takeWhile(moment -> !moment.isBefore(first.plus(half)))
+                .toList();
     }
 
     /** How much history a horizon needs at least. */

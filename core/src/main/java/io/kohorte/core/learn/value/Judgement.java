@@ -98,7 +98,7 @@ final class Judgement {
         return Arrays.stream(rows).mapToDouble(row -> values[row]).sum();
     }
 
-    private static double rmse(double[] forecast, double[] actual) {
+    static double rmse(double[] forecast, double[] actual) {
         double squares = 0;
         for (int row = 0; row < actual.length; row++) {
             squares += (forecast[row] - actual[row]) * (forecast[row] - actual[row]);

@@ -4,6 +4,7 @@ package io.kohorte.core.learn.value;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Quality;
 import io.kohorte.core.learn.predict.Check;
+import io.kohorte.core.learn.predict.Importance;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import java.util.List;
  * @param auc how well the forecast tells who buys again at all
  * @param deciles the customers in tenths by the money foreseen, best first
  * @param course days since the decision, purchases foreseen up to then, purchases that came
+ * @param moneyModel how money is foreseen, and why that way
+ * @param features what counts most where money is learned; empty elsewhere
  * @param valueAgainstFrequency correlation of how often somebody came back and what they spend each time
  */
 public record ValueReport(
@@ -26,6 +29,8 @@ public record ValueReport(
         Outlook outlook,
         PurchaseForecast purchaseModel,
         SpendForecast spendModel,
+        MoneyChoice moneyModel,
+        List<Importance> features,
         List<Candidate> candidates,
         double valueAgainstFrequency,
         Quality word,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.value;
 
+import io.kohorte.core.feature.Feature;
+import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Numbers;
@@ -8,6 +10,7 @@ import io.kohorte.core.learn.Progress;
 import io.kohorte.core.learn.Quality;
 import io.kohorte.core.learn.predict.Check;
 import io.kohorte.core.learn.predict.Curves;
+import io.kohorte.core.learn.predict.Importance;
 import io.kohorte.core.learn.value.PurchaseHistory.Bought;
 import io.kohorte.core.learn.value.ValueModel.Forecast;
 import io.kohorte.core.learn.value.ValueReport.Candidate;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Learns from what was known before the held-out span, and is judged on the span. The same data and seed give the same model. */
 public final class ValueTraining {
@@ -34,11 +38,14 @@ public final class ValueTraining {
 
     private final String event;
     private final int horizonDays;
+    private final List<Feature> features;
     private final long seed;
 
-    public ValueTraining(String event, int horizonDays, long seed) {
+    /** @param features what money may be learned from, besides the rhythm of purchases */
+    public ValueTraining(String event, int horizonDays, List<Feature> features, long seed) {
         this.event = event;
         this.horizonDays = horizonDays;
+        this.features = List.copyOf(features);
         this.seed = seed;
     }
 
@@ -71,7 +78,7 @@ public final class ValueTraining {
         Buyers learned = known.sample(MOST_ROWS, seed);
         PurchaseForecast purchases = purchases(learned, checks);
         SpendForecast spend = spend(learned, checks);
-        ValueModel model = new ValueModel(event, horizonDays, purchases, spend);
+        ValueModel plain = new ValueModel(event, horizonDays, purchases, spend, null);
         progress.reached("learners", 2, STEPS);
         List<Candidate> candidates = candidates(learned.sample(COMPARED_ROWS, seed));
         progress.reached("judge", 3, STEPS);
@@ -86,8 +93,18 @@ public final class ValueTraining {
         checks.addAll(told);
         Bought came = history.bought(known, heldOut.decision(), heldOut.until());
         double weeks = weeks(heldOut.judged());
+        LearnedMoney money = LearnedMoney.learn(heldOut, history, seed);
+        ValueModel rival = money.model().map(plain::learning).orElse(plain);
+        double[] foreseen = plain.forecast(known, weeks).money();
+        MoneyChoice choice = rival.givesReasons()
+                ? MoneyChoice.between(foreseen, rival.forecast(known, weeks).money(), came.money())
+                : MoneyChoice.withoutLearned(foreseen, came.money(), money.missing());
+        ValueModel model = choice.chosen() == MoneyChoice.Way.LEARNED ? rival : plain;
         Forecast forecast = model.forecast(known, weeks);
         double[] ownRate = Judgement.ownRate(known, weeks);
+        if (model.features().stream().anyMatch(feature -> feature.startsWith(FeatureCatalogue.TRAIT))) {
+            checks.addAll(List.of(Check.traitsOfToday()));
+        }
         Compared inPurchases = Judgement.compared(forecast.purchases(), ownRate, came.purchases());
         Compared inMoney = Judgement.compared(forecast.money(), Judgement.ownMoney(known, ownRate), came.money());
         List<Tenth> tenths = Judgement.tenths(forecast, came);
@@ -103,6 +120,10 @@ public final class ValueTraining {
                 Outlooks.of(model.forecast(now)),
                 purchases,
                 spend,
+                choice,
+                Optional.ofNullable(model.learned())
+                        .map(amount -> Importance.of(amount, known.features(), features, seed))
+                        .orElse(List.of()),
                 candidates,
                 related,
                 word(inMoney, inPurchases),

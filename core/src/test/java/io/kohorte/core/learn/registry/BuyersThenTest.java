@@ -6,11 +6,15 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.HistoryFixture;
+import io.kohorte.core.feature.Feature;
+import io.kohorte.core.feature.FeatureCatalogue;
+import io.kohorte.core.feature.PurchaseDayFeatures;
 import io.kohorte.core.learn.Progress;
 import io.kohorte.core.learn.SharedData;
 import io.kohorte.core.learn.predict.Check;
 import io.kohorte.core.learn.value.Buyers;
 import io.kohorte.core.learn.value.HeldOut;
+import io.kohorte.core.learn.value.MoneyChoice;
 import io.kohorte.core.learn.value.PurchaseHistory.Bought;
 import io.kohorte.core.learn.value.ValueReport;
 import io.kohorte.core.learn.value.ValueTraining;
@@ -40,7 +44,7 @@ final class BuyersThenTest {
             fixture.event(1, "Order Refunded", at(20), 900, null, null, 1, -10);
             fixture.event(3, "Product Viewed", at(3), 901, null, null, 1, 0);
             try (CustomerHistory history = fixture.open()) {
-                BuyersThen then = new BuyersThen(history, ORDER, history::known);
+                BuyersThen then = new BuyersThen(history, ORDER, PurchaseDayFeatures.of(ORDER), history::known);
                 Instant later = Instant.parse("2024-01-22T00:00:00Z");
 
                 Buyers buyers = then.asOf(later);
@@ -64,7 +68,7 @@ final class BuyersThenTest {
             buys(fixture, 1, 0, 5);
             fixture.told(1, ORDER, at(5), at(9));
             try (CustomerHistory history = fixture.open()) {
-                BuyersThen then = new BuyersThen(history, ORDER, history::known);
+                BuyersThen then = new BuyersThen(history, ORDER, PurchaseDayFeatures.of(ORDER), history::known);
 
                 assertThat(then.asOf(at(7)).repeats()).containsExactly(0);
                 assertThat(then.asOf(at(9)).repeats()).containsExactly(1);
@@ -82,11 +86,17 @@ final class BuyersThenTest {
             try (CustomerHistory history = fixture.open()) {
                 CustomerHistory.Span span =
                         history.span(Instant.parse("2012-01-01T00:00:00Z")).orElseThrow();
-                BuyersThen then = new BuyersThen(history, ORDER, history::known);
+                List<Feature> features = FeatureChoice.with(
+                        PurchaseDayFeatures.of(ORDER),
+                        FeatureCatalogue.among(history.eventNames()).stream()
+                                .map(Feature::name)
+                                .toList(),
+                        history.traits());
+                BuyersThen then = new BuyersThen(history, ORDER, features, history::known);
                 HeldOut heldOut = HeldOut.plan(span.first(), span.last(), Duration.ofDays(90))
                         .orElseThrow();
 
-                ValueReport report = new ValueTraining(ORDER, 90, 42)
+                ValueReport report = new ValueTraining(ORDER, 90, features, 42)
                         .train(heldOut, then, then.asOf(span.last()), List.of(), Progress.SILENT)
                         .report();
 
@@ -94,6 +104,11 @@ final class BuyersThenTest {
                 assertThat(report.spendModel().method()).isEqualTo("gamma-gamma");
                 assertThat(report.checks()).extracting(Check::code).contains("no-drop-out");
                 assertThat(report.outlook().alive()).isEqualTo(1);
+                assertThat(report.moneyModel().chosen())
+                        .as("a few huge orders decide; learning from features does no better beyond chance")
+                        .isEqualTo(MoneyChoice.Way.PROBABILITY);
+                assertThat(report.moneyModel().candidates()).hasSize(2);
+                assertThat(report.moneyModel().reason().en()).contains("not smaller beyond chance");
                 assertThat(report.purchases().correlation()).isGreaterThan(.75);
                 assertThat(report.purchases().rmse())
                         .isLessThan(report.purchases().ownRateRmse());

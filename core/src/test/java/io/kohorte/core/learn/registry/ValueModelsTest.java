@@ -61,6 +61,13 @@ class ValueModelsTest {
         assertThat(report.getList("checks.code", String.class)).contains("value-and-frequency");
         assertThat(report.getString("purchaseModel.method")).isIn("bg-nbd", "nbd");
         assertThat(report.getList("provenance.features", String.class)).contains("purchase-days:Order Completed");
+        assertThat(report.getString("moneyModel.chosen"))
+                .as("who buys every so many days is seen to be due by learning only")
+                .isEqualTo("learned");
+        assertThat(report.getString("moneyModel.reason.de")).contains("aus Merkmalen gelernt");
+        assertThat(report.getFloat("moneyModel.candidates[1].error"))
+                .isLessThan(report.getFloat("moneyModel.candidates[0].error"));
+        assertThat(report.getList("features.name", String.class)).contains("recency", "monetary");
         assertThat(report.getInt("provenance.customers")).isEqualTo(SmallShop.CUSTOMERS);
         assertThat(number("select count(*) from score where value > 0 and model = " + model))
                 .isEqualTo(SmallShop.CUSTOMERS);
@@ -92,6 +99,20 @@ class ValueModelsTest {
         assertThat(regular.getDouble("purchases")).isBetween(1.0, 4.0);
         assertThat(regular.getDouble("alive")).isGreaterThan(.9);
         assertThat(left.getDouble("alive")).isLessThan(.5);
+        assertThat(regular.getBoolean("givesReasons")).isTrue();
+        JsonPath why = admin().get("/api/v1/models/" + model + "/why?profile=3")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(why.getString("scale")).isEqualTo("money");
+        assertThat(why.getDouble("usual")
+                        + why.getList("parts.points", Float.class).stream()
+                                .mapToDouble(Float::doubleValue)
+                                .sum())
+                .isCloseTo(regular.getDouble("money"), offset(.01));
+        assertThat(why.getList("parts.sentence.en", String.class))
+                .anySatisfy(sentence -> assertThat(sentence).contains("the money expected by"));
         admin().get("/api/v1/models/" + model + "/customers/901").then().statusCode(404);
     }
 
@@ -154,7 +175,7 @@ class ValueModelsTest {
                 .jsonPath();
 
         assertThat(problem.getList("errors.pointer", String.class))
-                .containsExactlyInAnyOrder("/features", "/clusters", "/target/negate");
+                .containsExactlyInAnyOrder("/clusters", "/target/negate");
         admin().body(Map.of("name", "Nothing", "kind", "value"))
                 .post("/api/v1/models")
                 .then()

@@ -11,7 +11,15 @@ import java.util.TreeMap;
 final class InventedBuyers {
     static final Instant OPENED = Instant.parse("2023-01-01T00:00:00Z");
 
-    private final Random random = new Random(5);
+    private final Random random;
+
+    InventedBuyers() {
+        this(5);
+    }
+
+    InventedBuyers(long seed) {
+        random = new Random(seed);
+    }
 
     /**
      * Rates per week are gamma distributed; after each repeat one of {@code stops} of all customers is gone; the money of a day is gamma
@@ -38,6 +46,31 @@ final class InventedBuyers {
             log.put(customer, bought);
         }
         return new PurchaseLog(log);
+    }
+
+    /**
+     * Customers of two kinds, of whom a trait tells which: on trial somebody buys often for ten weeks and then never again, a member seldom for ten
+     * weeks and then for good. What anybody did so far misleads about what comes.
+     */
+    PurchaseLog ofTwoKinds(int customers, int days) {
+        Map<Integer, TreeMap<Instant, Double>> log = new TreeMap<>();
+        Map<Integer, String> kinds = new TreeMap<>();
+        for (int customer = 1; customer <= customers; customer++) {
+            boolean member = random.nextBoolean();
+            kinds.put(customer, member ? "member" : "trial");
+            TreeMap<Instant, Double> bought = new TreeMap<>();
+            double start = random.nextInt(days - 30);
+            for (double day = start; day < days; ) {
+                bought.putIfAbsent(OPENED.plus(Duration.ofSeconds((long) (day * 86_400))), gamma(6) * 5);
+                boolean early = day - start < 70;
+                if (!early && !member) {
+                    break;
+                }
+                day += -Math.log(1 - random.nextDouble()) * (early == member ? 40 : 8);
+            }
+            log.put(customer, bought);
+        }
+        return new PurchaseLog(log, kinds);
     }
 
     private double beta(double a, double b) {

@@ -55,9 +55,9 @@ final class PublishedValueTest {
     void thirty_nine_weeks_are_foreseen_as_well_as_published_and_far_better_than_by_own_rates() throws IOException {
         PurchaseLog log = CdnowSample.log();
 
-        ValueReport report = new ValueTraining("Order Completed", 273, 42)
+        ValueReport report = new ValueTraining("Order Completed", 273, List.of(), 42)
                 .train(
-                        new HeldOut(Duration.ofDays(273), CALIBRATED, FOLLOWED),
+                        new HeldOut(Duration.ofDays(273), CALIBRATED, FOLLOWED, List.of()),
                         log,
                         log.asOf(FOLLOWED),
                         List.of(),
@@ -73,6 +73,8 @@ final class PublishedValueTest {
                 .isCloseTo(.56, offset(.01));
         assertThat(report.valueAgainstFrequency()).isCloseTo(.11, offset(.01));
         assertThat(report.checks()).extracting(Check::code).containsExactly("value-and-frequency");
+        assertThat(report.moneyModel().chosen()).isEqualTo(MoneyChoice.Way.PROBABILITY);
+        assertThat(report.moneyModel().reason().en()).contains("does not hold a whole horizon of 273 days");
         assertThat(report.candidates())
                 .extracting(ValueReport.Candidate::method)
                 .containsExactly("bg-nbd", "pareto-nbd", "nbd");

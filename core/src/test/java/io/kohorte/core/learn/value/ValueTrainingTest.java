@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Progress;
 import io.kohorte.core.learn.predict.Check;
@@ -165,7 +166,7 @@ final class ValueTrainingTest {
         Buyers now = log.asOf(END);
         for (PurchaseForecast purchases : List.of(new BgNbd(.24, 4.4, .79, 2.4), new Nbd(.7, 9))) {
             for (SpendForecast spend : List.of(new GammaGamma(6, 4, 15), new Credibility(36, 1.5))) {
-                ValueModel model = new ValueModel("Order Completed", 365, purchases, spend);
+                ValueModel model = new ValueModel("Order Completed", 365, purchases, spend, null);
 
                 ValueModel read = ValueCodec.read(ValueCodec.write(model));
 
@@ -183,7 +184,7 @@ final class ValueTrainingTest {
     private static ValueTraining.Outcome train(PurchaseLog log, int days) {
         HeldOut heldOut =
                 HeldOut.plan(InventedBuyers.OPENED, END, Duration.ofDays(days)).orElseThrow();
-        return new ValueTraining("Order Completed", days, 42)
+        return new ValueTraining("Order Completed", days, List.of(), 42)
                 .train(heldOut, log, log.asOf(END), List.of(), Progress.SILENT);
     }
 
@@ -197,6 +198,7 @@ final class ValueTrainingTest {
     private static Buyers buyers(int[] repeats, double[] spend, double[] spread) {
         double[] weeks =
                 IntStream.range(0, repeats.length).mapToDouble(row -> 10).toArray();
-        return new Buyers(IntStream.rangeClosed(1, repeats.length).toArray(), repeats, weeks, weeks, spend, spread);
+        int[] profiles = IntStream.rangeClosed(1, repeats.length).toArray();
+        return new Buyers(profiles, repeats, weeks, weeks, spend, spread, FeatureTable.of(profiles, List.of()));
     }
 }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.core.learn.value;
+
+import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.Numbers;
+import io.kohorte.core.learn.predict.Check;
+import io.kohorte.core.learn.predict.ExpectedAmount;
+import io.kohorte.core.learn.value.PurchaseHistory.Bought;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/**
+ * The candidate that presumes nothing of how people buy: the money of a horizon, learned from all that was known of customers at earlier moments and
+ * from what they brought afterwards, all of it before the held-out span.
+ *
+ * @param model absent where it could not be learned
+ * @param missing why; empty where it was learned
+ */
+record LearnedMoney(Optional<ExpectedAmount> model, Wording missing) {
+    private static final int MOST_ROWS = 100_000;
+    private static final int FEWEST_BUYERS = 200;
+    private static final int FEWEST_RETURNS = 50;
+
+    static LearnedMoney learn(HeldOut heldOut, PurchaseHistory history, long seed) {
+        if (ExpectedAmount.missing().isPresent()) {
+            return not(ExpectedAmount.missing().map(Check::sentence).orElseThrow());
+        }
+        if (heldOut.earlier().isEmpty() || heldOut.shortened()) {
+            return not(Numbers.fill(
+                    new Wording(
+                            "It could not be learned from features: before the held-out span history does not hold a whole horizon of %s days and as much again as half of it to foresee it by.",
+                            "Aus Merkmalen ließ es sich nicht lernen: vor dem zurückgehaltenen Zeitraum umfasst die Historie keinen ganzen Horizont von %s Tagen und davor noch einmal halb so viel, um ihn vorherzusagen."),
+                    Numbers.amount((double) heldOut.horizon().toDays())));
+        }
+        List<FeatureTable> tables = new ArrayList<>();
+        double[] amounts = {};
+        for (Instant moment : heldOut.earlier()) {
+            Buyers buyers =
+                    history.asOf(moment).sample(MOST_ROWS / heldOut.earlier().size(), seed);
+            Bought came = history.bought(buyers, moment, moment.plus(heldOut.horizon()));
+            tables.add(buyers.features());
+            amounts = DoubleStream.concat(Arrays.stream(amounts), Arrays.stream(came.money()))
+                    .toArray();
+        }
+        long returned = Arrays.stream(amounts).filter(money -> money > 0).count();
+        if (amounts.length < FEWEST_BUYERS || returned < FEWEST_RETURNS) {
+            return not(Numbers.fill(
+                    new Wording(
+                            "It could not be learned from features: at earlier moments there were %s buyers, of whom %s brought money within the horizon; at least %s and %s are needed.",
+                            "Aus Merkmalen ließ es sich nicht lernen: zu früheren Zeitpunkten gab es %s Käufer, von denen %s im Horizont Umsatz brachten; nötig sind mindestens %s und %s."),
+                    Numbers.amount((double) amounts.length),
+                    Numbers.amount((double) returned),
+                    Numbers.amount(FEWEST_BUYERS),
+                    Numbers.amount(FEWEST_RETURNS)));
+        }
+        return new LearnedMoney(
+                Optional.of(ExpectedAmount.learn(FeatureTable.stacked(tables), amounts, seed)), new Wording("", ""));
+    }
+
+    private static LearnedMoney not(Wording why) {
+        return new LearnedMoney(Optional.empty(), why);
+    }
+}
