@@ -47,13 +47,15 @@ record LearnedMoney(Optional<ExpectedAmount> model, Wording missing) {
             amounts = DoubleStream.concat(Arrays.stream(amounts), Arrays.stream(came.money()))
                     .toArray();
         }
-        long returned = Arrays.stream(amounts).filter(money -> money > 0).count();
-        if (amounts.length < FEWEST_BUYERS || returned < FEWEST_RETURNS) {
+        int latest = tables.get(0).size();
+        long returned =
+                Arrays.stream(amounts, 0, latest).filter(money -> money > 0).count();
+        if (latest < FEWEST_BUYERS || returned < FEWEST_RETURNS) {
             return not(Numbers.fill(
                     new Wording(
-                            "It could not be learned from features: at earlier moments there were %s buyers, of whom %s brought money within the horizon; at least %s and %s are needed.",
-                            "Aus Merkmalen ließ es sich nicht lernen: zu früheren Zeitpunkten gab es %s Käufer, von denen %s im Horizont Umsatz brachten; nötig sind mindestens %s und %s."),
-                    Numbers.amount((double) amounts.length),
+                            "It could not be learned from features: a horizon before the held-out span there were %s buyers, of whom %s brought money within it; at least %s and %s are needed.",
+                            "Aus Merkmalen ließ es sich nicht lernen: einen Horizont vor dem zurückgehaltenen Zeitraum gab es %s Käufer, von denen %s darin Umsatz brachten; nötig sind mindestens %s und %s."),
+                    Numbers.amount((double) latest),
                     Numbers.amount((double) returned),
                     Numbers.amount(FEWEST_BUYERS),
                     Numbers.amount(FEWEST_RETURNS)));
