@@ -320,6 +320,30 @@ export const clusterReport = {
   k: 4,
   candidates: [2, 3, 4, 5, 6, 7, 8].map((k, i) => ({ k, silhouette: [0.31, 0.36, 0.44, 0.39, 0.34, 0.33, 0.29][i] })),
   silhouette: 0.442,
+  components: [
+    {
+      number: 1,
+      explained: 0.61,
+      loadings: [
+        { name: 'frequency', label: { en: 'Orders', de: 'Bestellungen' }, loading: 0.94 },
+        { name: 'monetary', label: { en: 'Spend', de: 'Umsatz' }, loading: 0.91 },
+        { name: 'recency', label: { en: 'Days since the last order', de: 'Tage seit der letzten Bestellung' }, loading: -0.62 },
+      ],
+      sentence: {
+        en: 'Component 1 tells 61% of what sets customers apart: high with Orders; Spend, low with Days since the last order.',
+        de: 'Komponente 1 sagt 61 % dessen, was Kunden unterscheidet: hoch bei Bestellungen; Umsatz, niedrig bei Tage seit der letzten Bestellung.',
+      },
+    },
+    {
+      number: 2,
+      explained: 0.3,
+      loadings: [{ name: 'basket-mean', label: { en: 'Mean basket', de: 'Mittlerer Warenkorb' }, loading: 0.97 }],
+      sentence: {
+        en: 'Component 2 tells 30% of what sets customers apart: high with Mean basket.',
+        de: 'Komponente 2 sagt 30 % dessen, was Kunden unterscheidet: hoch bei Mittlerer Warenkorb.',
+      },
+    },
+  ],
   word: 'good',
   clusters: names.map(([en, de], n) => ({
     number: n,

@@ -15,6 +15,8 @@ export interface Model {
   /** of a clustering; without it a vote decides */
   method?: ClusterMethod | null;
   distance?: Distance | null;
+  /** of a clustering: what replaces columns of numbers; without it nothing does */
+  components?: Components | null;
   /** of a prediction; without it learners are set as usual */
   search?: Search | null;
   automaticFeatures?: boolean;
@@ -57,6 +59,9 @@ export interface Searching {
 }
 
 export type Distance = 'euclidean' | 'manhattan' | 'cosine';
+
+/** How many components; `auto` for as many as tell nearly all. */
+export type Components = 'auto' | number;
 
 export const DISTANCES: readonly Distance[] = ['euclidean', 'manhattan', 'cosine'];
 
@@ -200,6 +205,8 @@ export interface ClusterReport {
   word: Word;
   reason?: Bilingual;
   preparation?: Bilingual[];
+  /** what replaced columns of numbers before distances were measured */
+  components?: { number: number; explained: number; loadings: { name: string; label: Bilingual; loading: number }[]; sentence: Bilingual }[];
   clusters: Cluster[];
   projection: { points: [number, number, number][]; explained: [number, number] };
   migration: number[][] | null;
@@ -317,6 +324,7 @@ export interface ModelDraft {
   clusters: number | null;
   method: ClusterMethod | null;
   distance: Distance | null;
+  components: Components | null;
   search: Search | null;
   automaticFeatures: boolean;
   schedule: Schedule | null;

@@ -8,6 +8,7 @@ import { Card } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
 import { QualityWord } from '../models/QualityWord';
 import { ClusterCard } from './ClusterCard';
+import { ComponentsCard } from './ComponentsCard';
 import { MethodsTried } from './MethodsTried';
 import { Migration } from './Migration';
 import { ProjectionMap } from './ProjectionMap';
@@ -61,6 +62,7 @@ export function ClusterReportView({ model, report }: { model: number; report: Cl
           />
         ))}
       </div>
+      {!!report.components?.length && <ComponentsCard components={report.components} />}
       {report.tried && report.tried.length > 1 && <MethodsTried tried={report.tried} choice={report.choice} />}
       {report.migration && <Migration report={report} matrix={report.migration} />}
     </>

@@ -1,4 +1,4 @@
-import { CLUSTER_METHODS, DISTANCES, type ClusterMethod, type Distance } from '../../api/models';
+import { CLUSTER_METHODS, DISTANCES, type ClusterMethod, type Components, type Distance } from '../../api/models';
 import { Field } from '../../design/Field';
 import { useI18n } from '../../i18n';
 
@@ -6,7 +6,13 @@ export interface Wish {
   method: ClusterMethod | null;
   distance: Distance | null;
   clusters: number | null;
+  components: Components | null;
 }
+
+/** All is left to the vote. */
+export const NO_WISH: Wish = { method: null, distance: null, clusters: null, components: null };
+
+const MOST_COMPONENTS = 10;
 
 /** How groups are to be found: all by itself, unless somebody knows better. */
 export function MethodChoice({ wish, onChange }: { wish: Wish; onChange: (wish: Wish) => void }) {
@@ -18,7 +24,7 @@ export function MethodChoice({ wish, onChange }: { wish: Wish; onChange: (wish: 
   const choose = (method: ClusterMethod | null) => {
     const next = method ? CLUSTER_METHODS[method] : null;
     const fits = !next || !wish.distance || next.distances.includes(wish.distance);
-    onChange({ method, distance: fits ? wish.distance : null, clusters: next && !next.takesNumber ? null : wish.clusters });
+    onChange({ ...wish, method, distance: fits ? wish.distance : null, clusters: next && !next.takesNumber ? null : wish.clusters });
   };
   return (
     <>
@@ -40,6 +46,24 @@ export function MethodChoice({ wish, onChange }: { wish: Wish; onChange: (wish: 
             {allowed.map((one) => (
               <option key={one} value={one}>
                 {distances[one]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={c.components} hint={wish.components === null ? c.componentsNoneHint : c.componentsHint}>
+        {(w) => (
+          <select
+            {...w}
+            className="select"
+            value={wish.components ?? ''}
+            onChange={(e) => onChange({ ...wish, components: e.target.value === 'auto' ? 'auto' : Number(e.target.value) || null })}
+          >
+            <option value="">{c.componentsNone}</option>
+            <option value="auto">{c.componentsAuto}</option>
+            {Array.from({ length: MOST_COMPONENTS }, (_, i) => (
+              <option key={i} value={i + 1}>
+                {i + 1}
               </option>
             ))}
           </select>

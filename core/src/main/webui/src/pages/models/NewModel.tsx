@@ -12,7 +12,7 @@ import { useI18n } from '../../i18n';
 import { DataLook } from './DataLook';
 import { ExperimentChoice } from './ExperimentChoice';
 import { FeatureChoices } from './FeatureChoices';
-import { MethodChoice, type Wish } from './MethodChoice';
+import { MethodChoice, NO_WISH, type Wish } from './MethodChoice';
 import { SearchChoice } from './SearchChoice';
 import { firstTarget, TargetCard } from './TargetCard';
 import { targetSentence } from './targetSentence';
@@ -30,7 +30,7 @@ export function NewModel() {
   const [name, setName] = useState('');
   const [features, setFeatures] = useState<string[]>([]);
   const [chosenTarget, setTarget] = useState<Target | null>(null);
-  const [wish, setWish] = useState<Wish>({ method: null, distance: null, clusters: null });
+  const [wish, setWish] = useState<Wish>(NO_WISH);
   const [search, setSearch] = useState<Search | null>(null);
   const [automatic, setAutomatic] = useState(false);
   const [segment, setSegment] = useState<number | null>(null);
@@ -67,7 +67,7 @@ export function NewModel() {
     features,
     target: kind === 'clustering' ? null : kind === 'value' && target && 'event' in target ? { ...target, negate: false } : target,
     segment,
-    ...(kind === 'clustering' ? wish : { method: null, distance: null, clusters: null }),
+    ...(kind === 'clustering' ? wish : NO_WISH),
     search: kind === 'prediction' ? search : null,
     automaticFeatures: automatic && ofEvent,
     schedule: cron ? { cron, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : null,

@@ -84,6 +84,22 @@ public final class Matrix {
         return sum / rows;
     }
 
+    /** How columns vary together around these means; over all rows. */
+    public double[][] covariance(double[] mean) {
+        double[][] covariance = new double[columns.length][columns.length];
+        for (int a = 0; a < columns.length; a++) {
+            for (int b = a; b < columns.length; b++) {
+                double sum = 0;
+                for (int row = 0; row < rows; row++) {
+                    sum += (columns[a][row] - mean[a]) * (columns[b][row] - mean[b]);
+                }
+                covariance[a][b] = sum / rows;
+                covariance[b][a] = covariance[a][b];
+            }
+        }
+        return covariance;
+    }
+
     /** The names of the columns that hold more than one value. */
     public List<String> varying() {
         List<String> varying = new ArrayList<>();

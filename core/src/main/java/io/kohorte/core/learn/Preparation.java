@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import java.util.ArrayList;
@@ -8,14 +9,32 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The recorded pipeline from features to numbers. A feature absent at serving time counts as missing. */
-public record Preparation(List<Prepared> steps) {
+/**
+ * The recorded pipeline from features to numbers. A feature absent at serving time counts as missing.
+ *
+ * @param steps one for each feature
+ * @param components what then replaces columns that say much the same; null where nothing does
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Preparation(List<Prepared> steps, @Nullable Components components) {
     public Preparation {
         steps = List.copyOf(steps);
     }
 
+    public Preparation(List<Prepared> steps) {
+        this(steps, null);
+    }
+
+    /** What learners see. */
     public Matrix apply(FeatureTable table) {
+        Matrix columns = columns(table);
+        return components == null ? columns : components.of(columns);
+    }
+
+    /** The columns that each feature becomes, before any are replaced. */
+    public Matrix columns(FeatureTable table) {
         List<String> names = new ArrayList<>();
         List<float[]> columns = new ArrayList<>();
         for (Prepared step : steps) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Learns a {@link Preparation} from a table: only ever from rows that training may see. */
@@ -21,6 +22,20 @@ public final class PreparationFit {
     /** For learners that measure distance: the unit must not matter, outliers must not rule, nothing may be missing. */
     public static Preparation forDistance(FeatureTable table) {
         return fit(table, false, 1 / Math.sqrt(2));
+    }
+
+    /** For distance, with components in place of the columns that hold numbers. */
+    public static Preparation forDistance(FeatureTable table, Optional<Reduction> reduction) {
+        Preparation plain = forDistance(table);
+        List<String> numbers = plain.steps().stream()
+                .filter(Prepared.Scaled.class::isInstance)
+                .map(Prepared::name)
+                .toList();
+        return new Preparation(
+                plain.steps(),
+                reduction
+                        .flatMap(wanted -> Components.fit(plain.columns(table), numbers, wanted))
+                        .orElse(null));
     }
 
     /** For linear learners: as for distance, with a column that tells where a value was missing. */
@@ -73,11 +88,11 @@ public final class PreparationFit {
     }
 
     /** Empty where the known values are all equal: such a column tells nothing. */
-    private static java.util.Optional<Prepared> scaled(FeatureColumn column, boolean indicators) {
+    private static Optional<Prepared> scaled(FeatureColumn column, boolean indicators) {
         double[] known = known(column);
         boolean incomplete = known.length < column.values().length;
         if (known.length == 0) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         Arrays.sort(known);
         boolean flag = known[0] == 0 && Arrays.stream(known).allMatch(value -> value == 0 || value == 1);
@@ -94,14 +109,14 @@ public final class PreparationFit {
         }
         double deviation = deviation(clipped);
         if (deviation < 1e-12 * Math.max(1, Math.abs(clipped[0]))) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         double centre = flag ? mean(clipped) : quantile(clipped, .5);
         double spread = (quantile(clipped, .75) - quantile(clipped, .25)) / 1.349;
         // where half of the customers share one value the quartiles say nothing about the rest
         double scale = flag || spread < deviation / 2 ? deviation : spread;
         double fill = (quantile(clipped, .5) - centre) / scale;
-        return java.util.Optional.of(
+        return Optional.of(
                 new Prepared.Scaled(column.name(), low, high, logUnit, centre, scale, fill, indicators && incomplete));
     }
 

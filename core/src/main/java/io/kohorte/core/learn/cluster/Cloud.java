@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.cluster;
 
+import io.kohorte.core.learn.Eigen;
 import io.kohorte.core.learn.Matrix;
 import java.util.Random;
 
@@ -19,18 +20,7 @@ record Cloud(double[] mean, double[][] covariance) {
                 mean[column] += value / matrix.rows();
             }
         }
-        double[][] covariance = new double[width][width];
-        for (int a = 0; a < width; a++) {
-            for (int b = a; b < width; b++) {
-                double sum = 0;
-                for (int row = 0; row < matrix.rows(); row++) {
-                    sum += (matrix.at(row, a) - mean[a]) * (matrix.at(row, b) - mean[b]);
-                }
-                covariance[a][b] = sum / matrix.rows();
-                covariance[b][a] = covariance[a][b];
-            }
-        }
-        return new Cloud(mean, covariance);
+        return new Cloud(mean, matrix.covariance(mean));
     }
 
     /** Rows of a normal distribution with this middle and spread, in the columns of {@code like}. */

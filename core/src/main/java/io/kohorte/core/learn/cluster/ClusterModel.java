@@ -3,12 +3,16 @@ package io.kohorte.core.learn.cluster;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.Components;
 import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.Preparation;
+import io.kohorte.core.learn.predict.KernelShap;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +51,34 @@ public record ClusterModel(Preparation preparation, Grouping grouping, ClusterNu
                 .min(Comparator.comparingDouble(
                         position -> misfits.get(position).sum()))
                 .orElse(own));
+        Components components = preparation.components();
+        if (components != null) {
+            return throughComponents(preparation.columns(table), components, own, other);
+        }
         Map<String, String> origins = preparation.origins();
         return Contrast.between(
                 own, other, misfits, matrix.names().stream().map(origins::get).toList());
+    }
+
+    /**
+     * Nobody can read a component, so features are told apart: by Shapley values, against the customer in the middle of all, of whom the rest is said.
+     */
+    private Contrast throughComponents(Matrix columns, Components components, int own, int other) {
+        Function<Matrix, double[]> lead = rows -> IntStream.range(0, rows.rows())
+                .mapToDouble(row -> {
+                    List<Misfit> misfits = grouping.misfits(components.of(rows.pick(new int[] {row})));
+                    return misfits.get(other).sum() - misfits.get(own).sum();
+                })
+                .toArray();
+        Matrix middle = components.middle(columns.names());
+        List<String> features = preparation.features();
+        double[] values = new KernelShap(lead, middle, preparation.owners(columns.names()), features.size())
+                .of(columns.pick(new int[] {0}));
+        Map<String, Double> parts = new LinkedHashMap<>();
+        for (int feature = 0; feature < values.length; feature++) {
+            parts.put(features.get(feature), values[feature]);
+        }
+        return new Contrast(own, other, parts, lead.apply(middle)[0]);
     }
 
     /** Each customer's cluster, by the number people and segments use. */

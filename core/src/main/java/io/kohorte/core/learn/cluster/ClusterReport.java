@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.cluster;
 
 import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.ComponentNotes;
 import io.kohorte.core.learn.Quality;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param silhouette over a sample, from −1 to 1
  * @param reason why the word
  * @param preparation what was done to each feature before distances were measured
+ * @param components what replaced columns of numbers before distances were measured; none where nothing did
  * @param migration customers by number before (row) and number now (column); empty for a first version
  */
 public record ClusterReport(
@@ -34,6 +36,7 @@ public record ClusterReport(
         List<Portrait> clusters,
         Picture projection,
         List<Wording> preparation,
+        List<ComponentNotes> components,
         Optional<long[][]> migration) {
 
     /**

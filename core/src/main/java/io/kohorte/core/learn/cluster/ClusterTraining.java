@@ -4,6 +4,7 @@ package io.kohorte.core.learn.cluster;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.ComponentNotes;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.Numbers;
@@ -75,7 +76,7 @@ public final class ClusterTraining {
                             Numbers.amount(table.size()),
                             Numbers.amount(FEWEST_CUSTOMERS)));
         }
-        Preparation preparation = PreparationFit.forDistance(table);
+        Preparation preparation = PreparationFit.forDistance(table, settings.components());
         Matrix matrix = preparation.apply(table);
         if (matrix.varying().isEmpty()) {
             throw new LearningRefused(
@@ -104,7 +105,7 @@ public final class ClusterTraining {
                 .toArray();
         progress.reached("describe", 0, 1);
         return new Outcome(
-                model, assigned, report(table, matrix, sample, positions, model, choice, assigned, previous));
+                model, assigned, report(table, sample, positions, model, choice, assigned, previous));
     }
 
     /** The silhouette of a stored model on these customers, for comparing it with a newer one of the same method. */
@@ -163,7 +164,6 @@ public final class ClusterTraining {
 
     private ClusterReport report(
             FeatureTable table,
-            Matrix matrix,
             Matrix sample,
             int[] positions,
             ClusterModel model,
@@ -171,6 +171,7 @@ public final class ClusterTraining {
             int[] assigned,
             Optional<Previous> previous) {
         Grouping grouping = model.grouping();
+        Matrix columns = model.preparation().columns(table);
         double silhouette = silhouette(grouping, sample);
         Candidate best = choice.candidates().get(model.method()).get(0);
         Clearness clearness =
@@ -191,9 +192,10 @@ public final class ClusterTraining {
                 clearness.word(),
                 clearness.reason(),
                 table.size(),
-                new Portraits(table, matrix, positions, features).of(model),
-                picture(table, matrix, assigned),
+                new Portraits(table, columns, positions, features).of(model),
+                picture(table, columns, assigned),
                 PreparationNotes.of(model.preparation(), features),
+                ComponentNotes.of(model.preparation(), features),
                 previous.map(before -> Migration.between(before.assigned(), assigned)));
     }
 

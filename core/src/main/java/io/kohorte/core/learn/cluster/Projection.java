@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.cluster;
 
+import io.kohorte.core.learn.Eigen;
 import io.kohorte.core.learn.Matrix;
 import java.util.stream.IntStream;
 

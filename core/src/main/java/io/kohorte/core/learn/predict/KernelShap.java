@@ -15,7 +15,7 @@ import org.hipparchus.linear.CholeskyDecomposition;
  * together or not at all. Exact for up to eleven features in which a customer differs from the typical ones; beyond, coalitions are sampled in
  * pairs with their opposites (Covert, Lee 2021). The values add up to what is to be explained either way.
  */
-final class KernelShap {
+public final class KernelShap {
     private static final double TINY = 1e-12;
 
     private final Function<Matrix, double[]> model;
@@ -31,7 +31,7 @@ final class KernelShap {
      * @param owner the feature that each column belongs to
      * @param features how many there are
      */
-    KernelShap(Function<Matrix, double[]> model, Matrix typical, int[] owner, int features) {
+    public KernelShap(Function<Matrix, double[]> model, Matrix typical, int[] owner, int features) {
         this.model = model;
         this.typical = typical;
         this.owner = owner.clone();
@@ -45,7 +45,7 @@ final class KernelShap {
     }
 
     /** By how much each feature moves the one row's answer away from the mean answer of typical customers. */
-    double[] of(Matrix row) {
+    public double[] of(Matrix row) {
         double[] values = new double[features];
         int[] players = differing(row);
         double whole = model.apply(row)[0] - usual;

@@ -48,6 +48,7 @@ class ClusterStudy {
                         Optional.ofNullable(definition.clusters()),
                         Optional.ofNullable(definition.method()),
                         definition.measure(),
+                        Optional.ofNullable(definition.components()),
                         2,
                         10,
                         provenance.seed()));
@@ -73,7 +74,7 @@ class ClusterStudy {
                 champion.map(before -> values(before.numbersOf(table))));
     }
 
-    /** Whether the champion's silhouette tells anything about this one's: by another method or distance it is another scale. */
+    /** Whether the champion's silhouette tells anything about this one's: by another method or distance, or with components, it is another scale. */
     private boolean comparable(Model model, ClusterTraining.Outcome outcome) {
         return model.champion()
                 .flatMap(number -> versions.report(model.id(), number))
@@ -82,7 +83,9 @@ class ClusterStudy {
                                 .equals(outcome.report().method().wireName())
                         && report.path("distance")
                                 .asText(Distance.EUCLIDEAN.wireName())
-                                .equals(outcome.report().distance().wireName()))
+                                .equals(outcome.report().distance().wireName())
+                        && report.path("components").isEmpty()
+                                == outcome.report().components().isEmpty())
                 .orElse(true);
     }
 

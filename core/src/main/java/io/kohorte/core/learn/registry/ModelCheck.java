@@ -102,6 +102,7 @@ class ModelCheck {
                         draft.clusters(),
                         wish.flatMap(ClusterWish::method).orElse(null),
                         wish.flatMap(ClusterWish::distance).orElse(null),
+                        wish.flatMap(ClusterWish::components).orElse(null),
                         search.orElse(null),
                         automatic));
     }

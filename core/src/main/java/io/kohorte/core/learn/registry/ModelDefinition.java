@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.registry;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.kohorte.core.learn.Reduction;
 import io.kohorte.core.learn.cluster.Distance;
 import io.kohorte.core.learn.cluster.Method;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param clusters how many groups; without it a vote decides
  * @param method how groups are found; without it a vote decides
  * @param distance between customers; without it the straight way
+ * @param components what replaces columns of numbers before a clustering measures distances; without it nothing does
  * @param search for settings of learners; without it they learn as usual
  * @param automaticFeatures whether features are made by rule too, and selected
  */
@@ -28,6 +30,7 @@ public record ModelDefinition(
         @Nullable Integer clusters,
         @Nullable Method method,
         @Nullable Distance distance,
+        @Nullable Reduction components,
         @Nullable SearchWish search,
         boolean automaticFeatures) {
 
@@ -43,7 +46,7 @@ public record ModelDefinition(
     /** One that leaves to the kind how groups are found. */
     public ModelDefinition(
             List<String> features, @Nullable Target target, @Nullable Long segment, @Nullable Integer clusters) {
-        this(features, target, segment, clusters, null, null, null, false);
+        this(features, target, segment, clusters, null, null, null, null, false);
     }
 
     Distance measure() {

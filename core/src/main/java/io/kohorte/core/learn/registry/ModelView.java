@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
+import io.kohorte.core.learn.Reduction;
 import io.kohorte.core.learn.cluster.Distance;
 import io.kohorte.core.learn.cluster.Method;
 import io.kohorte.core.platform.Schedule;
@@ -26,6 +27,7 @@ record ModelView(
         @Nullable Integer clusters,
         @Nullable Method method,
         @Nullable Distance distance,
+        @Nullable Reduction components,
         @Nullable SearchWish search,
         boolean automaticFeatures,
         @Nullable Schedule schedule,
@@ -49,6 +51,7 @@ record ModelView(
                 definition.clusters(),
                 definition.method(),
                 definition.distance(),
+                definition.components(),
                 definition.search(),
                 definition.automaticFeatures(),
                 model.schedule().orElse(null),

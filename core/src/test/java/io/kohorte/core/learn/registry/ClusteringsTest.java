@@ -120,6 +120,60 @@ class ClusteringsTest {
     }
 
     @Test
+    void features_that_say_the_same_are_drawn_together_and_reasons_are_features_all_the_same() {
+        long model = ModelsTest.create(Map.of(
+                "name",
+                "Drawn together",
+                "kind",
+                "clustering",
+                "method",
+                "k-means",
+                "components",
+                "auto",
+                "features",
+                List.of("recency", "frequency", "monetary", "basket-mean")));
+        trained(model);
+
+        admin().get("/api/v1/models/" + model).then().body("components", equalTo("auto"));
+        JsonPath report = report(model, 1);
+        assertThat(report.getList("components.explained", Float.class)).hasSizeBetween(2, 4);
+        assertThat(report.getString("components[0].sentence.de")).startsWith("Komponente 1 sagt ");
+        assertThat(report.getList("clusters[0].features.name", String.class))
+                .containsExactlyInAnyOrder("recency", "frequency", "monetary", "basket-mean");
+        JsonPath why = admin().get("/api/v1/models/{id}/why?profile=2", model)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(why.getList("parts.name", String.class))
+                .containsExactlyInAnyOrder("recency", "frequency", "monetary", "basket-mean");
+    }
+
+    @Test
+    void a_draft_is_told_which_components_there_are() {
+        for (Object components : List.of(0, 51, "many", 2.5)) {
+            admin().body(Map.of("name", "Odd", "kind", "clustering", "components", components))
+                    .post("/api/v1/models")
+                    .then()
+                    .statusCode(422)
+                    .body("pointer", equalTo("/components"));
+        }
+        admin().body(Map.of(
+                        "name",
+                        "Not there",
+                        "kind",
+                        "prediction",
+                        "components",
+                        3,
+                        "target",
+                        Map.of("event", "Order Completed", "withinDays", 30)))
+                .post("/api/v1/models")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("NOT_FOR_PREDICTION"));
+    }
+
+    @Test
     void a_clustering_tries_several_methods_and_says_why_one_won() {
         long model = ModelsTest.create(Map.of(
                 "name",

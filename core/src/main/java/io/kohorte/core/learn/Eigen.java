@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.learn.cluster;
+package io.kohorte.core.learn;
 
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** Eigenvalues of a symmetric matrix by cyclic rotations (Jacobi 1846), for the tens of dimensions customers have. */
-final class Eigen {
+public final class Eigen {
     private static final int MOST_SWEEPS = 60;
 
     private final double[][] diagonal;
@@ -22,7 +22,7 @@ final class Eigen {
                 .toArray();
     }
 
-    static Eigen of(double[][] symmetric) {
+    public static Eigen of(double[][] symmetric) {
         int n = symmetric.length;
         double[][] a = new double[n][];
         double[][] v = new double[n][n];
@@ -43,12 +43,12 @@ final class Eigen {
     }
 
     /** The i-th largest eigenvalue. */
-    double value(int i) {
+    public double value(int i) {
         return diagonal[order[i]][order[i]];
     }
 
     /** Its vector; the sign is fixed so that the largest loading is positive and pictures do not flip between runs. */
-    double[] vector(int i, int width) {
+    public double[] vector(int i, int width) {
         double[] vector = new double[width];
         int largest = 0;
         for (int row = 0; row < width; row++) {
