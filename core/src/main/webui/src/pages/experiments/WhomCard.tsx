@@ -27,6 +27,7 @@ export function WhomCard({ experiment }: { experiment: Experiment }) {
         clusters: null,
         method: null,
         distance: null,
+      components: null,
         search: null,
         automaticFeatures: false,
         schedule: null,

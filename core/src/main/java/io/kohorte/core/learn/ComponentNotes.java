@@ -37,7 +37,8 @@ public record ComponentNotes(int number, double explained, List<Loading> loading
         List<ComponentNotes> notes = new ArrayList<>();
         for (Components.Axis axis : components.axes()) {
             List<Loading> loadings = IntStream.range(0, components.columns().size())
-                    .mapToObj(column -> loading(components.columns().get(column), axis.loadings().get(column), byName))
+                    .mapToObj(column -> loading(
+                            components.columns().get(column), axis.loadings().get(column), byName))
                     .sorted(Comparator.comparingDouble(one -> -Math.abs(one.loading())))
                     .toList();
             notes.add(new ComponentNotes(
@@ -62,7 +63,8 @@ public record ComponentNotes(int number, double explained, List<Loading> loading
                 ? Numbers.fill(new Wording("low with %s", "niedrig bei %s"), low)
                 : low.en().isEmpty()
                         ? Numbers.fill(new Wording("high with %s", "hoch bei %s"), high)
-                        : Numbers.fill(new Wording("high with %s, low with %s", "hoch bei %s, niedrig bei %s"), high, low);
+                        : Numbers.fill(
+                                new Wording("high with %s, low with %s", "hoch bei %s, niedrig bei %s"), high, low);
         return Numbers.fill(
                 new Wording(
                         "Component %s tells %s of what sets customers apart: %s.",

@@ -52,8 +52,8 @@ public record Components(List<String> columns, List<Double> means, List<Axis> ax
             return Optional.empty();
         }
         List<Double> means = matrix.means();
-        double[][] covariance =
-                matrix.covariance(means.stream().mapToDouble(Double::doubleValue).toArray());
+        double[][] covariance = matrix.covariance(
+                means.stream().mapToDouble(Double::doubleValue).toArray());
         int width = columns.size();
         double total =
                 IntStream.range(0, width).mapToDouble(i -> covariance[i][i]).sum();
@@ -72,7 +72,8 @@ public record Components(List<String> columns, List<Double> means, List<Axis> ax
         return axes.stream().mapToDouble(Axis::explained).sum() >= ENOUGH
                 && IntStream.range(0, width)
                         .allMatch(column -> axes.stream()
-                                        .mapToDouble(axis -> Math.pow(axis.loadings().get(column), 2))
+                                        .mapToDouble(
+                                                axis -> Math.pow(axis.loadings().get(column), 2))
                                         .sum()
                                 >= ENOUGH_OF_EACH);
     }
@@ -92,9 +93,8 @@ public record Components(List<String> columns, List<Double> means, List<Axis> ax
     /** The components of each row, and after them the columns they do not replace. */
     public Matrix of(Matrix matrix) {
         Matrix replaced = matrix.select(columns);
-        List<String> others = matrix.names().stream()
-                .filter(name -> !columns.contains(name))
-                .toList();
+        List<String> others =
+                matrix.names().stream().filter(name -> !columns.contains(name)).toList();
         Matrix kept = matrix.select(others);
         List<String> names = new ArrayList<>();
         float[][] values = new float[axes.size() + others.size()][];

@@ -92,7 +92,8 @@ final class ComponentsTest {
 
         for (int row = 0; row < 400; row++) {
             assertThat(otherUnit.at(row, 0)).isCloseTo(plain.at(row, 0), offset(1e-4f));
-            assertThat(reversed.of(cloud).at(row, 0)).isCloseTo(components.of(cloud).at(row, 0), offset(1e-4f));
+            assertThat(reversed.of(cloud).at(row, 0))
+                    .isCloseTo(components.of(cloud).at(row, 0), offset(1e-4f));
         }
     }
 
@@ -117,7 +118,8 @@ final class ComponentsTest {
     void categories_stay_as_they_are_and_whoever_lacks_everything_is_in_the_middle() {
         Matrix matrix = cloud(50);
 
-        Matrix found = Components.fit(matrix, List.of("a", "b"), ALL).orElseThrow().of(matrix);
+        Matrix found =
+                Components.fit(matrix, List.of("a", "b"), ALL).orElseThrow().of(matrix);
 
         assertThat(found.names()).containsExactly("component:1", "component:2", "c");
         assertThat(found.column(2)).isEqualTo(matrix.column(2));

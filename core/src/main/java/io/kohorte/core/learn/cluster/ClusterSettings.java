@@ -21,7 +21,8 @@ public record ClusterSettings(
         long seed) {
 
     public static ClusterSettings automatic(long seed) {
-        return new ClusterSettings(Optional.empty(), Optional.empty(), Distance.EUCLIDEAN, Optional.empty(), 2, 10, seed);
+        return new ClusterSettings(
+                Optional.empty(), Optional.empty(), Distance.EUCLIDEAN, Optional.empty(), 2, 10, seed);
     }
 
     public static ClusterSettings by(Method method, Distance distance, long seed) {

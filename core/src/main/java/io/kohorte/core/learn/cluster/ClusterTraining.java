@@ -104,8 +104,7 @@ public final class ClusterTraining {
                 .map(position -> numbers.numbers()[position])
                 .toArray();
         progress.reached("describe", 0, 1);
-        return new Outcome(
-                model, assigned, report(table, sample, positions, model, choice, assigned, previous));
+        return new Outcome(model, assigned, report(table, sample, positions, model, choice, assigned, previous));
     }
 
     /** The silhouette of a stored model on these customers, for comparing it with a newer one of the same method. */

@@ -246,7 +246,9 @@ public enum Learner {
         /** By how much each feature moves each row, on the scorer's own scale. */
         double[][] parts(FeatureTable table) {
             return scorer.parts(
-                    matrix(table), preparation.owners(columns), preparation.features().size());
+                    matrix(table),
+                    preparation.owners(columns),
+                    preparation.features().size());
         }
 
         /** The same where a feature goes without saying, being in everybody what it is in the first row: then it is no reason for anything. */

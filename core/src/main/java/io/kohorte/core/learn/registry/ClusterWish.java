@@ -20,7 +20,11 @@ record ClusterWish(Optional<Method> method, Optional<Distance> distance, Optiona
         if (kind != ModelKind.CLUSTERING) {
             refuse(draft.method(), "/method", "A prediction chooses its method itself; leave it out.", errors);
             refuse(draft.distance(), "/distance", "A prediction measures no distance; leave it out.", errors);
-            refuse(draft.components(), "/components", "Only a clustering replaces columns by components; leave it out.", errors);
+            refuse(
+                    draft.components(),
+                    "/components",
+                    "Only a clustering replaces columns by components; leave it out.",
+                    errors);
             return Optional.empty();
         }
         int before = errors.size();
@@ -74,7 +78,9 @@ record ClusterWish(Optional<Method> method, Optional<Distance> distance, Optiona
             return Optional.ofNullable(draft.components()).map(Reduction::of);
         } catch (IllegalArgumentException neither) {
             errors.add(new FieldError(
-                    "/components", "INVALID_NUMBER", "Components are auto, or a number from 1 to 50; leave it out for none."));
+                    "/components",
+                    "INVALID_NUMBER",
+                    "Components are auto, or a number from 1 to 50; leave it out for none."));
             return Optional.empty();
         }
     }

@@ -28,7 +28,8 @@ final class ComponentClusteringTest {
     private static final int CUSTOMERS = 600;
     private static final int KINDS = 3;
 
-    private final int[] truth = IntStream.range(0, CUSTOMERS).map(row -> row % KINDS).toArray();
+    private final int[] truth =
+            IntStream.range(0, CUSTOMERS).map(row -> row % KINDS).toArray();
     private final FeatureTable customers = customers();
 
     @Test
@@ -65,8 +66,7 @@ final class ComponentClusteringTest {
             value = Method.class,
             names = {"K_MEANS", "GAUSSIAN_MIXTURE", "GENIE"})
     void why_somebody_is_in_a_group_is_told_by_features_and_never_by_components(Method method) {
-        ClusterModel model =
-                trained(method, Optional.of(Reduction.AUTO)).model();
+        ClusterModel model = trained(method, Optional.of(Reduction.AUTO)).model();
         FeatureTable one = customers.rows(new int[] {4});
 
         Contrast contrast = model.contrast(one, OptionalInt.empty());
@@ -102,25 +102,23 @@ final class ComponentClusteringTest {
             }
             columns.add(FeatureColumn.numbers(column.name(), values));
         }
-        FeatureTable same = FeatureTable.of(
-                Arrays.stream(backwards).map(row -> row + 1).toArray(), columns);
+        FeatureTable same =
+                FeatureTable.of(Arrays.stream(backwards).map(row -> row + 1).toArray(), columns);
 
         assertThat(trained(same, Method.K_MEANS, Optional.of(Reduction.AUTO)).assigned())
-                .isEqualTo(
-                        trained(Method.K_MEANS, Optional.of(Reduction.AUTO)).assigned());
+                .isEqualTo(trained(Method.K_MEANS, Optional.of(Reduction.AUTO)).assigned());
     }
 
     private ClusterTraining.Outcome trained(Method method, Optional<Reduction> components) {
         return trained(customers, method, components);
     }
 
-    private static ClusterTraining.Outcome trained(
-            FeatureTable table, Method method, Optional<Reduction> components) {
+    private static ClusterTraining.Outcome trained(FeatureTable table, Method method, Optional<Reduction> components) {
         List<Feature> features = table.columns().stream()
                 .map(column -> FeatureCatalogue.ofTrait(column.name().substring("trait:".length()), TraitType.NUMBER))
                 .toList();
-        ClusterSettings settings = new ClusterSettings(
-                Optional.of(KINDS), Optional.of(method), Distance.EUCLIDEAN, components, 2, 10, 42);
+        ClusterSettings settings =
+                new ClusterSettings(Optional.of(KINDS), Optional.of(method), Distance.EUCLIDEAN, components, 2, 10, 42);
         return new ClusterTraining(features, settings).train(table, Optional.empty(), Progress.SILENT);
     }
 
