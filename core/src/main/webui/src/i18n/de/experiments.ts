@@ -48,7 +48,7 @@ export const experiments: (typeof en)['experiments'] = {
   endTitle: 'Dieses Experiment beenden?',
   endText: 'Es kommt niemand mehr hinzu. Wer dabei ist, wird bis zum Ende seiner Tage verfolgt, die Zahlen bewegen sich also noch.',
   deleteTitle: (name) => `„${name}“ löschen?`,
-  deleteText: 'Wer in welcher Gruppe war, geht damit verloren. Die Kontrollgruppe des Syncs bleibt.',
+  deleteText: 'Wer in welcher Gruppe war, geht damit verloren. Die Kontrollgruppe des Syncs bleibt. Ein Modell, das daraus lernte, bewertet weiter, lernt aber nichts mehr.',
   verdict: 'Urteil',
   words: {
     raises: 'erhöht es',

@@ -46,7 +46,7 @@ export const experiments = {
   endTitle: 'End this experiment?',
   endText: 'Nobody comes in any more. Whoever is in it is followed to the end of their days, so figures still move.',
   deleteTitle: (name: string) => `Delete “${name}”?`,
-  deleteText: 'Who was in which group is lost with it. The holdout of the sync stays.',
+  deleteText: 'Who was in which group is lost with it. The holdout of the sync stays. A model that learned from it still scores, but learns no more.',
   verdict: 'Verdict',
   words: {
     raises: 'raises it',

@@ -94,7 +94,7 @@ function Gain({ score, onWhy }: { score: Score; onWhy: () => void }) {
       <div className="row between keep">
         <ModelLink score={score} />
         <span className="row keep">
-          <strong className="num">{points(score.value, t, f)}</strong>
+          <strong className="num nowrap">{points(score.value, t, f)}</strong>
           <Button small onClick={onWhy}>
             {t.customers.why}
           </Button>

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * The stored form of an uplift model: a magic number, a checksum of all that follows, the name of the method, and each part with its length before it as a
+ * The stored form of an uplift model: a magic number, a checksum of all that follows, the name of the method, how it is calibrated, and each part with its length before it as a
  * stored prediction. Nothing is deserialised but what that allows.
  */
 public final class UpliftCodec {
@@ -56,6 +56,8 @@ public final class UpliftCodec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeUTF(model.method().wireName());
+            out.writeDouble(model.calibration().slope());
+            out.writeDouble(model.calibration().shift());
             for (Fitted part : model.parts()) {
                 byte[] body = PredictionCodec.write(PredictionModel.plain(model.learner(), part));
                 out.writeInt(body.length);
@@ -68,6 +70,7 @@ public final class UpliftCodec {
     private static UpliftModel model(byte[] content) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
             UpliftMethod method = method(in.readUTF());
+            UpliftCalibration calibration = new UpliftCalibration(in.readDouble(), in.readDouble());
             List<PredictionModel> parts = new ArrayList<>();
             while (in.available() > 0) {
                 int length = in.readInt();
@@ -82,7 +85,8 @@ public final class UpliftCodec {
             return new UpliftModel(
                     method,
                     parts.get(0).learner(),
-                    parts.stream().map(PredictionModel::fitted).toList());
+                    parts.stream().map(PredictionModel::fitted).toList(),
+                    calibration);
         }
     }
 

@@ -99,7 +99,7 @@ public enum UpliftMethod {
 
     /** Throws {@link io.kohorte.core.learn.LearningException} where the learner cannot. */
     public UpliftModel learned(Trial trial, Learner learner, long seed) {
-        return new UpliftModel(this, learner, learn(trial, learner, seed));
+        return new UpliftModel(this, learner, learn(trial, learner, seed), UpliftCalibration.NONE);
     }
 
     abstract List<Fitted> learn(Trial trial, Learner learner, long seed);

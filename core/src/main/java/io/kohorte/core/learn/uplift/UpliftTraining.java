@@ -60,17 +60,20 @@ public final class UpliftTraining {
         tried.sort(Comparator.comparingDouble(one -> -one.candidate().qini()));
         progress.reached("learners", steps - 1, steps);
         Candidate best = tried.get(0).candidate();
+        UpliftCalibration calibration =
+                UpliftCalibration.fit(tried.get(0).foreseen().uplift(), trial);
+        Foreseen foreseen = tried.get(0).foreseen().calibrated(calibration);
         Outcome outcome = new Outcome(
-                best.method().learned(trial, best.learner(), seed),
-                report(tried),
-                tried.get(0).foreseen());
+                best.method().learned(trial, best.learner(), seed).calibrated(calibration),
+                report(tried, foreseen),
+                foreseen);
         progress.reached("learners", steps, steps);
         return outcome;
     }
 
-    private UpliftReport report(List<Tried> tried) {
+    private UpliftReport report(List<Tried> tried, Foreseen foreseen) {
         Candidate best = tried.get(0).candidate();
-        UpliftJudgement judgement = new UpliftJudgement(trial, tried.get(0).foreseen(), tried.size());
+        UpliftJudgement judgement = new UpliftJudgement(trial, foreseen, tried.size());
         Effect effect =
                 Effect.ofRates(trial.outcomes(true), trial.outcomes(false)).orElseThrow();
         Qini qini = judgement.qini();

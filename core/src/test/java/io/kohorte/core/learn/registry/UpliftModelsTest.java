@@ -9,6 +9,7 @@ import static org.assertj.core.data.Offset.offset;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.kohorte.core.condition.ModelId;
+import io.kohorte.core.platform.Api;
 import io.kohorte.core.sync.People;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -36,6 +37,8 @@ class UpliftModelsTest {
     private static final int PEOPLE = 2_400;
     private static final double GAIN = .35;
     private static final double LOSS = .25;
+    private static final String MOVED = "Moved by mail";
+    private static final String UNMOVED = "Not moved by mail";
 
     @Inject
     ScoredShop shop;
@@ -46,8 +49,6 @@ class UpliftModelsTest {
     @Inject
     Clock clock;
 
-    private final String moved = "Bought " + UUID.randomUUID();
-    private final String unmoved = "Called " + UUID.randomUUID();
     private int first;
     private long treated;
     private long heldOut;
@@ -57,26 +58,27 @@ class UpliftModelsTest {
     void divideThePeople() throws SQLException {
         start = clock.instant().minus(Duration.ofDays(20));
         first = people.person("first");
+        shop.execute("insert into trait (name, type) values ('side', 'text') on conflict do nothing");
+        shop.execute(ofMine("insert into profile (number, traits) select number,"
+                + " jsonb_build_object('side', case when {nth} % 4 < 2 then 'left' else 'right' end)"
+                + " from {mine} where {nth} > 0"));
         shop.execute(
-                "insert into profile (number) select generate_series(%d, %d)".formatted(first + 1, first + PEOPLE - 1));
-        shop.execute("insert into event (key, profile, name, at, order_ref, amount, source)"
-                + " select gen_random_uuid(), number, 'Order Completed', timestamptz '%s' - interval '1 day' * (3 * nth),"
-                        .formatted(start)
-                + " number || '-' || nth, 10 + number %% 50, 0 from generate_series(%d, %d) number,"
-                        .formatted(first, first + PEOPLE - 1)
-                + " generate_series(1, 1 + number % 9) nth");
-        treated = people.segment(mine("number % 2 = 0").toArray());
-        heldOut = people.segment(mine("number % 2 = 1").toArray());
+                ofMine(
+                        "insert into event (key, profile, name, at, order_ref, amount, source)"
+                                + " select gen_random_uuid(), number, 'Order Completed', {start} - interval '1 day' * (3 * bought),"
+                                + " number || '-' || bought, 10 + {nth} % 50, 0 from {mine}, generate_series(1, 1 + {nth} % 9) bought"));
+        treated = people.segment(mine("{nth} % 2 = 0").toArray());
+        heldOut = people.segment(mine("{nth} % 2 = 1").toArray());
         happens(
-                moved,
-                "case when number %% 2 = 1 then 0 when number %% 9 >= 6 then %s when number %% 9 < 3 then -%s else 0 end"
-                        .formatted(GAIN, LOSS));
-        happens(unmoved, "0");
+                MOVED,
+                "case when {nth} % 2 = 1 then 0 when {nth} % 9 >= 6 then " + GAIN + " when {nth} % 9 < 3 then -" + LOSS
+                        + " else 0 end");
+        happens(UNMOVED, "0");
     }
 
     @Test
     void theStoredModelNamesThePersuadablesAndLeavesTheSleepingDogsAlone() throws SQLException {
-        long model = model(experiment(moved, .5));
+        long model = model(experiment(MOVED, .5));
 
         assertThat(trained(model).getString("state")).isEqualTo("completed");
 
@@ -89,12 +91,15 @@ class UpliftModelsTest {
         assertThat(version(model, 1).getString("decision.reason.en")).contains("First champion");
 
         RoaringBitmap chosen = scored(model, ">= .1");
-        RoaringBitmap persuadable = mine("number % 9 >= 6");
-        RoaringBitmap dogs = mine("number % 9 < 3");
+        RoaringBitmap persuadable = mine("{nth} % 9 >= 6");
+        RoaringBitmap dogs = mine("{nth} % 9 < 3");
         assertThat(share(persuadable, chosen)).isGreaterThan(.8);
         assertThat(share(dogs, chosen)).isLessThan(.05);
         assertThat(share(chosen, persuadable)).isGreaterThan(.8);
         assertThat(share(dogs, scored(model, "< 0"))).isGreaterThan(.7);
+        assertThat(gained(chosen, persuadable, dogs))
+                .as("what sending to them brings, against sending to everybody")
+                .isGreaterThan(gained(mine("true"), persuadable, dogs) + .15);
         assertThat(size(Map.of("score", model, "op", "at-least", "value", .1)))
                 .as("the segment asks for what the scores say")
                 .isEqualTo(chosen.getCardinality());
@@ -104,9 +109,9 @@ class UpliftModelsTest {
 
     @Test
     void saysOfAPersonWhyAndFollowsWhatTheyDo() throws SQLException {
-        long model = model(experiment(moved, .5));
+        long model = model(experiment(MOVED, .5));
         trained(model);
-        int dog = mine("number % 9 = 0").first();
+        int dog = mine("{nth} % 9 = 0").first();
         double before = score(model, dog);
         JsonPath why =
                 admin().get("/api/v1/models/" + model + "/why?profile=" + dog).jsonPath();
@@ -146,8 +151,37 @@ class UpliftModelsTest {
     }
 
     @Test
+    void isWatchedLikeOthersAndToldWhetherItChoosesEvenly() {
+        long model = ModelsTest.create(Map.of(
+                "name",
+                "Watched " + UUID.randomUUID(),
+                "kind",
+                "uplift",
+                "features",
+                List.of("frequency", "monetary"),
+                "sensitive",
+                "side",
+                "target",
+                Map.of("experiment", experiment(MOVED, .5))));
+        trained(model);
+
+        Api.awaitEnd(admin().post("/api/v1/models/" + model + ":watch")
+                .then()
+                .statusCode(202)
+                .extract()
+                .jsonPath()
+                .getLong("run"));
+
+        JsonPath watch = admin().get("/api/v1/models/" + model + "/watch").jsonPath();
+        assertThat(watch.getString("latest.state")).isEqualTo("steady");
+        assertThat(watch.getDouble("latest.fairness.threshold")).isZero();
+        assertThat(watch.getList("latest.fairness.groups.value", String.class)).contains("left", "right");
+        assertThat(watch.<Object>get("latest.performance")).isNull();
+    }
+
+    @Test
     void learnedAgainFromTheSamePeopleItIsTheSameToTheByteAndNoWorseThanTheChampion() throws SQLException {
-        long model = model(experiment(moved, .5));
+        long model = model(experiment(MOVED, .5));
         trained(model);
         trained(model);
 
@@ -163,7 +197,7 @@ class UpliftModelsTest {
 
     @Test
     void whatChanceMayExplainGivesNobodyAScore() throws SQLException {
-        long model = model(experiment(unmoved, .5));
+        long model = model(experiment(UNMOVED, .5));
 
         assertThat(trained(model).getString("state")).isEqualTo("completed");
 
@@ -174,13 +208,13 @@ class UpliftModelsTest {
 
     @Test
     void whereSomethingElseThanChanceDividesTheGroupsNothingIsLearned() {
-        assertThat(trained(model(experiment(moved, .2))).getString("problem.code"))
+        assertThat(trained(model(experiment(MOVED, .2))).getString("problem.code"))
                 .isEqualTo("GROUPS_NOT_AS_DRAWN");
     }
 
     @Test
     void withoutItsExperimentItLearnsNoMoreAndSaysSo() {
-        long experiment = experiment(moved, .5);
+        long experiment = experiment(MOVED, .5);
         long model = model(experiment);
         admin().delete("/api/v1/experiments/" + experiment).then().statusCode(204);
 
@@ -233,16 +267,17 @@ class UpliftModelsTest {
     }
 
     /** Three in ten do it, and so many more of whom is said. */
-    private void happens(String event, String more) {
-        try {
-            shop.execute("insert into event (key, profile, name, at, source)"
-                    + " select gen_random_uuid(), number, '%s', timestamptz '%s' + interval '2 days', 0"
-                            .formatted(event, start)
-                    + " from generate_series(%d, %d) number".formatted(first, first + PEOPLE - 1)
-                    + " where abs(hashtext(number || '%s')) %% 1000 < 1000 * (.3 + %s)".formatted(event, more));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private void happens(String event, String more) throws SQLException {
+        shop.execute(ofMine("insert into event (key, profile, name, at, source)"
+                + " select gen_random_uuid(), number, '" + event + "', {start} + interval '2 days', 0 from {mine}"
+                + " where abs(hashtext({nth} || '" + event + "')) % 1000 < 1000 * (.3 + " + more + ")"));
+    }
+
+    /** The world is the same whatever numbers its people get. */
+    private String ofMine(String sql) {
+        return sql.replace("{mine}", "generate_series(%d, %d) number".formatted(first, first + PEOPLE - 1))
+                .replace("{nth}", "(number - %d)".formatted(first))
+                .replace("{start}", "timestamptz '%s'".formatted(start));
     }
 
     private long experiment(String event, double heldOutShare) {
@@ -306,8 +341,12 @@ class UpliftModelsTest {
     }
 
     private RoaringBitmap mine(String which) {
-        return shop.profiles("select number from profile where number between %d and %d and %s"
-                .formatted(first, first + PEOPLE - 1, which));
+        return shop.profiles(ofMine("select number from {mine} where " + which));
+    }
+
+    /** The mean change of the probability, as the world has it. */
+    private static double gained(RoaringBitmap sentTo, RoaringBitmap persuadable, RoaringBitmap dogs) {
+        return GAIN * share(sentTo, persuadable) - LOSS * share(sentTo, dogs);
     }
 
     /** How much of them is among the others. */

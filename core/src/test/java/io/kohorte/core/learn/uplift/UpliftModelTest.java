@@ -35,7 +35,7 @@ class UpliftModelTest {
     @MethodSource("ways")
     void whatEachFeatureDoesAddsUpToTheUplift(UpliftMethod method, Learner learner) {
         Trial trial = trial();
-        UpliftModel model = method.learned(trial, learner, SEED);
+        UpliftModel model = method.learned(trial, learner, SEED).calibrated(new UpliftCalibration(.7, -.02));
         FeatureTable few = trial.table().rows(IntStream.range(0, 30).toArray());
         double[] uplift = model.foresee(few).uplift();
 
@@ -87,7 +87,7 @@ class UpliftModelTest {
     @MethodSource("ways")
     void whatIsReadBackSaysTheSameBitByBitAndTheSameIsLearnedFromTheSame(UpliftMethod method, Learner learner) {
         Trial trial = trial();
-        UpliftModel model = method.learned(trial, learner, SEED);
+        UpliftModel model = method.learned(trial, learner, SEED).calibrated(new UpliftCalibration(.7, -.02));
 
         byte[] body = UpliftCodec.write(model);
         UpliftModel back = UpliftCodec.read(body);
@@ -98,7 +98,34 @@ class UpliftModelTest {
                 .isEqualTo(model.foresee(trial.table()).uplift());
         assertThat(back.foresee(trial.table()).untreated())
                 .isEqualTo(model.foresee(trial.table()).untreated());
-        assertThat(UpliftCodec.write(method.learned(trial(), learner, SEED))).isEqualTo(body);
+        assertThat(UpliftCodec.write(method.learned(trial(), learner, SEED).calibrated(back.calibration())))
+                .isEqualTo(body);
+    }
+
+    /** It ranks people as well as any other here, and foresees a gain for the sleeping dogs too. */
+    @Test
+    void calibratedOnPeopleItHadNotSeenEvenOneLinearModelKnowsWhoIsBetterLeftAlone() {
+        Trial trial = trial();
+        double[] raw = new UpliftTraining(trial, SEED)
+                .foreseen(UpliftMethod.ONE_MODEL, Learner.LOGISTIC)
+                .uplift();
+
+        double[] calibrated = UpliftCalibration.fit(raw, trial).of(raw);
+
+        assertThat(ofThoseWhoLike(trial, raw, 0, .3)).isPositive();
+        assertThat(ofThoseWhoLike(trial, calibrated, 0, .3)).isNegative();
+        assertThat(ofThoseWhoLike(trial, calibrated, .6, 1)).isGreaterThan(.1);
+        assertThat(Arrays.stream(calibrated).average().orElseThrow())
+                .isCloseTo(trial.outcomes(true).mean() - trial.outcomes(false).mean(), offset(1e-9));
+    }
+
+    private static double ofThoseWhoLike(Trial trial, double[] uplift, double from, double to) {
+        float[] likes = trial.table().column("likes").orElseThrow().values();
+        return IntStream.range(0, uplift.length)
+                .filter(row -> likes[row] >= from && likes[row] < to)
+                .mapToDouble(row -> uplift[row])
+                .average()
+                .orElseThrow();
     }
 
     @Test
