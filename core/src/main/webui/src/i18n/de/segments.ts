@@ -37,7 +37,7 @@ export const segments: typeof en.segments = {
   incomplete: 'Ergänzen Sie die markierten Bedingungen, um die Zahl zu sehen.',
   everybody: 'Ohne Bedingung sind das alle.',
 
-  tabs: { definition: 'Definition', members: 'Mitglieder', overlap: 'Überschneidung', syncs: 'Syncs', history: 'Verlauf' },
+  tabs: { definition: 'Definition', members: 'Mitglieder', overlap: 'Überschneidung', syncs: 'Syncs', experiments: 'Experimente', history: 'Verlauf' },
   evaluate: 'Jetzt auswerten',
   evaluatedNow: 'Ausgewertet',
   delete: 'Segment löschen',
@@ -65,6 +65,9 @@ export const segments: typeof en.segments = {
   matrix: 'Jedes mit jedem',
   matrixHint: 'Anteil der Mitglieder der Zeile, die auch in der Spalte sind.',
 
+  experimentsNone: 'Noch kein Experiment über dieses Segment.',
+  experimentsNoneText: 'Ein Sync davon hält per Los Menschen zurück: Messen Sie, was das Senden bei den anderen ändert.',
+  experimentsNoHoldout: 'Geben Sie einem Sync dieses Segments eine Kontrollgruppe, zum Beispiel ein Zehntel. Ohne sie weiß niemand, was diese Menschen ohnehin getan hätten.',
   syncsNone: 'Noch verwendet kein Sync dieses Segment.',
   syncsNoneText: 'Ein Sync versorgt ein Ziel mit genau diesen Menschen.',
   newSync: 'Neuer Sync',

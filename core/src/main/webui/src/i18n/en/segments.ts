@@ -36,7 +36,7 @@ export const segments = {
   incomplete: 'Complete the marked conditions to see the count.',
   everybody: 'Without a condition this is everybody.',
 
-  tabs: { definition: 'Definition', members: 'Members', overlap: 'Overlap', syncs: 'Syncs', history: 'History' },
+  tabs: { definition: 'Definition', members: 'Members', overlap: 'Overlap', syncs: 'Syncs', experiments: 'Experiments', history: 'History' },
   evaluate: 'Evaluate now',
   evaluatedNow: 'Evaluated',
   delete: 'Delete segment',
@@ -64,6 +64,9 @@ export const segments = {
   matrix: 'All against all',
   matrixHint: 'Share of the row’s members that are also in the column.',
 
+  experimentsNone: 'No experiment about this segment yet.',
+  experimentsNoneText: 'A sync of it holds people out by lot: measure what sending to the others changes.',
+  experimentsNoHoldout: 'Give a sync of this segment a holdout of a tenth, for example. Without one nobody knows what these people would have done anyway.',
   syncsNone: 'No sync uses this segment yet.',
   syncsNoneText: 'A sync keeps a destination supplied with exactly these people.',
   newSync: 'New sync',

@@ -13,6 +13,7 @@ import { Definition } from './Definition';
 import { History } from './History';
 import { Members } from './Members';
 import { OverlapTab } from './Overlap';
+import { SegmentExperiments } from './SegmentExperiments';
 import { SegmentSyncs } from './SegmentSyncs';
 
 export function SegmentPage() {
@@ -72,6 +73,7 @@ export function SegmentPage() {
               { to: `${base}/members`, label: s.tabs.members },
               { to: `${base}/overlap`, label: s.tabs.overlap },
               { to: `${base}/syncs`, label: s.tabs.syncs },
+              { to: `${base}/experiments`, label: s.tabs.experiments },
               { to: `${base}/history`, label: s.tabs.history },
             ]}
           />
@@ -80,6 +82,7 @@ export function SegmentPage() {
             <Route path="members" element={<Members segment={segment} />} />
             <Route path="overlap" element={<OverlapTab segment={segment} />} />
             <Route path="syncs" element={<SegmentSyncs segment={segment} />} />
+            <Route path="experiments" element={<SegmentExperiments segment={segment} />} />
             <Route path="history" element={<History segment={segment} />} />
           </Routes>
         </>
