@@ -576,7 +576,7 @@ export const valueReport = {
     chosen: 'learned',
     reason: {
       en: 'Money is learned from features: on the same customers its error is smaller beyond chance (6.104 against 6.870 by the model of how people buy; 3.12 standard errors apart, 1.65 are enough). In all 68,310 and 62,340 were foreseen, 70,120 came.',
-      de: 'Der Umsatz wird aus Merkmalen gelernt: bei denselben Kunden ist der Fehler über den Zufall hinaus kleiner (6,104 gegen 6,870 beim Modell des Kaufverhaltens; 3,12 Standardfehler Abstand, 1,65 genügen). Insgesamt wurden 68.310 und 62.340 vorhergesagt, 70.120 kamen.',
+      de: 'Der Umsatz wird aus Kenngrößen gelernt: bei denselben Kunden ist der Fehler über den Zufall hinaus kleiner (6,104 gegen 6,870 beim Modell des Kaufverhaltens; 3,12 Standardfehler Abstand, 1,65 genügen). Insgesamt wurden 68.310 und 62.340 vorhergesagt, 70.120 kamen.',
     },
     candidates: [
       { way: 'probability', forecast: 62_340, actual: 70_120, rmse: 89.2, correlation: 0.58, error: 6.87, bestTenth: 0.44 },
@@ -1161,9 +1161,38 @@ export const sourceQuality = [4, 3, 2, 1].map((n) => ({
   missingByColumn: { email: 0.03 * n, amount: 0 },
 }));
 
+export const moneyReasons = {
+  version: 3,
+  method: 'tree-shap',
+  scale: 'money',
+  rest: 0,
+  score: 52.1,
+  usual: 21.4,
+  parts: [
+    {
+      name: 'recency',
+      label: { en: 'Days since the last order', de: 'Tage seit der letzten Bestellung' },
+      value: { en: '12', de: '12' },
+      points: 38.2,
+      sentence: {
+        en: 'Days since the last order: 12. This raises the money expected by 38.2.',
+        de: 'Tage seit der letzten Bestellung: 12. Das hebt den erwarteten Umsatz um 38,2.',
+      },
+    },
+    {
+      name: 'trait:plan',
+      label: { en: 'plan', de: 'plan' },
+      value: { en: 'trial', de: 'trial' },
+      points: -7.5,
+      sentence: { en: 'plan: trial. This lowers the money expected by 7.5.', de: 'plan: trial. Das senkt den erwarteten Umsatz um 7,5.' },
+    },
+  ],
+};
+
 export const reasons = {
   version: 3,
   method: 'tree-shap',
+  scale: 'probability',
   rest: 0,
   score: 0.612,
   usual: 0.254,

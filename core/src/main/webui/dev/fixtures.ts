@@ -65,6 +65,7 @@ const routes: [string, RegExp, Answer][] = [
   ['GET', /^\/models$/, () => page(data.models)],
   ['GET', /^\/models\/(\d+)$/, ([, id]) => byId(data.models, id)],
   ['GET', /^\/models\/5\/why$/, () => data.contrast],
+  ['GET', /^\/models\/9\/why$/, () => data.moneyReasons],
   ['GET', /^\/models\/(\d+)\/why$/, () => data.reasons],
   ['POST', /^\/models:look$/, () => ({ checks: data.seen })],
   ['GET', /^\/models\/(\d+)\/versions$/, () => page(data.versions)],

@@ -102,7 +102,7 @@ export const models: typeof en.models = {
   units: { days: 'Tage', orders: 'Bestellungen', items: 'Stück', events: 'Ereignisse', months: 'Monate' },
   learners: {
     logistic: 'Logistische Regression', 'random-forest': 'Random Forest', 'gradient-boosting': 'Gradient Boosting', 'neural-network': 'Neuronales Netz',
-    'bg-nbd': 'BG/NBD', nbd: 'NBD', 'pareto-nbd': 'Pareto/NBD', 'gamma-gamma': 'Gamma-Gamma', credibility: 'Credibility', learned: 'Aus Merkmalen gelernt',
+    'bg-nbd': 'BG/NBD', nbd: 'NBD', 'pareto-nbd': 'Pareto/NBD', 'gamma-gamma': 'Gamma-Gamma', credibility: 'Credibility', learned: 'Aus Kenngrößen gelernt',
   },
   search: {
     label: 'Einstellungen der Verfahren',
@@ -211,10 +211,9 @@ export const models: typeof en.models = {
   likelihoods: (list) => `Log-Likelihood: ${list}`,
   moneyChoice: 'Wie der Umsatz vorhergesagt wird',
   moneyWay: 'Weg',
-  moneyCame: 'Eingetroffener Umsatz',
   moneyError: 'Fehler (Devianz)',
-  moneyWays: { probability: 'Käufe mal Betrag', learned: 'Aus Merkmalen gelernt' },
-  moneyChosen: 'gilt',
+  moneyWays: { probability: 'Käufe mal Betrag', learned: 'Aus Kenngrößen gelernt' },
+  moneyChosen: 'im Einsatz',
   tenths: 'Vorhergesagt und gekommen, Zehntel für Zehntel',
   tenthsHint: 'Kunden nach vorhergesagtem Umsatz sortiert, in zehn gleichen Teilen. Wo die Balken gleich sind, stimmt die Vorhersage.',
   foreseen: 'vorhergesagt',

@@ -8,7 +8,7 @@ export function MethodsTried({ tried, choice }: { tried: MethodTried[]; choice: 
   const c = t.clusters;
   return (
     <Card title={c.tried} aside={<span className="small muted">{c.triedHint}</span>} flush>
-      {choice && <p className="inset">{choice[language]}</p>}
+      {choice && <p>{choice[language]}</p>}
       <div className="table-wrap" tabIndex={0} role="group" aria-label={c.tried}>
         <table className="table compact">
           <thead>

@@ -8,12 +8,12 @@ export function MoneyChoice({ choice }: { choice: NonNullable<ValueReport['money
   const m = t.models;
   return (
     <Card title={m.moneyChoice} flush>
-      <p className="inset">{choice.reason[language]}</p>
+      <p>{choice.reason[language]}</p>
       <div className="table-wrap" tabIndex={0} role="group" aria-label={m.moneyChoice}>
         <table className="table compact">
           <thead>
             <tr>
-              {[m.moneyWay, m.moneyForeseen, m.moneyCame, m.moneyError, m.rmse, m.correlation, m.bestTenth].map((head, i) => (
+              {[m.moneyWay, m.moneyForeseen, m.moneyError, m.rmse, m.correlation, m.bestTenth].map((head, i) => (
                 <th key={head} scope="col" className={i > 0 ? 'num' : undefined}>
                   {head}
                 </th>
@@ -24,11 +24,9 @@ export function MoneyChoice({ choice }: { choice: NonNullable<ValueReport['money
             {choice.candidates.map((one) => (
               <tr key={one.way}>
                 <th scope="row">
-                  {m.moneyWays[one.way]}
-                  {one.way === choice.chosen && <span className="small muted"> {m.moneyChosen}</span>}
+                  {m.moneyWays[one.way]} {one.way === choice.chosen && <span className="chip">{m.moneyChosen}</span>}
                 </th>
                 <td className="num">{f.number(one.forecast)}</td>
-                <td className="num">{f.number(one.actual)}</td>
                 <td className="num">{f.decimal(one.error)}</td>
                 <td className="num">{f.decimal(one.rmse)}</td>
                 <td className="num">{f.decimal(one.correlation)}</td>

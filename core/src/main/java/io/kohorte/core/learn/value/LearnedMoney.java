@@ -34,7 +34,7 @@ record LearnedMoney(Optional<ExpectedAmount> model, Wording missing) {
             return not(Numbers.fill(
                     new Wording(
                             "It could not be learned from features: before the held-out span history does not hold a whole horizon of %s days and as much again as half of it to foresee it by.",
-                            "Aus Merkmalen ließ es sich nicht lernen: vor dem zurückgehaltenen Zeitraum umfasst die Historie keinen ganzen Horizont von %s Tagen und davor noch einmal halb so viel, um ihn vorherzusagen."),
+                            "Aus Kenngrößen ließ es sich nicht lernen: vor dem zurückgehaltenen Zeitraum umfasst die Historie keinen ganzen Horizont von %s Tagen und davor noch einmal halb so viel, um ihn vorherzusagen."),
                     Numbers.amount((double) heldOut.horizon().toDays())));
         }
         List<FeatureTable> tables = new ArrayList<>();
@@ -54,7 +54,7 @@ record LearnedMoney(Optional<ExpectedAmount> model, Wording missing) {
             return not(Numbers.fill(
                     new Wording(
                             "It could not be learned from features: a horizon before the held-out span there were %s buyers, of whom %s brought money within it; at least %s and %s are needed.",
-                            "Aus Merkmalen ließ es sich nicht lernen: einen Horizont vor dem zurückgehaltenen Zeitraum gab es %s Käufer, von denen %s darin Umsatz brachten; nötig sind mindestens %s und %s."),
+                            "Aus Kenngrößen ließ es sich nicht lernen: einen Horizont vor dem zurückgehaltenen Zeitraum gab es %s Käufer, von denen %s darin Umsatz brachten; nötig sind mindestens %s und %s."),
                     Numbers.amount((double) latest),
                     Numbers.amount((double) returned),
                     Numbers.amount(FEWEST_BUYERS),

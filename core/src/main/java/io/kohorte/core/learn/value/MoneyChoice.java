@@ -80,10 +80,10 @@ public record MoneyChoice(Way chosen, Wording reason, List<Candidate> candidates
                         better
                                 ? new Wording(
                                         "Money is learned from features: on the same customers its error is smaller beyond chance (%s against %s by the model of how people buy; %s standard errors apart, %s are enough). In all %s and %s were foreseen, %s came.",
-                                        "Der Umsatz wird aus Merkmalen gelernt: bei denselben Kunden ist der Fehler über den Zufall hinaus kleiner (%s gegen %s beim Modell des Kaufverhaltens; %s Standardfehler Abstand, %s genügen). Insgesamt wurden %s und %s vorhergesagt, %s kamen.")
+                                        "Der Umsatz wird aus Kenngrößen gelernt: bei denselben Kunden ist der Fehler über den Zufall hinaus kleiner (%s gegen %s beim Modell des Kaufverhaltens; %s Standardfehler Abstand, %s genügen). Insgesamt wurden %s und %s vorhergesagt, %s kamen.")
                                 : new Wording(
                                         "Money stays with the model of how people buy: learned from features, the error on the same customers is not smaller beyond chance (%s against %s; %s standard errors apart, %s would be needed). In all %s and %s were foreseen, %s came.",
-                                        "Der Umsatz bleibt beim Modell des Kaufverhaltens: aus Merkmalen gelernt ist der Fehler bei denselben Kunden nicht über den Zufall hinaus kleiner (%s gegen %s; %s Standardfehler Abstand, %s wären nötig). Insgesamt wurden %s und %s vorhergesagt, %s kamen."),
+                                        "Der Umsatz bleibt beim Modell des Kaufverhaltens: aus Kenngrößen gelernt ist der Fehler bei denselben Kunden nicht über den Zufall hinaus kleiner (%s gegen %s; %s Standardfehler Abstand, %s wären nötig). Insgesamt wurden %s und %s vorhergesagt, %s kamen."),
                         Stream.of(
                                         Numbers.exact(candidates.get(1).error(), 3),
                                         Numbers.exact(candidates.get(0).error(), 3),

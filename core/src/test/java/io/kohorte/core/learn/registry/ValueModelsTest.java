@@ -64,7 +64,7 @@ class ValueModelsTest {
         assertThat(report.getString("moneyModel.chosen"))
                 .as("who buys every so many days is seen to be due by learning only")
                 .isEqualTo("learned");
-        assertThat(report.getString("moneyModel.reason.de")).contains("aus Merkmalen gelernt");
+        assertThat(report.getString("moneyModel.reason.de")).contains("aus Kenngrößen gelernt");
         assertThat(report.getFloat("moneyModel.candidates[1].error"))
                 .isLessThan(report.getFloat("moneyModel.candidates[0].error"));
         assertThat(report.getList("features.name", String.class)).contains("recency", "monetary");
