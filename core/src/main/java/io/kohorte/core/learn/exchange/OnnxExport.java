@@ -4,9 +4,12 @@ package io.kohorte.core.learn.exchange;
 import io.kohorte.core.learn.predict.BoostedScorer;
 import io.kohorte.core.learn.predict.ForestScorer;
 import io.kohorte.core.learn.predict.LinearScorer;
+import io.kohorte.core.learn.predict.Network;
+import io.kohorte.core.learn.predict.NetworkScorer;
 import io.kohorte.core.learn.predict.Odds;
 import io.kohorte.core.learn.predict.PredictionModel;
 import io.kohorte.core.learn.predict.Scorer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,7 +67,27 @@ public final class OnnxExport {
             return Optional.of(probability(graph.node(
                     "Add", new OnnxTrees(boosted.trees(), graph).sums(rows), graph.constant(boosted.start()))));
         }
+        if (scorer instanceof NetworkScorer network) {
+            return Optional.of(probability(odds(network.network(), graph.cast(rows, Tensor.Type.DOUBLE))));
+        }
         return Optional.empty();
+    }
+
+    private String odds(Network network, String rows) {
+        double[] numbers = network.numbers();
+        int hidden = network.hidden();
+        String units = graph.node(
+                "Gemm",
+                rows,
+                graph.constant(
+                        Tensor.doubles(Arrays.copyOfRange(numbers, 0, network.shifts()), network.width(), hidden)),
+                graph.constant(Tensor.doubles(Arrays.copyOfRange(numbers, network.shifts(), network.weights()))));
+        return graph.node(
+                "Gemm",
+                graph.node("Relu", units),
+                graph.constant(
+                        Tensor.doubles(Arrays.copyOfRange(numbers, network.weights(), network.shift()), hidden, 1)),
+                graph.constant(numbers[network.shift()]));
     }
 
     /** As {@link PredictionModel#score} ends. */

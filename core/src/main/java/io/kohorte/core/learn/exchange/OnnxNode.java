@@ -42,6 +42,18 @@ final class OnnxNode {
         return with(attribute(name, 7).numbers(8, values));
     }
 
+    OnnxNode with(String name, float value) {
+        return with(attribute(name, 1).decimal(2, value));
+    }
+
+    OnnxNode with(String name, float[] values) {
+        Protobuf attribute = attribute(name, 6);
+        for (float value : values) {
+            attribute.decimal(7, value);
+        }
+        return with(attribute);
+    }
+
     OnnxNode with(String name, List<String> values) {
         Protobuf attribute = attribute(name, 8);
         values.forEach(value -> attribute.text(9, value));

@@ -8,12 +8,22 @@ import java.nio.charset.StandardCharsets;
 final class Protobuf {
     private static final int VARINT = 0;
     private static final int BYTES = 2;
+    private static final int FOUR_BYTES = 5;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     Protobuf number(int field, long value) {
         tag(field, VARINT);
         varint(value);
+        return this;
+    }
+
+    Protobuf decimal(int field, float value) {
+        tag(field, FOUR_BYTES);
+        int bits = Float.floatToIntBits(value);
+        for (int shift = 0; shift < 32; shift += 8) {
+            out.write(bits >>> shift);
+        }
         return this;
     }
 

@@ -45,6 +45,12 @@ record Tensor(Type type, List<Long> dimensions, byte[] raw) {
         return new Tensor(Type.FLOAT, List.of(), raw);
     }
 
+    static Tensor floats(float[] values, long... dimensions) {
+        byte[] raw = new byte[4 * values.length];
+        into(raw).asFloatBuffer().put(values);
+        return new Tensor(Type.FLOAT, shape(values.length, dimensions), raw);
+    }
+
     static Tensor doubles(double[] values, long... dimensions) {
         byte[] raw = new byte[8 * values.length];
         into(raw).asDoubleBuffer().put(values);

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
  * @param numbers for each column its weight in each hidden unit; then the units' own shifts, their weights, and the shift of the whole
  */
 @SuppressWarnings("ArrayRecordComponent") // thousands of numbers, never compared
-record Network(int width, int hidden, double[] numbers) {
+public record Network(int width, int hidden, double[] numbers) {
     private static final int BLOCK = 512;
 
-    Network {
+    public Network {
         if (numbers.length != length(width, hidden)) {
             throw new IllegalArgumentException(numbers.length + " numbers are no network of " + width + " columns");
         }
@@ -24,15 +24,15 @@ record Network(int width, int hidden, double[] numbers) {
         return width * hidden + 2 * hidden + 1;
     }
 
-    int shifts() {
+    public int shifts() {
         return width * hidden;
     }
 
-    int weights() {
+    public int weights() {
         return shifts() + hidden;
     }
 
-    int shift() {
+    public int shift() {
         return weights() + hidden;
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * @param typical what is put in place of a feature that is not known: means over several customers each, nobody's own values
  */
-record NetworkScorer(Network network, Matrix typical) implements Scorer {
+public record NetworkScorer(Network network, Matrix typical) implements Scorer {
     private static final int TYPICAL = 16;
 
     /** With typical customers from those it learned from: cut into equal parts by what it says of them, the mean of each. */

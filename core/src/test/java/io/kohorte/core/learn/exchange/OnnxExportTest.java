@@ -30,9 +30,7 @@ final class OnnxExportTest {
             LearnedPredictions.customers().rows(IntStream.range(0, 60).toArray());
 
     @ParameterizedTest
-    @EnumSource(
-            value = Learner.class,
-            names = {"LOGISTIC", "FOREST", "BOOSTING"})
+    @EnumSource(Learner.class)
     void other_software_gives_every_customer_the_same_score(Learner learner) throws OrtException {
         for (PredictionModel model : List.of(LearnedPredictions.by(learner), LearnedPredictions.plainBy(learner))) {
             assertThat(scores(model, customers)).containsExactly(model.score(customers), offset(1e-6));
@@ -40,9 +38,7 @@ final class OnnxExportTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Learner.class,
-            names = {"LOGISTIC", "FOREST", "BOOSTING"})
+    @EnumSource(Learner.class)
     void customers_of_whom_all_is_known_are_scored_the_same(Learner learner) throws OrtException {
         PredictionModel model = LearnedPredictions.by(learner);
         FeatureTable all = LearnedPredictions.customers();
