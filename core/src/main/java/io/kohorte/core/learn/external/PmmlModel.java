@@ -107,6 +107,7 @@ final class PmmlModel implements ExternalModel {
         PmmlCheck.check(file);
         try {
             ModelEvaluator<?> evaluator = new LoadingModelEvaluatorBuilder()
+                    .setValidationEventHandler(event -> false)
                     .load(new ByteArrayInputStream(file))
                     .build();
             evaluator.verify();
@@ -224,8 +225,13 @@ final class PmmlModel implements ExternalModel {
                 switch (field.getDataType()) {
                     case BOOLEAN -> column.value(row) != 0;
                     case INTEGER -> Math.round(column.value(row));
-                    default -> (double) column.value(row);
+                    default -> decimal(column.value(row));
                 });
+    }
+
+    /** Of 32 bits the number that people write: 2.45, where the next double would be a little more than a limit of 2.45. */
+    private static double decimal(float value) {
+        return Double.parseDouble(Float.toString(value));
     }
 
     private LearningRefused tooSlow() {

@@ -60,6 +60,9 @@ class ModelCheck {
         if (kind.filter(ModelKind.VALUE::equals).isPresent()) {
             value(draft, errors);
         }
+        if (kind.filter(ModelKind.EXTERNAL::equals).isPresent()) {
+            external(draft, errors);
+        }
         if (draft.clusters() != null && (draft.clusters() < 2 || draft.clusters() > 50)) {
             errors.add(new FieldError("/clusters", "INVALID_NUMBER", "A clustering makes 2 to 50 clusters."));
         }
@@ -104,7 +107,8 @@ class ModelCheck {
                         wish.flatMap(ClusterWish::distance).orElse(null),
                         wish.flatMap(ClusterWish::components).orElse(null),
                         search.orElse(null),
-                        automatic));
+                        automatic,
+                        null));
     }
 
     private static Optional<ModelKind> kind(ModelDraft draft, List<FieldError> errors) {
@@ -114,7 +118,7 @@ class ModelCheck {
             }
         }
         errors.add(new FieldError(
-                "/kind", "UNKNOWN_KIND", "A model is a clustering, a prediction, a value or an uplift."));
+                "/kind", "UNKNOWN_KIND", "A model is a clustering, a prediction, a value, an uplift or external."));
         return Optional.empty();
     }
 
@@ -133,6 +137,27 @@ class ModelCheck {
                     "/target/trait",
                     "NOT_FOR_VALUE",
                     "A value foresees purchases; to foretell a trait make a prediction."));
+        }
+    }
+
+    /** It comes as a file, and is as it is. */
+    private static void external(ModelDraft draft, List<FieldError> errors) {
+        if (draft.features() != null && !draft.features().isEmpty()) {
+            errors.add(new FieldError(
+                    "/features",
+                    "NOT_FOR_EXTERNAL",
+                    "What an external model reads is said when its file is there; leave the features out."));
+        }
+        if (draft.clusters() != null) {
+            errors.add(new FieldError("/clusters", "NOT_FOR_EXTERNAL", "Only a clustering has a number of clusters."));
+        }
+        if (draft.schedule() != null) {
+            errors.add(new FieldError(
+                    "/schedule", "NOT_FOR_EXTERNAL", "An external model is never learned here; upload a newer file instead."));
+        }
+        if (draft.retraining() != null && !draft.retraining().equals(RetrainingPolicy.NONE)) {
+            errors.add(new FieldError(
+                    "/retraining", "NOT_FOR_EXTERNAL", "An external model is never learned here; upload a newer file instead."));
         }
     }
 
@@ -183,6 +208,7 @@ class ModelCheck {
             case CLUSTERING -> Optional.empty();
             case PREDICTION, VALUE -> target(draft, history, errors);
             case UPLIFT -> UpliftWish.of(draft, trials, errors);
+            case EXTERNAL -> draft.target() == null ? Optional.empty() : target(draft, history, errors);
         };
     }
 

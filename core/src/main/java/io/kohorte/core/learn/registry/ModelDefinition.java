@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param components what replaces columns of numbers before a clustering measures distances; without it nothing does
  * @param search for settings of learners; without it they learn as usual
  * @param automaticFeatures whether features are made by rule too, and selected
+ * @param file of an external model: what it is to be used for
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelDefinition(
@@ -32,7 +33,8 @@ public record ModelDefinition(
         @Nullable Distance distance,
         @Nullable Reduction components,
         @Nullable SearchWish search,
-        boolean automaticFeatures) {
+        boolean automaticFeatures,
+        @Nullable ExternalWish file) {
 
     public ModelDefinition {
         features = List.copyOf(features);
@@ -40,13 +42,30 @@ public record ModelDefinition(
 
     /** Whether customers without any event count too: their traits tell of them, or an experiment took them in. */
     boolean isOfEverybody() {
-        return target instanceof Target.OfTrait || target instanceof Target.OfExperiment;
+        return target instanceof Target.OfTrait
+                || target instanceof Target.OfExperiment
+                || (file != null && file.readsTraits());
     }
 
     /** One that leaves to the kind how groups are found. */
     public ModelDefinition(
             List<String> features, @Nullable Target target, @Nullable Long segment, @Nullable Integer clusters) {
-        this(features, target, segment, clusters, null, null, null, null, false);
+        this(features, target, segment, clusters, null, null, null, null, false, null);
+    }
+
+    /** The same with another use of another file. */
+    ModelDefinition of(@Nullable ExternalWish wish) {
+        return new ModelDefinition(
+                features,
+                target,
+                segment,
+                clusters,
+                method,
+                distance,
+                components,
+                search,
+                automaticFeatures,
+                wish);
     }
 
     Distance measure() {

@@ -11,7 +11,9 @@ public enum ModelKind {
     PREDICTION,
     VALUE,
     /** By how much being sent to changes what each customer does. */
-    UPLIFT;
+    UPLIFT,
+    /** Nothing here: it was learned elsewhere and came as a file. */
+    EXTERNAL;
 
     @JsonValue
     public String wire() {

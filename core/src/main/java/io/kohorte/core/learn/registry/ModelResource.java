@@ -152,7 +152,12 @@ class ModelResource {
     @POST
     @Path("/{id}:train")
     public Response train(@PathParam("id") long id) {
-        QuarkusTransaction.requiringNew().run(() -> find(id));
+        if (QuarkusTransaction.requiringNew().call(() -> find(id)).kind() == ModelKind.EXTERNAL) {
+            throw ProblemException.conflict(
+                    "NEVER_TRAINED",
+                    "An external model is never learned here: it is as its file is.",
+                    "Upload a newer file, and use that.");
+        }
         return Response.accepted(
                         new Started(runs.request(new ModelId(id), "manual").value()))
                 .build();
@@ -224,7 +229,7 @@ class ModelResource {
     private void write(Model model, ModelCheck.Checked wanted, ModelDraft draft) {
         model.name = wanted.name();
         model.kind = wanted.kind();
-        model.define(wanted.definition());
+        model.define(wanted.definition().of(model.definition().file()));
         model.schedule(Optional.ofNullable(draft.schedule()));
         model.retrain(Optional.ofNullable(draft.retraining()));
         model.sensitive = draft.sensitive();

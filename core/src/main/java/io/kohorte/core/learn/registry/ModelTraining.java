@@ -35,6 +35,7 @@ class ModelTraining {
     private final PredictionStudy predictions;
     private final ValueStudy values;
     private final UpliftStudy uplifts;
+    private final ExternalStudy externals;
     private final Models models;
     private final ModelVersions versions;
     private final Scores scores;
@@ -54,6 +55,7 @@ class ModelTraining {
             PredictionStudy predictions,
             ValueStudy values,
             UpliftStudy uplifts,
+            ExternalStudy externals,
             Models models,
             ModelVersions versions,
             Scores scores,
@@ -71,6 +73,7 @@ class ModelTraining {
         this.predictions = predictions;
         this.values = values;
         this.uplifts = uplifts;
+        this.externals = externals;
         this.models = models;
         this.versions = versions;
         this.scores = scores;
@@ -135,6 +138,7 @@ class ModelTraining {
                     cause,
                     run,
                     clock.instant(),
+                    null,
                     null);
             Study study = new Study(
                     model,
@@ -149,6 +153,7 @@ class ModelTraining {
                 case PREDICTION -> predictions.learn(study);
                 case VALUE -> values.learn(study);
                 case UPLIFT -> uplifts.learn(study);
+                case EXTERNAL -> externals.learn(study);
             };
         }
     }
@@ -164,7 +169,7 @@ class ModelTraining {
         Decision decision = learned.decision();
         try (Connection connection = database.getConnection()) {
             int number = versions.store(connection, model.id(), cause, learned);
-            if (held) {
+            if (held || (model.kind() == ModelKind.EXTERNAL && !decision.promoted())) {
                 versions.challenge(connection, model.id(), number);
             }
             stored.fire(new VersionLearned(

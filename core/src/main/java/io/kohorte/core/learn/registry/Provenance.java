@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshot number of the first PostgreSQL transaction that was not yet finished when the data were read
  * @param codeVersion of this application
  * @param chosen learners and settings that a search chose, turn by turn: a search for as long as there is time would not find the same again
+ * @param file of what was made elsewhere
  */
 public record Provenance(
         Instant from,
@@ -29,7 +30,8 @@ public record Provenance(
         String cause,
         @Nullable Long run,
         Instant trainedAt,
-        @Nullable List<Candidate> chosen) {
+        @Nullable List<Candidate> chosen,
+        @Nullable FileOrigin file) {
 
     Provenance learnedFrom(long customersLearnedFrom, List<Feature> featuresUsed) {
         return new Provenance(
@@ -44,7 +46,8 @@ public record Provenance(
                 cause,
                 run,
                 trainedAt,
-                chosen);
+                chosen,
+                file);
     }
 
     Provenance chose(List<Candidate> candidates) {
@@ -62,7 +65,25 @@ public record Provenance(
                         cause,
                         run,
                         trainedAt,
-                        candidates);
+                        candidates,
+                        file);
+    }
+
+    Provenance of(FileOrigin origin) {
+        return new Provenance(
+                from,
+                asOf,
+                snapshot,
+                customers,
+                seed,
+                features,
+                definition,
+                codeVersion,
+                cause,
+                run,
+                trainedAt,
+                chosen,
+                origin);
     }
 
     /** How the learner of the model itself was set. */

@@ -29,6 +29,17 @@ enum Scale {
                                     "This lowers the money expected by %s.", "Das senkt den erwarteten Umsatz um %s."),
                     Numbers.amount(Math.abs(by)));
         }
+    },
+    /** Of what, whoever made the model knows. */
+    NUMBER(0) {
+        @Override
+        Wording moved(double by) {
+            return Numbers.fill(
+                    by > 0
+                            ? new Wording("This raises the score by %s.", "Das hebt den Wert um %s.")
+                            : new Wording("This lowers the score by %s.", "Das senkt den Wert um %s."),
+                    Numbers.exact(Math.abs(by), 3));
+        }
     };
 
     /** Below this nothing moves that would be shown. */
@@ -47,7 +58,7 @@ enum Scale {
 
     /** What it means that a score is moved by so much. */
     Wording told(double by) {
-        return Math.abs(by) < least
+        return Math.abs(by) <= least
                 ? new Wording("This makes no difference.", "Das macht keinen Unterschied.")
                 : moved(by);
     }

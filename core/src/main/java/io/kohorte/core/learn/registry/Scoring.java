@@ -4,8 +4,11 @@ package io.kohorte.core.learn.registry;
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.analytics.Viewpoint;
+import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.cluster.ClusterModel;
+import io.kohorte.core.learn.external.ExternalReasons;
+import io.kohorte.core.learn.external.ExternalVersion;
 import io.kohorte.core.learn.predict.Explanation;
 import io.kohorte.core.learn.predict.PredictionCodec;
 import io.kohorte.core.learn.predict.PredictionModel;
@@ -40,6 +43,17 @@ class Scoring {
     /** The customers a version scores, and their scores. */
     @SuppressWarnings("ArrayRecordComponent") // scores in bulk, never compared
     record Scored(int[] profiles, double[] values) {
+        /** Without those of whom the version says nothing. */
+        Scored said() {
+            RoaringBitmap some = new RoaringBitmap();
+            for (int row = 0; row < profiles.length; row++) {
+                if (!Double.isNaN(values[row])) {
+                    some.add(profiles[row]);
+                }
+            }
+            return some.getCardinality() == profiles.length ? this : only(some);
+        }
+
         Scored only(RoaringBitmap some) {
             int[] rows = IntStream.range(0, profiles.length)
                     .filter(row -> some.contains(profiles[row]))
@@ -214,6 +228,38 @@ class Scoring {
         }
     }
 
+    private record External(ExternalVersion version) implements Voice {
+        @Override
+        public List<String> features() {
+            return version.features();
+        }
+
+        @Override
+        public double[] score(FeatureTable table) {
+            return version.score(table);
+        }
+
+        @Override
+        public Optional<String> onlyAfter() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isOfEverybody() {
+            return version.features().stream().anyMatch(feature -> feature.startsWith(FeatureCatalogue.TRAIT));
+        }
+
+        @Override
+        public Scale scale() {
+            return version.isProbability() ? Scale.PROBABILITY : Scale.NUMBER;
+        }
+
+        @Override
+        public List<Explanation> explain(FeatureTable table) {
+            return ExternalReasons.of(version, table);
+        }
+    }
+
     /** Throws {@link ProblemException} where there is no such version. */
     Voice voice(Model model, int number) {
         byte[] body = versions.body(model.id(), number).orElseThrow(() -> ProblemException.notFound("version", number));
@@ -229,6 +275,7 @@ class Scoring {
                                 .orElseThrow());
             case VALUE -> new Value(ValueCodec.read(body));
             case UPLIFT -> new Uplift(UpliftCodec.read(body));
+            case EXTERNAL -> new External(ExternalVersion.read(body));
         };
     }
 
@@ -239,7 +286,7 @@ class Scoring {
             RoaringBitmap population = population(model, voice, history, now);
             FeatureTable table =
                     history.extract(FeatureChoice.with(List.of(), voice.features(), history.traits()), population, now);
-            return new Scored(table.profiles(), voice.score(table));
+            return new Scored(table.profiles(), voice.score(table)).said();
         }
     }
 
@@ -253,7 +300,7 @@ class Scoring {
         RoaringBitmap spoken = voice.onlyAfter()
                 .map(event -> RoaringBitmap.and(among, features.history().whoHadDone(event, now, some)))
                 .orElse(among);
-        return new Scored(table.profiles(), voice.score(table)).only(spoken);
+        return new Scored(table.profiles(), voice.score(table)).only(spoken).said();
     }
 
     /** Those of {@code some} whom such a version may speak about, with the features it reads. */

@@ -38,6 +38,9 @@ class Why {
 
     private static final int LOOKED_AT = 100;
 
+    /** Of a file nothing is known but its answers: each reason is some ten thousand of them. */
+    private static final int LOOKED_AT_OF_FILES = 20;
+
     private final FeatureExtraction extraction;
     private final Present present;
     private final Scoring scoring;
@@ -169,7 +172,8 @@ class Why {
         try (CustomerHistory history = extraction.open()) {
             SharedFeatures features = new SharedFeatures(history, present.of(history), Set.of());
             FeatureTable table = Scoring.table(voice, features, scores.some(model.id(), OTHERS));
-            int[] looked = Sampling.rows(table.profiles(), LOOKED_AT, 0);
+            int[] looked = Sampling.rows(
+                    table.profiles(), model.kind() == ModelKind.EXTERNAL ? LOOKED_AT_OF_FILES : LOOKED_AT, 0);
             List<Explanation> explanations =
                     switch (way) {
                         case SHAPLEY -> voice.explain(table.rows(looked));

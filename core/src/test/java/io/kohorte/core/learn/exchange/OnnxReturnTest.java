@@ -111,7 +111,7 @@ final class OnnxReturnTest {
                         (g, x) -> g.node(
                                 learning("Scaler")
                                         .with("offset", new float[] {1, 2, 3})
-                                        .with("scale", new float[] {.5f}),
+                                        .with("scale", new float[] {.5f, 2, -1}),
                                 x)),
                 drawn("to length one", (g, x) -> g.node(learning("Normalizer").with("norm", "L2"), x)),
                 drawn(

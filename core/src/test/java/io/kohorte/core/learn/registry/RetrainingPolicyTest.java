@@ -55,6 +55,7 @@ class RetrainingPolicyTest {
                 "manual",
                 null,
                 LAST,
+                null,
                 null);
 
         assertThat(policy(Strategy.SAME, null).within(WHOLE, Optional.of(champion)))
