@@ -11,3 +11,7 @@ create table model_file (
     uploaded_by text        not null,
     uploaded_at timestamptz not null
 );
+
+-- reproduction: a version of a model is learned again, to see whether it comes out the same
+alter table run drop constraint run_kind_check;
+alter table run add constraint run_kind_check check (kind in ('import', 'training', 'duplicates', 'look', 'reproduction'));

@@ -11,7 +11,7 @@ export interface Catalogue {
   traits: { name: string; type: TraitType; values?: { value: string | number | boolean; count: number }[] }[];
   events: { name: string; count: number; properties?: (string | { name: string })[] }[];
   features: { name: string; label: Bilingual; sentence: Bilingual; unit?: string | null }[];
-  models: { id: number; name: string; kind: 'clustering' | 'prediction' | 'value' | 'uplift' }[];
+  models: { id: number; name: string; kind: 'clustering' | 'prediction' | 'value' | 'uplift' | 'external' }[];
 }
 
 export const catalogue = () => get<Catalogue>('/catalogue');

@@ -1,8 +1,8 @@
 import type { Bilingual } from './catalogue';
 import type { Interval } from './experiments';
-import { download, get, post, put, remove, type Page } from './http';
+import { call, download, get, post, put, remove, type Page } from './http';
 
-export type ModelKind = 'clustering' | 'prediction' | 'value' | 'uplift';
+export type ModelKind = 'clustering' | 'prediction' | 'value' | 'uplift' | 'external';
 
 export interface Model {
   id: number;
@@ -313,7 +313,45 @@ export interface UpliftReport {
   provenance: Record<string, unknown>;
 }
 
-export type Report = ClusterReport | PredictionReport | ValueReport | UpliftReport;
+/** Where a version made elsewhere comes from. */
+export interface FileOrigin {
+  name: string;
+  sha256: string;
+  bytes: number;
+  format: 'onnx' | 'pmml';
+  producer: string;
+  uploadedBy: string;
+  uploadedAt: string;
+}
+
+/** An uploaded file; `feature` and `output` are those in use, or proposed. */
+export interface ModelFile extends FileOrigin {
+  inputs: { name: string; type: 'number' | 'category'; values: string[]; feature?: string | null }[];
+  outputs: { name: string; probability: boolean }[];
+  output: string;
+}
+
+export interface FileUse {
+  inputs: { input: string; feature: string | null }[];
+  output: string;
+}
+
+export interface ExternalReport {
+  target?: Target | null;
+  file: FileOrigin;
+  inputs: { name: string; feature?: string | null; missing: number }[];
+  output: string;
+  probability: boolean;
+  /** histogram: from, to, customers */
+  scores: { customers: number; without: number; min: number; mean: number; max: number; histogram: [number, number, number][] };
+  /** where a target says what came true */
+  worth?: { customers: number; baseRate: number; auc: number; word: Word; reason: Bilingual } | null;
+  preparation?: Bilingual[];
+  checks: Check[];
+  provenance: Record<string, unknown>;
+}
+
+export type Report = ClusterReport | PredictionReport | ValueReport | UpliftReport | ExternalReport;
 
 export interface ModelDraft {
   name: string;
@@ -367,4 +405,9 @@ export const models = {
     download(`/models/${id}/versions/${version}/export`, { format: 'onnx' }, `model-${id}-version-${version}.onnx`),
   promote: (id: number, version: number) => post<unknown>(`/models/${id}/versions/${version}:promote`),
   rollback: (id: number) => post<unknown>(`/models/${id}:rollback`),
+  reproduce: (id: number, version: number) => post<{ run: number }>(`/models/${id}/versions/${version}:reproduce`),
+  file: (id: number) => get<ModelFile>(`/models/${id}/file`),
+  sendFile: (id: number, file: File) =>
+    call<ModelFile>('PUT', `/models/${id}/file`, { query: { filename: file.name }, body: file, headers: { 'Content-Type': 'application/octet-stream' } }),
+  useFile: (id: number, use: FileUse) => post<{ run: number }>(`/models/${id}/file:use`, use),
 };

@@ -3,7 +3,7 @@ import type { Searching } from './models';
 import type { Problem } from './problem';
 
 export type RunState = 'queued' | 'running' | 'completed' | 'completed-with-errors' | 'failed' | 'cancelled' | 'paused';
-export type RunKind = 'sync' | 'import' | 'training' | 'duplicates' | 'look';
+export type RunKind = 'sync' | 'import' | 'training' | 'duplicates' | 'look' | 'reproduction';
 
 export interface Tally {
   accepted: number;
@@ -41,6 +41,8 @@ export interface Run {
   progress?: { done?: number; total?: number | null; phase?: string; found?: Searching } | null;
   problem?: Problem | null;
   guard?: Guard | null;
+  /** what came of it, by kind */
+  result?: unknown;
 }
 
 /** Nothing more happens to such a run unless a person acts. */

@@ -32,7 +32,7 @@ export function StateBadge({ state }: { state: string }) {
 }
 
 /** Kinds of models, and of segments that follow one. */
-const LEARNED = new Set(['cluster', 'clustering', 'prediction', 'value', 'uplift']);
+const LEARNED = new Set(['cluster', 'clustering', 'prediction', 'value', 'uplift', 'external']);
 
 export function KindBadge({ kind }: { kind: string }) {
   const { t } = useI18n();

@@ -143,11 +143,13 @@ export const kinds: typeof en.kinds = {
   clustering: 'Cluster',
   value: 'Kundenwert',
   uplift: 'Uplift',
+  external: 'Extern',
   sync: 'Sync',
   import: 'Import',
   training: 'Training',
   duplicates: 'Dubletten',
   look: 'Blick auf ein Modell',
+  reproduction: 'Version nachgelernt',
   file: 'Datei',
   events: 'Ereignisstrom',
 };

@@ -146,11 +146,13 @@ export const kinds: Record<string, string> = {
   clustering: 'Clusters',
   value: 'Customer value',
   uplift: 'Uplift',
+  external: 'External',
   sync: 'Sync',
   import: 'Import',
   training: 'Training',
   duplicates: 'Duplicates',
   look: 'Look at a model',
+  reproduction: 'Version learned again',
   file: 'File',
   events: 'Event stream',
 };

@@ -18,7 +18,7 @@ export function Scores({ profile, scores }: { profile: number; scores: Score[] }
   const c = t.customers;
   const [asked, setAsked] = useState<Score>();
   const show = (score: Score) => (value: number) =>
-    score.kind === 'value' ? f.decimal(value) : score.kind === 'uplift' ? points(value, t, f) : f.percent(value, 1);
+    score.kind === 'value' ? f.decimal(value) : score.kind === 'uplift' ? points(value, t, f) : score.kind === 'external' ? f.loose(value, 3) : f.percent(value, 1);
   return (
     <Card title={c.scores}>
       {scores.length === 0 && <p className="muted">{c.noScores}</p>}
@@ -31,6 +31,8 @@ export function Scores({ profile, scores }: { profile: number; scores: Score[] }
               <Value profile={profile} score={score} onWhy={() => setAsked(score)} />
             ) : score.kind === 'uplift' ? (
               <Gain score={score} onWhy={() => setAsked(score)} />
+            ) : score.kind === 'external' ? (
+              <Answer score={score} onWhy={() => setAsked(score)} />
             ) : (
               <Probability score={score} onWhy={() => setAsked(score)} />
             )}
@@ -102,6 +104,22 @@ function Gain({ score, onWhy }: { score: Score; onWhy: () => void }) {
       </div>
       <span className="small muted">{score.value > 0 ? t.customers.gains : t.customers.gainsNothing}</span>
     </>
+  );
+}
+
+/** Of a model made elsewhere: a probability or any other number. */
+function Answer({ score, onWhy }: { score: Score; onWhy: () => void }) {
+  const { t, f } = useI18n();
+  return (
+    <div className="row between keep">
+      <ModelLink score={score} />
+      <span className="row keep">
+        <strong className="num">{f.loose(score.value, 3)}</strong>
+        <Button small onClick={onWhy}>
+          {t.customers.why}
+        </Button>
+      </span>
+    </div>
   );
 }
 

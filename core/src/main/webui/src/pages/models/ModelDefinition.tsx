@@ -21,6 +21,8 @@ export function ModelDefinition({ model }: { model: Model }) {
             <dd>{targetSentence(model.kind, model.target, t, f)}</dd>
           </div>
         )}
+        {model.kind !== 'external' && (
+        <div className="contents">
         <dt>{m.features}</dt>
         <dd>
           <div className="row">
@@ -33,6 +35,8 @@ export function ModelDefinition({ model }: { model: Model }) {
             ))}
           </div>
         </dd>
+        </div>
+        )}
         {model.kind === 'clustering' && (
           <div className="contents">
             <dt>{t.clusters.method}</dt>
@@ -58,8 +62,12 @@ export function ModelDefinition({ model }: { model: Model }) {
         )}
         <dt>{m.among}</dt>
         <dd>{model.segment == null ? m.everybody : (list.data?.items.find((s) => s.id === model.segment)?.name ?? `#${model.segment}`)}</dd>
-        <dt>{m.schedule}</dt>
-        <dd>{model.schedule ? <code>{`${model.schedule.cron} (${model.schedule.zone})`}</code> : m.byHand}</dd>
+        {model.kind !== 'external' && (
+          <div className="contents">
+            <dt>{m.schedule}</dt>
+            <dd>{model.schedule ? <code>{`${model.schedule.cron} (${model.schedule.zone})`}</code> : m.byHand}</dd>
+          </div>
+        )}
       </dl>
     </Card>
   );

@@ -11,6 +11,7 @@ import { Removal } from '../../design/Removal';
 import { KindBadge } from '../../design/StateBadge';
 import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
+import { FilePart } from './FilePart';
 import { ModelDefinition } from './ModelDefinition';
 import { ModelReport } from './ModelReport';
 import { SearchProgress } from './SearchProgress';
@@ -39,9 +40,11 @@ export function ModelPage() {
         mayEdit &&
         model && (
           <>
-            <Button icon="play" busy={train.isPending} disabled={!!working} onClick={() => train.mutate()}>
-              {m.train}
-            </Button>
+            {model.kind !== 'external' && (
+              <Button icon="play" busy={train.isPending} disabled={!!working} onClick={() => train.mutate()}>
+                {m.train}
+              </Button>
+            )}
             <Removal label={m.delete} title={m.deleteTitle(model.name)} text={m.deleteText} remove={() => models.remove(id)} from="models" to="/models" />
           </>
         )
@@ -50,9 +53,9 @@ export function ModelPage() {
       <ProblemNotice error={query.error ?? train.error} problem={run?.state === 'failed' ? run.problem : null} />
       {query.isPending && <Loading />}
       {working && (
-        <Card title={m.training}>
+        <Card title={model?.kind === 'external' ? m.scoring : m.training}>
           <div className="stack tight">
-            <Progress done={run.progress?.done} total={run.progress?.total} label={m.training} />
+            <Progress done={run.progress?.done} total={run.progress?.total} label={model?.kind === 'external' ? m.scoring : m.training} />
             <span className="small muted" aria-live="polite">
               {wordFor(m.phases, run.progress?.phase ?? 'queued')}
             </span>
@@ -70,6 +73,7 @@ export function ModelPage() {
           <Tabs
             tabs={[
               { to: base, label: m.tabs.report, end: true },
+              ...(model.kind === 'external' ? [{ to: `${base}/file`, label: m.tabs.file }] : []),
               { to: `${base}/watch`, label: t.watch.tab },
               { to: `${base}/versions`, label: m.tabs.versions },
               { to: `${base}/definition`, label: m.tabs.definition },
@@ -77,6 +81,7 @@ export function ModelPage() {
           />
           <Routes>
             <Route index element={<ModelReport model={model} version={model.champion} />} />
+            <Route path="file" element={<FilePart model={model} working={!!working} />} />
             <Route path="watch" element={<WatchPart model={model} />} />
             <Route path="versions" element={<Versions model={model} />} />
             <Route path="versions/:version" element={<ReportOfVersion model={model} />} />

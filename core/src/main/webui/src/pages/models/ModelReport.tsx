@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { models, type ClusterReport, type Model, type PredictionReport, type Report, type UpliftReport, type ValueReport } from '../../api/models';
+import { models, type ClusterReport, type ExternalReport, type Model, type PredictionReport, type Report, type UpliftReport, type ValueReport } from '../../api/models';
 import { Notice, ProblemNotice } from '../../design/Notice';
 import { Loading } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { ClusterReportView } from '../clusters/ClusterReportView';
+import { ExternalReportView } from './ExternalReportView';
 import { PredictionReportView } from './PredictionReportView';
 import { Provenance } from './Provenance';
 import { UpliftReportView } from './UpliftReportView';
@@ -17,7 +18,7 @@ export function ModelReport({ model, version }: { model: Model; version: number 
   const latest = versions.data?.items[0];
   if (versions.error) return <ProblemNotice error={versions.error} />;
   if (!versions.data) return <Loading />;
-  if (!latest) return <Notice>{t.models.noReport}</Notice>;
+  if (!latest) return <Notice>{model.kind === 'external' ? t.models.noFile : t.models.noReport}</Notice>;
   return (
     <>
       <Notice tone="warn" title={t.models.notInUse(latest.number)}>
@@ -40,6 +41,8 @@ function ReportOf({ model, version }: { model: Model; version: number }) {
         <ValueReportView model={model} report={query.data as ValueReport} />
       ) : model.kind === 'uplift' ? (
         <UpliftReportView model={model} report={query.data as UpliftReport} />
+      ) : model.kind === 'external' ? (
+        <ExternalReportView report={query.data as ExternalReport} />
       ) : (
         <PredictionReportView model={model} report={query.data as PredictionReport} />
       )}

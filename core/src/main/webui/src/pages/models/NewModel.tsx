@@ -17,7 +17,7 @@ import { SearchChoice } from './SearchChoice';
 import { firstTarget, TargetCard } from './TargetCard';
 import { targetSentence } from './targetSentence';
 
-const KINDS: ModelKind[] = ['clustering', 'prediction', 'value', 'uplift'];
+const KINDS: ModelKind[] = ['clustering', 'prediction', 'value', 'uplift', 'external'];
 const CRONS = { never: null, weekly: '0 0 3 ? * MON', monthly: '0 0 3 1 * ?' } as const;
 
 export function NewModel() {
@@ -41,7 +41,7 @@ export function NewModel() {
   const about = kind === 'value' || (known.data && known.data.events.length > 0) ? 'event' : 'trait';
   const isOfExperiment = chosenTarget && 'experiment' in chosenTarget;
   const foretold = chosenTarget && !('experiment' in chosenTarget) && (kind !== 'value' || 'event' in chosenTarget) ? chosenTarget : known.data ? firstTarget(known.data, about) : null;
-  const target = kind !== 'uplift' ? foretold : isOfExperiment ? chosenTarget : null;
+  const target = kind === 'external' ? null : kind !== 'uplift' ? foretold : isOfExperiment ? chosenTarget : null;
   const ofTrait = kind === 'prediction' && !!target && 'trait' in target;
   const ofEvent = kind === 'prediction' && !!target && 'event' in target;
   const traits = (known.data?.traits ?? [])
@@ -58,29 +58,31 @@ export function NewModel() {
         ? targetSentence(kind, target, t, f)
         : kind === 'uplift'
           ? m.sentenceUplift
-          : '';
+          : kind === 'external'
+            ? m.sentenceExternal
+            : '';
   const proposed = sentence.replace(/\.$/, '').slice(0, 100);
   const cron = CRONS[retrain];
   const draft: ModelDraft = {
     name: name.trim() || proposed,
     kind,
-    features,
+    features: kind === 'external' ? [] : features,
     target: kind === 'clustering' ? null : kind === 'value' && target && 'event' in target ? { ...target, negate: false } : target,
     segment,
     ...(kind === 'clustering' ? wish : NO_WISH),
     search: kind === 'prediction' ? search : null,
     automaticFeatures: automatic && ofEvent,
-    schedule: cron ? { cron, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : null,
+    schedule: cron && kind !== 'external' ? { cron, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : null,
   };
   const create = useMutation({
     mutationFn: async () => {
       const made = await models.create(draft);
-      await models.train(made.id);
+      if (kind !== 'external') await models.train(made.id);
       return made;
     },
     onSuccess: (made) => {
       void cache.invalidateQueries({ queryKey: ['models'] });
-      void navigate(`/models/${made.id}`);
+      void navigate(`/models/${made.id}${kind === 'external' ? '/file' : ''}`);
     },
   });
 
@@ -108,7 +110,7 @@ export function NewModel() {
             </div>
           </Card>
           {kind === 'uplift' && <ExperimentChoice chosen={isOfExperiment ? chosenTarget.experiment : null} onChange={(experiment) => setTarget({ experiment })} />}
-          {kind !== 'clustering' && kind !== 'uplift' && foretold && (
+          {kind !== 'clustering' && kind !== 'uplift' && kind !== 'external' && foretold && (
             <TargetCard
               kind={kind}
               known={known.data}
@@ -119,13 +121,15 @@ export function NewModel() {
               }}
             />
           )}
-          <FeatureChoices
-            key={ofTrait ? target.trait : kind}
-            offered={ofTrait ? [...traits, ...declared] : [...declared, ...traits]}
-            first={(ofTrait ? [...traits, ...declared] : declared).map((x) => x.name)}
-            chosen={features}
-            onChange={setFeatures}
-          />
+          {kind !== 'external' && (
+            <FeatureChoices
+              key={ofTrait ? target.trait : kind}
+              offered={ofTrait ? [...traits, ...declared] : [...declared, ...traits]}
+              first={(ofTrait ? [...traits, ...declared] : declared).map((x) => x.name)}
+              chosen={features}
+              onChange={setFeatures}
+            />
+          )}
           {ofEvent && (
             <Card>
               <label className="choice">
@@ -150,6 +154,7 @@ export function NewModel() {
                   </select>
                 )}
               </Field>
+              {kind !== 'external' && (
               <Field label={m.retrain} hint={m.retrainHint}>
                 {(w) => (
                   <select {...w} className="select" value={retrain} onChange={(e) => setRetrain(e.target.value as keyof typeof CRONS)}>
@@ -159,6 +164,7 @@ export function NewModel() {
                   </select>
                 )}
               </Field>
+              )}
               {kind === 'clustering' && <MethodChoice wish={wish} onChange={setWish} />}
               {kind === 'prediction' && <SearchChoice search={search} onChange={setSearch} />}
               <Field label={m.nameLabel} optional={t.common.optional}>
@@ -169,7 +175,7 @@ export function NewModel() {
           <ProblemNotice error={create.error} />
           <div className="row">
             <Button type="submit" look="primary" busy={create.isPending}>
-              {m.createAndTrain}
+              {kind === 'external' ? m.createAndUpload : m.createAndTrain}
             </Button>
             <span className="muted">{sentence}</span>
           </div>

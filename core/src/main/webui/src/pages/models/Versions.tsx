@@ -9,6 +9,7 @@ import { Card, Loading } from '../../design/Page';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
+import { Reproduced } from './Reproduced';
 
 export function Versions({ model }: { model: Model }) {
   const { t, f, language } = useI18n();
@@ -64,6 +65,7 @@ export function Versions({ model }: { model: Model }) {
                   .join(' · ')}
               </p>
             </div>
+            {mayEdit && model.kind !== 'external' && model.kind !== 'uplift' && <Reproduced model={model.id} version={v.number} />}
             {model.kind === 'prediction' && (
               <Button small title={m.exportHint} busy={save.isPending && save.variables === v.number} onClick={() => save.mutate(v.number)}>
                 ONNX

@@ -55,7 +55,7 @@ export function WatchPart({ model }: { model: Model }) {
           {latest.fairness && <FairnessCard fairness={latest.fairness} />}
         </>
       )}
-      {mayEdit && <RetrainingCard key={model.id} model={model} />}
+      {mayEdit && model.kind !== 'external' && <RetrainingCard key={model.id} model={model} />}
     </div>
   );
 }

@@ -23,6 +23,7 @@ export function RunPage() {
   const run = query.data;
   if (run?.kind === 'duplicates') return <Navigate to="/customers/duplicates" replace />;
   if (run?.kind === 'training') return <Navigate to={`/models/${run.subject}`} replace />;
+  if (run?.kind === 'reproduction') return <Navigate to={`/models/${run.subject}/versions`} replace />;
   if (run?.kind === 'look') return <Navigate to={`/models/${run.subject}/watch`} replace />;
   if (run?.kind === 'import') return <ToImport run={run} />;
   return run ? <SyncRun run={run} /> : <Page title={t.syncs.runTitle(id)}>{query.error ? <ProblemNotice error={query.error} /> : <Loading />}</Page>;

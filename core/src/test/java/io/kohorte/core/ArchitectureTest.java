@@ -63,6 +63,23 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /** What reads files that nobody here wrote is in one place, and that place reads nothing but files. */
+    @Test
+    void readersOfForeignModelsStayWithExternalModels() {
+        noClasses()
+                .that(resideOutsideOfPackages("io.kohorte.core.learn.external.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.jpmml..", "org.dmg..", "ai.onnxruntime.."))
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("io.kohorte.core.learn.external..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "java.net..", "java.nio.file..", "io.kohorte.core.learn.registry..", "io.kohorte.core.learn.exchange.."))
+                .check(MAIN);
+    }
+
     @Test
     void duckDbStaysInAnalyticsAndInTheReaderOfFiles() {
         noClasses()

@@ -14,6 +14,8 @@ public enum RunKind {
     DUPLICATES,
     /** At a model: whether it drifts. */
     LOOK,
+    /** Of a version of a model: whether it is learned the same again. */
+    REPRODUCTION,
     /** Of a sync; kept by the delivery engine. */
     SYNC;
 

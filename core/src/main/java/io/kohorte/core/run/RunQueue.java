@@ -72,6 +72,15 @@ public final class RunQueue implements AutoCloseable {
         return run;
     }
 
+    /** Asks for a run of its own, whatever waits already: subject and trigger together say what is to be done. */
+    public RunId requestAnother(long subject, String trigger) {
+        RunId run = runs.open(kind, subject, trigger);
+        if (takes) {
+            worker.execute(this::lookAround);
+        }
+        return run;
+    }
+
     @Override
     public void close() {
         worker.shutdownNow();

@@ -42,6 +42,7 @@ const SCALES = {
   prediction: { first: 0.5, limits: { min: 0, max: 1, step: 0.01 } },
   value: { first: 100, limits: { min: 0 } },
   uplift: { first: 0, limits: { min: -1, max: 1, step: 0.01 } },
+  external: { first: 0.5, limits: {} },
 };
 
 export function ScoreLeaf({ leaf, known, onChange }: Props<Extract<Condition, { score: number }>>) {

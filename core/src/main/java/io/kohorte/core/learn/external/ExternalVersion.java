@@ -61,8 +61,7 @@ public final class ExternalVersion {
                         header.inputs(),
                         header.output(),
                         Typical.of(customers.only(features()), scores),
-                        output().probability()
-                                && Arrays.stream(scores).allMatch(score -> score >= 0 && score <= 1)),
+                        output().probability() && Arrays.stream(scores).allMatch(score -> score >= 0 && score <= 1)),
                 file,
                 model);
     }
@@ -132,7 +131,10 @@ public final class ExternalVersion {
         return table.size() == 0
                 ? new double[0]
                 : model.score(
-                        model.inputs().stream().map(input -> column(input, table)).toList(), output());
+                        model.inputs().stream()
+                                .map(input -> column(input, table))
+                                .toList(),
+                        output());
     }
 
     /** What typical customers are like, for whoever explains. */

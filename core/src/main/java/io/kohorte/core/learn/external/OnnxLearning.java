@@ -20,8 +20,7 @@ final class OnnxLearning {
             double[] offset = call.set().numbers("offset");
             double[] scale = call.set().numbers("scale");
             Cells x = call.input(0);
-            return call.fill(
-                    Cells.Type.FLOAT, x.shape(), at -> (x.numbers()[at] - of(offset, at)) * of(scale, at));
+            return call.fill(Cells.Type.FLOAT, x.shape(), at -> (x.numbers()[at] - of(offset, at)) * of(scale, at));
         });
         all.put("Imputer", OnnxLearning::imputed);
         all.put("Normalizer", OnnxLearning::normalized);

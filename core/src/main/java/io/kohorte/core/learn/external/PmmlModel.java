@@ -21,6 +21,7 @@ import org.dmg.pmml.Application;
 import org.dmg.pmml.DataType;
 import org.dmg.pmml.Header;
 import org.dmg.pmml.ResultFeature;
+import org.jpmml.evaluator.Classification;
 import org.jpmml.evaluator.Computable;
 import org.jpmml.evaluator.HasProbability;
 import org.jpmml.evaluator.InputField;
@@ -28,7 +29,9 @@ import org.jpmml.evaluator.LoadingModelEvaluatorBuilder;
 import org.jpmml.evaluator.ModelEvaluator;
 import org.jpmml.evaluator.OutputField;
 import org.jpmml.evaluator.TargetField;
+import org.jpmml.evaluator.Value;
 import org.jpmml.model.PMMLException;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
 /** A model in PMML (dmg.org/pmml), run by JPMML. It has no loops; how long it takes is looked at between customers. */
@@ -56,11 +59,20 @@ final class PmmlModel implements ExternalModel {
                 return found instanceof HasProbability shared
                         ? Optional.ofNullable(shared.getProbability(category.get()))
                                 .orElse(Double.NaN)
-                        : Double.NaN;
+                        : vote(found, category.get());
             }
             Object value = found instanceof Computable computable ? computable.getResult() : found;
             return value instanceof Number number ? number.doubleValue() : Double.NaN;
         }
+    }
+
+    /** Regressions with a link of their own for each category answer so, even where together they are 1. */
+    private static double vote(@Nullable Object found, Object category) {
+        return found instanceof Classification<?, ?> votes
+                ? Optional.ofNullable(votes.getValues().get(category))
+                        .map(Value::doubleValue)
+                        .orElse(Double.NaN)
+                : Double.NaN;
     }
 
     private PmmlModel(ModelEvaluator<?> evaluator, Duration patience) {

@@ -32,10 +32,8 @@ record Typical(String feature, List<String> levels, List<Float> values) {
         List<Typical> all = new ArrayList<>();
         for (FeatureColumn column : customers.columns()) {
             List<Float> values = IntStream.range(0, parts)
-                    .mapToObj(part -> Arrays.copyOfRange(
-                            order,
-                            (int) ((long) order.length * part / parts),
-                            (int) ((long) order.length * (part + 1) / parts)))
+                    .mapToObj(part -> Arrays.copyOfRange(order, (int) ((long) order.length * part / parts), (int)
+                            ((long) order.length * (part + 1) / parts)))
                     .map(rows -> column.categorical() ? commonest(column, rows) : mean(column, rows))
                     .toList();
             all.add(new Typical(column.name(), column.levels(), values));

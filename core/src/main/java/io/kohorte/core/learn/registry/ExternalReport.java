@@ -40,13 +40,13 @@ record ExternalReport(
      * @param without how many customers it says nothing of
      * @param histogram from, to, customers
      */
-    record Distribution(
-            long customers, long without, double min, double mean, double max, List<double[]> histogram) {
+    record Distribution(long customers, long without, double min, double mean, double max, List<double[]> histogram) {
         private static final int BARS = 20;
 
         /** Of at least one number. */
         static Distribution of(double[] scores) {
-            double[] said = Arrays.stream(scores).filter(score -> !Double.isNaN(score)).toArray();
+            double[] said =
+                    Arrays.stream(scores).filter(score -> !Double.isNaN(score)).toArray();
             double min = Arrays.stream(said).min().orElseThrow();
             double max = Arrays.stream(said).max().orElseThrow();
             double width = max > min ? (max - min) / BARS : 1;
@@ -75,7 +75,8 @@ record ExternalReport(
                         input.feature(),
                         input.feature() == null
                                 ? 1
-                                : customers.column(input.feature())
+                                : customers
+                                        .column(input.feature())
                                         .map(ExternalReport::missing)
                                         .orElse(1.0)))
                 .toList();
@@ -83,6 +84,8 @@ record ExternalReport(
 
     private static double missing(FeatureColumn column) {
         int rows = column.values().length;
-        return rows == 0 ? 1 : (double) IntStream.range(0, rows).filter(column::missing).count() / rows;
+        return rows == 0
+                ? 1
+                : (double) IntStream.range(0, rows).filter(column::missing).count() / rows;
     }
 }

@@ -51,18 +51,22 @@ class ExternalStudy {
         ExternalVersion plain = ExternalVersion.of(file.body(), wish.inputs(), wish.output());
         List<Feature> features =
                 FeatureChoice.named(plain.features(), study.history().traits());
-        Optional<ExternalVersion> champion =
-                model.champion().flatMap(number -> versions.body(model.id(), number)).map(ExternalVersion::read);
+        Optional<ExternalVersion> champion = model.champion()
+                .flatMap(number -> versions.body(model.id(), number))
+                .map(ExternalVersion::read);
         List<Feature> all = FeatureChoice.with(
                 features,
                 champion.map(ExternalVersion::features).orElse(List.of()),
                 study.history().traits());
         RoaringBitmap population = RoaringBitmap.and(
                 study.among().apply(study.now()),
-                wish.readsTraits() ? study.history().everybody() : study.history().known(study.now()));
+                wish.readsTraits()
+                        ? study.history().everybody()
+                        : study.history().known(study.now()));
         FeatureTable table = study.history().extract(all, population, study.now());
         study.progress().reached("score", 0, 1);
-        plain.score(table.rows(Sampling.rows(table.profiles(), SAMPLE, study.provenance().seed())));
+        plain.score(table.rows(
+                Sampling.rows(table.profiles(), SAMPLE, study.provenance().seed())));
         double[] scores = plain.score(table);
         int[] scored = said(scores);
         if (scored.length == 0) {
@@ -74,9 +78,11 @@ class ExternalStudy {
         }
         FeatureTable everybody = table.rows(scored);
         double[] known = IntStream.of(scored).mapToDouble(row -> scores[row]).toArray();
-        int[] some = Sampling.rows(everybody.profiles(), TYPICAL, study.provenance().seed());
+        int[] some =
+                Sampling.rows(everybody.profiles(), TYPICAL, study.provenance().seed());
         ExternalVersion version = plain.withTypical(
-                everybody.rows(some), IntStream.of(some).mapToDouble(row -> known[row]).toArray());
+                everybody.rows(some),
+                IntStream.of(some).mapToDouble(row -> known[row]).toArray());
         boolean probability = version.isProbability();
         FileOrigin origin =
                 file.origin(version.model().format(), version.model().producer());
@@ -176,8 +182,7 @@ class ExternalStudy {
         if (target instanceof Target.OfEvent event) {
             Duration horizon = Duration.ofDays(event.withinDays());
             Instant decision = study.span().last().minus(horizon);
-            known = new DecisionMoments(
-                            study.history(), features, event, study.among(), moment -> new RoaringBitmap())
+            known = new DecisionMoments(study.history(), features, event, study.among(), moment -> new RoaringBitmap())
                     .at(decision, horizon);
             negate = event.negate();
         } else if (target instanceof Target.OfTrait trait) {

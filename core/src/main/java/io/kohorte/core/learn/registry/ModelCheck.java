@@ -153,11 +153,15 @@ class ModelCheck {
         }
         if (draft.schedule() != null) {
             errors.add(new FieldError(
-                    "/schedule", "NOT_FOR_EXTERNAL", "An external model is never learned here; upload a newer file instead."));
+                    "/schedule",
+                    "NOT_FOR_EXTERNAL",
+                    "An external model is never learned here; upload a newer file instead."));
         }
         if (draft.retraining() != null && !draft.retraining().equals(RetrainingPolicy.NONE)) {
             errors.add(new FieldError(
-                    "/retraining", "NOT_FOR_EXTERNAL", "An external model is never learned here; upload a newer file instead."));
+                    "/retraining",
+                    "NOT_FOR_EXTERNAL",
+                    "An external model is never learned here; upload a newer file instead."));
         }
     }
 

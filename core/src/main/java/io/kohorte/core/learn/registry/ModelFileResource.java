@@ -88,12 +88,10 @@ class ModelFileResource {
      *
      * @param feature the one in use, or the one proposed; null where there is none
      */
-    record InputView(
-            String name, ExternalModel.InputType type, List<String> values, @Nullable String feature) {}
+    record InputView(String name, ExternalModel.InputType type, List<String> values, @Nullable String feature) {}
 
     /** What the file is to be used for. */
-    record Use(
-            @NotNull List<ExternalVersion.Assigned> inputs, @NotNull String output) {}
+    record Use(@NotNull List<ExternalVersion.Assigned> inputs, @NotNull String output) {}
 
     @PUT
     @Path("/{id}/file")
@@ -154,12 +152,16 @@ class ModelFileResource {
                 errors.add(new FieldError(pointer + "/input", "UNKNOWN_INPUT", "The file has no such input."));
             } else if (assigned.feature() != null) {
                 feature(input.get(), assigned.feature(), traits)
-                        .ifPresent(wrong -> errors.add(new FieldError(pointer + "/feature", wrong.code, wrong.sentence)));
+                        .ifPresent(
+                                wrong -> errors.add(new FieldError(pointer + "/feature", wrong.code, wrong.sentence)));
             }
         }
         if (use.inputs().stream().noneMatch(assigned -> assigned.feature() != null)) {
-            errors.add(new FieldError(
-                    "/inputs", "NOTHING_ASSIGNED", "At least one input gets a feature; a file that knows nothing of a customer says the same of all."));
+            errors.add(
+                    new FieldError(
+                            "/inputs",
+                            "NOTHING_ASSIGNED",
+                            "At least one input gets a feature; a file that knows nothing of a customer says the same of all."));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
@@ -168,7 +170,9 @@ class ModelFileResource {
 
     /** Why a feature cannot be what an input takes. */
     private enum Wrong {
-        UNKNOWN("UNKNOWN_FEATURE", "There is no such feature; GET /api/v1/catalogue lists them, traits are trait:<name>."),
+        UNKNOWN(
+                "UNKNOWN_FEATURE",
+                "There is no such feature; GET /api/v1/catalogue lists them, traits are trait:<name>."),
         TEXT("WRONG_TYPE", "The input takes a number, and the feature is a text."),
         NUMBER("WRONG_TYPE", "The input takes a text, and the feature is a number.");
 
@@ -233,7 +237,10 @@ class ModelFileResource {
     private static Optional<String> proposed(ExternalModel.Input input, Map<String, TraitType> traits) {
         List<String> names = new ArrayList<>();
         FeatureCatalogue.declared().forEach(feature -> names.add(feature.name()));
-        traits.keySet().stream().sorted().map(trait -> FeatureCatalogue.TRAIT + trait).forEach(names::add);
+        traits.keySet().stream()
+                .sorted()
+                .map(trait -> FeatureCatalogue.TRAIT + trait)
+                .forEach(names::add);
         return names.stream()
                 .filter(name -> plain(name).equals(plain(input.name())))
                 .filter(name -> feature(input, name, traits).isEmpty())
@@ -279,11 +286,13 @@ class ModelFileResource {
 
     private ModelFile file(Model model) {
         return files.find(model.id())
-                .orElseThrow(() -> ProblemException.notFound("file of model", model.id().value()));
+                .orElseThrow(() ->
+                        ProblemException.notFound("file of model", model.id().value()));
     }
 
     private static String shown(@Nullable String filename) {
-        String name = filename == null ? "" : filename.replaceAll("\\p{Cntrl}", "").strip();
+        String name =
+                filename == null ? "" : filename.replaceAll("\\p{Cntrl}", "").strip();
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 

@@ -105,7 +105,7 @@ class ModelResource {
         ModelView created = QuarkusTransaction.requiringNew().call(() -> {
             Model model = new Model();
             model.createdAt = clock.instant();
-            write(model, wanted, draft);
+            write(model, wanted, wanted.definition(), draft);
             models.persistAndFlush(model);
             return view(model);
         });
@@ -131,7 +131,7 @@ class ModelResource {
                 throw ProblemException.invalid(
                         "/kind", "KIND_FIXED", "A model keeps its kind.", "Make a new model of the other kind.");
             }
-            write(model, wanted, draft);
+            write(model, wanted, wanted.definition().of(model.definition().file()), draft);
             return view(model);
         });
         schedule.follow(new ModelId(id), Optional.ofNullable(draft.schedule()));
@@ -226,10 +226,10 @@ class ModelResource {
         return Caller.of(identity).label();
     }
 
-    private void write(Model model, ModelCheck.Checked wanted, ModelDraft draft) {
+    private void write(Model model, ModelCheck.Checked wanted, ModelDefinition definition, ModelDraft draft) {
         model.name = wanted.name();
         model.kind = wanted.kind();
-        model.define(wanted.definition().of(model.definition().file()));
+        model.define(definition);
         model.schedule(Optional.ofNullable(draft.schedule()));
         model.retrain(Optional.ofNullable(draft.retraining()));
         model.sensitive = draft.sensitive();

@@ -148,14 +148,19 @@ class ModelTraining {
                     provenance,
                     participants.of(model.definition(), history),
                     progress);
-            return switch (model.kind()) {
+            return learn(study);
+        }
+    }
+
+    /** By the study of its kind. */
+    Learned learn(Study study) {
+            return switch (study.model().kind()) {
                 case CLUSTERING -> clusters.learn(study);
                 case PREDICTION -> predictions.learn(study);
                 case VALUE -> values.learn(study);
                 case UPLIFT -> uplifts.learn(study);
                 case EXTERNAL -> externals.learn(study);
             };
-        }
     }
 
     private Optional<Provenance> ofChampion(Model model) {

@@ -57,7 +57,7 @@ class PredictionStudy {
                 RoaringBitmap.and(study.history().everybody(), study.among().apply(study.now()));
         TraitAnswers answers = TraitAnswers.read(study.history(), all, target, population, study.now());
         TimelessTraining training =
-                new TimelessTraining(features, study.provenance().seed(), tuning(model));
+                new TimelessTraining(features, study.provenance().seed(), tuning(study));
         PredictionTraining.Outcome outcome = training.train(answers.known(), study.progress());
         Decision decision = Contest.onUnseenCustomers(
                 champion.flatMap(before -> training.relearned(before, settingOfChampion(model), outcome)),
@@ -75,7 +75,7 @@ class PredictionStudy {
         List<Feature> all = with(features, champion, study);
         DecisionMoments moments = new DecisionMoments(study.history(), all, target, study.among(), deliveries::heldAt);
         PredictionTraining.Outcome outcome = new PredictionTraining(
-                        features, target.negate(), study.provenance().seed(), tuning(model))
+                        features, target.negate(), study.provenance().seed(), tuning(study))
                 .train(windows, moments, study.progress());
         Decision decision =
                 Contest.onLaterTime(champion, outcome, model.retraining().margin(config));
@@ -119,8 +119,11 @@ class PredictionStudy {
         return versions.comparableChampion(model, target).map(PredictionCodec::read);
     }
 
-    private Optional<Tuning> tuning(Model model) {
-        return Optional.ofNullable(model.definition().search()).map(search -> search.tuning(clock));
+    /** What an earlier search found, where a version is learned again; a search for as long as there is time would not find it. */
+    private Optional<Tuning> tuning(Study study) {
+        Optional<Tuning> found = Optional.ofNullable(study.provenance().chosen()).map(Tuning.Found::new);
+        return found.or(() ->
+                Optional.ofNullable(study.model().definition().search()).map(search -> search.tuning(clock)));
     }
 
     private Setting settingOfChampion(Model model) {

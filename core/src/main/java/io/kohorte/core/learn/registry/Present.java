@@ -27,6 +27,11 @@ class Present {
         return Viewpoint.today(endOfStep(history.lastEvent(latest).orElse(latest)));
     }
 
+    /** The present as it was when this was the latest event. */
+    Viewpoint when(Instant latestEvent) {
+        return Viewpoint.today(endOfStep(latestEvent));
+    }
+
     /** Without the first instant of the next one: what happens then belongs to that. */
     private Instant endOfStep(Instant moment) {
         long step = Math.max(1, config.scoreEverybodyEvery().toSeconds());

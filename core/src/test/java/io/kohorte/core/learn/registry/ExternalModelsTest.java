@@ -90,7 +90,8 @@ class ExternalModelsTest {
 
         assertThat(run.getString("state")).as(run.prettify()).isEqualTo("completed");
         assertThat(run.getBoolean("result.promoted")).isTrue();
-        JsonPath report = admin().get("/api/v1/models/{id}/versions/1/report", model).jsonPath();
+        JsonPath report =
+                admin().get("/api/v1/models/{id}/versions/1/report", model).jsonPath();
         assertThat(report.getString("file.sha256")).isEqualTo(file.getString("sha256"));
         assertThat(report.getString("provenance.file.name")).isEqualTo("formula.pmml");
         assertThat(report.getBoolean("probability")).isTrue();
@@ -104,7 +105,11 @@ class ExternalModelsTest {
 
         ImportedFile.read(source, "id,contract,months\nnew-%d,monthly,3\n".formatted(model));
         await().atMost(Duration.ofSeconds(30)).until(() -> scored(model) > CUSTOMERS);
-        int look = admin().post("/api/v1/models/{id}:watch", model).then().statusCode(202).extract().path("run");
+        int look = admin().post("/api/v1/models/{id}:watch", model)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("run");
         assertThat(finished(look).getString("state")).isEqualTo("completed");
     }
 
@@ -161,7 +166,10 @@ class ExternalModelsTest {
     @Test
     void files_that_cannot_be_used_are_refused_in_words_and_what_was_assigned_is_checked() {
         int model = create(Map.of());
-        upload(model, "not a model").statusCode(422).body("code", equalTo("UNREADABLE_FILE")).body("nextStep", containsString("PMML"));
+        upload(model, "not a model")
+                .statusCode(422)
+                .body("code", equalTo("UNREADABLE_FILE"))
+                .body("nextStep", containsString("PMML"));
         upload(model, "<!DOCTYPE PMML [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" + FORMULA)
                 .statusCode(422)
                 .body("code", equalTo("DOCUMENT_TYPE"));
@@ -211,9 +219,8 @@ class ExternalModelsTest {
     }
 
     private static JsonPath finished(int run) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> List.of("completed", "failed")
-                        .contains(admin().get("/api/v1/runs/{id}", run).path("state")));
+        await().atMost(Duration.ofSeconds(60)).until(() -> List.of("completed", "failed")
+                .contains(admin().get("/api/v1/runs/{id}", run).path("state")));
         return admin().get("/api/v1/runs/{id}", run).jsonPath();
     }
 

@@ -86,6 +86,34 @@ class TraitTargetTest {
     }
 
     @Test
+    void a_version_learned_again_is_the_same_until_its_data_are_corrected() {
+        int model = create(Map.of("name", "Leaves, again", "kind", "prediction", "target", LEFT));
+        trained(model);
+
+        JsonPath same = reproduced(model);
+        assertThat(same.getBoolean("result.same")).as(same.prettify()).isTrue();
+        assertThat(same.getString("result.sentence.de")).contains("Byte für Byte");
+
+        ImportedFile.read(source, "id,contract,months,currency,left\nc-1,yearly,59,EUR,Yes\nc-2,yearly,59,EUR,Yes\n");
+        JsonPath other = reproduced(model);
+        assertThat(other.getBoolean("result.same")).isFalse();
+        assertThat(other.getInt("result.customers")).isEqualTo(2);
+        assertThat(other.getString("result.sentence.en")).contains("of 2 customers something is other");
+        admin().get("/api/v1/models/{id}/versions", model).then().body("items.size()", equalTo(1));
+        admin().post("/api/v1/models/{id}/versions/9:reproduce", model).then().statusCode(404);
+    }
+
+    private static JsonPath reproduced(int model) {
+        int run = admin().post("/api/v1/models/{id}/versions/1:reproduce", model)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("run");
+        admin().get("/api/v1/runs/{id}/events", run).then().statusCode(200);
+        return admin().get("/api/v1/runs/{id}", run).jsonPath();
+    }
+
+    @Test
     void the_data_are_looked_at_before_anything_is_learned() {
         admin().body(Map.of("name", "Leaves", "kind", "prediction", "target", LEFT))
                 .post("/api/v1/models:look")
