@@ -41,24 +41,19 @@ class ModelExportResource {
                 .call(() -> models.find(new ModelId(id)))
                 .orElseThrow(() -> ProblemException.notFound("model", id));
         if (model.kind() != ModelKind.PREDICTION) {
-            throw notExportable();
+            throw ProblemException.conflict(
+                    "NOT_EXPORTABLE",
+                    "There is no file form of this kind of model.",
+                    "Predictions can be exported.");
         }
         byte[] body = versions.body(model.id(), number).orElseThrow(() -> ProblemException.notFound("version", number));
         byte[] file = OnnxExport.of(
                         PredictionCodec.read(body),
-                        Map.of("model", Long.toString(id), "version", Integer.toString(number), "name", model.name()))
-                .orElseThrow(ModelExportResource::notExportable);
+                Map.of("model", Long.toString(id), "version", Integer.toString(number), "name", model.name()));
         return Response.ok(file, MediaType.APPLICATION_OCTET_STREAM_TYPE)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"model-%d-version-%d.onnx\"".formatted(id, number))
                 .build();
-    }
-
-    private static ProblemException notExportable() {
-        return ProblemException.conflict(
-                "NOT_EXPORTABLE",
-                "There is no file form of this kind of model.",
-                "Predictions by logistic regression, random forest or gradient boosting can be exported.");
     }
 }

@@ -11,7 +11,6 @@ import io.kohorte.core.learn.predict.PredictionModel;
 import io.kohorte.core.learn.predict.Scorer;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A prediction as an ONNX model (onnx.ai, opset 17 and ai.onnx.ml 3), from features to the finished probability: preparation, scorer, calibration,
@@ -32,22 +31,19 @@ public final class OnnxExport {
      * The bytes of a file.
      *
      * @param told about the model, for whoever reads the file: no customer's data
-     * @return empty where there is no way to say this kind of scorer in ONNX
      */
-    public static Optional<byte[]> of(PredictionModel model, Map<String, String> told) {
+    public static byte[] of(PredictionModel model, Map<String, String> told) {
         return new OnnxExport().write(model, told);
     }
 
-    private Optional<byte[]> write(PredictionModel model, Map<String, String> told) {
+    private byte[] write(PredictionModel model, Map<String, String> told) {
         String rows = new OnnxPreparation(graph).columns(model.preparation(), model.columns());
-        return scored(model.scorer(), rows).map(score -> {
-            graph.rename(finished(model, score), "probability");
-            graph.output("probability", Tensor.Type.DOUBLE, "customers", 1);
-            return file(told);
-        });
+        graph.rename(finished(model, scored(model.scorer(), rows)), "probability");
+        graph.output("probability", Tensor.Type.DOUBLE, "customers", 1);
+        return file(told);
     }
 
-    private Optional<String> scored(Scorer scorer, String rows) {
+    private String scored(Scorer scorer, String rows) {
         if (scorer instanceof LinearScorer linear) {
             double[] weights =
                     linear.weights().stream().mapToDouble(Double::doubleValue).toArray();
@@ -55,22 +51,19 @@ public final class OnnxExport {
                     "MatMul",
                     graph.cast(rows, Tensor.Type.DOUBLE),
                     graph.constant(Tensor.doubles(weights, weights.length, 1)));
-            return Optional.of(probability(graph.node("Add", product, graph.constant(linear.intercept()))));
+            return probability(graph.node("Add", product, graph.constant(linear.intercept())));
         }
         if (scorer instanceof ForestScorer forest) {
-            return Optional.of(graph.node(
+            return graph.node(
                     "Div",
                     new OnnxTrees(forest.trees(), graph).sums(rows),
-                    graph.constant(forest.trees().roots().length)));
+                    graph.constant(forest.trees().roots().length));
         }
         if (scorer instanceof BoostedScorer boosted) {
-            return Optional.of(probability(graph.node(
-                    "Add", new OnnxTrees(boosted.trees(), graph).sums(rows), graph.constant(boosted.start()))));
+            return probability(graph.node(
+                    "Add", new OnnxTrees(boosted.trees(), graph).sums(rows), graph.constant(boosted.start())));
         }
-        if (scorer instanceof NetworkScorer network) {
-            return Optional.of(probability(odds(network.network(), graph.cast(rows, Tensor.Type.DOUBLE))));
-        }
-        return Optional.empty();
+        return probability(odds(((NetworkScorer) scorer).network(), graph.cast(rows, Tensor.Type.DOUBLE)));
     }
 
     private String odds(Network network, String rows) {

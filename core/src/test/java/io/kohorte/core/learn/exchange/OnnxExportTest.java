@@ -65,7 +65,7 @@ final class OnnxExportTest {
     }
 
     private static double[] scores(PredictionModel model, FeatureTable table) throws OrtException {
-        byte[] file = OnnxExport.of(model, Map.of("name", "A & B")).orElseThrow();
+        byte[] file = OnnxExport.of(model, Map.of("name", "A & B"));
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession session = environment.createSession(file)) {
             Map<String, OnnxTensor> inputs = new HashMap<>();
