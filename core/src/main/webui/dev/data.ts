@@ -55,6 +55,7 @@ export const catalogue = {
     { id: 7, name: 'Buys again in 90 days', kind: 'prediction' },
     { id: 9, name: 'Worth in a year', kind: 'value' },
     { id: 11, name: 'Whom it moves: Spring mail to lapsed customers', kind: 'uplift' },
+    { id: 13, name: 'Churn, by the data team', kind: 'external' },
   ],
 };
 
@@ -494,7 +495,79 @@ export const models = [
     champion: 3,
     state: 'ready',
   },
+  {
+    id: 13,
+    name: 'Churn, by the data team',
+    kind: 'external',
+    features: [],
+    target: null,
+    segment: null,
+    schedule: null,
+    retraining: { onDrift: false, onImport: false, onOutcomes: null, strategy: null, windowDays: null, action: null, margin: null },
+    sensitive: null,
+    champion: 3,
+    state: 'ready',
+  },
 ];
+
+const origin = {
+  name: 'churn-2026-10.onnx',
+  sha256: '9f2c1a7e0b64d3358c12f7a9e4d0b6c3a58e17f20d94c6b1e73a8f5d2c90b417',
+  bytes: 184_320,
+  format: 'onnx',
+  producer: 'skl2onnx 1.19.1',
+  uploadedBy: 'admin',
+  uploadedAt: '2026-11-20T09:12:00Z',
+};
+
+export const modelFile = {
+  ...origin,
+  inputs: [
+    { name: 'age', type: 'number', values: [], feature: 'trait:age' },
+    { name: 'country', type: 'category', values: ['United Kingdom', 'Germany', 'France', 'Spain', 'Italy'], feature: 'trait:country' },
+    { name: 'recency', type: 'number', values: [], feature: 'recency' },
+    { name: 'calls_to_support', type: 'number', values: [], feature: null },
+  ],
+  outputs: [
+    { name: 'probabilities[no]', probability: true },
+    { name: 'probabilities[yes]', probability: true },
+  ],
+  output: 'probabilities[yes]',
+};
+
+export const externalReport = {
+  target: null,
+  file: origin,
+  inputs: modelFile.inputs.map((input, i) => ({ name: input.name, feature: input.feature, missing: [0.083, 0, 0, 1][i] })),
+  output: modelFile.output,
+  probability: true,
+  scores: {
+    customers: 4338,
+    without: 12,
+    min: 0.021,
+    mean: 0.214,
+    max: 0.931,
+    histogram: Array.from({ length: 20 }, (_, i) => [0.021 + i * 0.0455, 0.021 + (i + 1) * 0.0455, Math.round(900 * Math.exp(-0.22 * i))]),
+  },
+  worth: {
+    customers: 3120,
+    baseRate: 0.2,
+    auc: 0.812,
+    word: 'good',
+    reason: {
+      en: 'Of two customers, one who does it and one who does not, the right one is ranked higher in 81% of cases; in the best tenth 52% do it, 2.6 times the average.',
+      de: 'Von zwei Kunden, einer der es tut und einer der es nicht tut, steht in 81 % der Fälle der richtige vorn; im besten Zehntel tun es 52 %, das 2,6-fache des Durchschnitts.',
+    },
+  },
+  checks: [
+    {
+      code: 'mostly-missing',
+      severity: 'warning',
+      sentence: { en: 'Input calls_to_support is missing of 100% of the customers.', de: 'Eingabe calls_to_support fehlt bei 100 % der Kunden.' },
+    },
+  ],
+  provenance: {},
+};
 
 const tenth = (i: number) => 52_000 * Math.exp(-0.55 * i);
 

@@ -108,8 +108,8 @@ export const models: typeof en.models = {
   noFile: 'Noch gibt es keine Version. Laden Sie unter „Datei“ eine hoch und sagen Sie, welche Kenngröße jede ihrer Eingaben bekommt.',
   external: {
     upload: 'Datei hochladen',
-    uploadText: 'Ein Modell als ONNX (.onnx) oder PMML (.pmml), bis 64 MB. Die Anleitung sagt, wie man eines mit scikit-learn, R und KNIME schreibt.',
-    drop: 'Modell hierher ziehen oder auswählen',
+    uploadText: 'Ein Modell in der Form von ONNX oder PMML. Die Anleitung sagt, wie man eines mit scikit-learn, R und KNIME schreibt.',
+    drop: '.onnx oder .pmml, bis 64 MB',
     newer: 'Neuere Datei hochladen',
     assign: 'Was die Eingaben bekommen',
     assignText: 'Danach fragt die Datei bei jedem Kunden. Gleiche Namen sind vorgeschlagen; was leer bleibt, fehlt bei allen.',

@@ -107,8 +107,8 @@ export const models = {
   noFile: 'There is no version yet. Upload a file on the tab File and say which feature each of its inputs gets.',
   external: {
     upload: 'Upload a file',
-    uploadText: 'A model as ONNX (.onnx) or PMML (.pmml), up to 64 MB. The guide says how to write one with scikit-learn, R and KNIME.',
-    drop: 'Drop a model here, or choose one',
+    uploadText: 'A model in the form of ONNX or PMML. The guide says how to write one with scikit-learn, R and KNIME.',
+    drop: '.onnx or .pmml, up to 64 MB',
     newer: 'Upload a newer file',
     assign: 'What its inputs get',
     assignText: 'The file asks for these of each customer. Equal names are proposed; an input left empty is missing of everybody.',

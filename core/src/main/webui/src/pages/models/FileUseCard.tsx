@@ -11,7 +11,7 @@ import { useI18n } from '../../i18n';
 
 /** Which of our features each input of the file gets, and which answer is the score. */
 export function FileUseCard({ model, file, working }: { model: Model; file: ModelFile; working: boolean }) {
-  const { t, f, language } = useI18n();
+  const { t, language } = useI18n();
   const m = t.models.external;
   const cache = useQueryClient();
   const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
@@ -44,7 +44,7 @@ export function FileUseCard({ model, file, working }: { model: Model; file: Mode
                   <strong className="break">{input.name}</strong>
                   <div className="small muted break">
                     {m.takes} {m.types[input.type]}
-                    {input.values.length > 0 && ` · ${m.known(f.list([...input.values.slice(0, 4), ...(input.values.length > 4 ? ['…'] : [])]))}`}
+                    {input.values.length > 0 && ` · ${m.known([...input.values.slice(0, 4), ...(input.values.length > 4 ? ['…'] : [])].join(', '))}`}
                   </div>
                 </div>
               </td>

@@ -76,7 +76,10 @@ class ArchitectureTest {
                 .resideInAPackage("io.kohorte.core.learn.external..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "java.net..", "java.nio.file..", "io.kohorte.core.learn.registry..", "io.kohorte.core.learn.exchange.."))
+                        "java.net..",
+                        "java.nio.file..",
+                        "io.kohorte.core.learn.registry..",
+                        "io.kohorte.core.learn.exchange.."))
                 .check(MAIN);
     }
 

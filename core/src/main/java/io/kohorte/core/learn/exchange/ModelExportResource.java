@@ -42,13 +42,11 @@ class ModelExportResource {
                 .orElseThrow(() -> ProblemException.notFound("model", id));
         if (model.kind() != ModelKind.PREDICTION) {
             throw ProblemException.conflict(
-                    "NOT_EXPORTABLE",
-                    "There is no file form of this kind of model.",
-                    "Predictions can be exported.");
+                    "NOT_EXPORTABLE", "There is no file form of this kind of model.", "Predictions can be exported.");
         }
         byte[] body = versions.body(model.id(), number).orElseThrow(() -> ProblemException.notFound("version", number));
         byte[] file = OnnxExport.of(
-                        PredictionCodec.read(body),
+                PredictionCodec.read(body),
                 Map.of("model", Long.toString(id), "version", Integer.toString(number), "name", model.name()));
         return Response.ok(file, MediaType.APPLICATION_OCTET_STREAM_TYPE)
                 .header(

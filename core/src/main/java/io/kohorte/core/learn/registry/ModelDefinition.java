@@ -56,16 +56,7 @@ public record ModelDefinition(
     /** The same with another use of another file. */
     ModelDefinition of(@Nullable ExternalWish wish) {
         return new ModelDefinition(
-                features,
-                target,
-                segment,
-                clusters,
-                method,
-                distance,
-                components,
-                search,
-                automaticFeatures,
-                wish);
+                features, target, segment, clusters, method, distance, components, search, automaticFeatures, wish);
     }
 
     Distance measure() {

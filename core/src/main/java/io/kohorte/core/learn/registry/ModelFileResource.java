@@ -123,6 +123,12 @@ class ModelFileResource {
         Model model = external(id);
         ModelFile file = file(model);
         check(opened(file.body()), use);
+        if (runs.latest(model.id()).filter(run -> !run.state().isFinal()).isPresent()) {
+            throw ProblemException.conflict(
+                    "SCORING_GOES_ON",
+                    "This model is scoring with a file right now.",
+                    "Wait until that run is over, then use the file.");
+        }
         QuarkusTransaction.requiringNew().run(() -> {
             Model changed = models.find(model.id()).orElseThrow();
             changed.define(changed.definition().of(new ExternalWish(file.sha256(), use.inputs(), use.output())));

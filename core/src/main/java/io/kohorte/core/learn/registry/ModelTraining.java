@@ -154,13 +154,13 @@ class ModelTraining {
 
     /** By the study of its kind. */
     Learned learn(Study study) {
-            return switch (study.model().kind()) {
-                case CLUSTERING -> clusters.learn(study);
-                case PREDICTION -> predictions.learn(study);
-                case VALUE -> values.learn(study);
-                case UPLIFT -> uplifts.learn(study);
-                case EXTERNAL -> externals.learn(study);
-            };
+        return switch (study.model().kind()) {
+            case CLUSTERING -> clusters.learn(study);
+            case PREDICTION -> predictions.learn(study);
+            case VALUE -> values.learn(study);
+            case UPLIFT -> uplifts.learn(study);
+            case EXTERNAL -> externals.learn(study);
+        };
     }
 
     private Optional<Provenance> ofChampion(Model model) {

@@ -121,9 +121,10 @@ class PredictionStudy {
 
     /** What an earlier search found, where a version is learned again; a search for as long as there is time would not find it. */
     private Optional<Tuning> tuning(Study study) {
-        Optional<Tuning> found = Optional.ofNullable(study.provenance().chosen()).map(Tuning.Found::new);
-        return found.or(() ->
-                Optional.ofNullable(study.model().definition().search()).map(search -> search.tuning(clock)));
+        Optional<Tuning> found =
+                Optional.ofNullable(study.provenance().chosen()).map(Tuning.Found::new);
+        return found.or(
+                () -> Optional.ofNullable(study.model().definition().search()).map(search -> search.tuning(clock)));
     }
 
     private Setting settingOfChampion(Model model) {

@@ -73,19 +73,22 @@ class Reproduction {
         Provenance provenance =
                 versions.provenance(id, number).orElseThrow(() -> ProblemException.notFound("version", number));
         if (model.kind() == ModelKind.EXTERNAL) {
-            throw refused("An external model was not learned here; the SHA-256 of its file says whether it is the same.");
+            throw refused(
+                    "An external model was not learned here; the SHA-256 of its file says whether it is the same.");
         }
         if (model.kind() == ModelKind.UPLIFT) {
             throw refused("An uplift is learned from an experiment as far as it has come, and that is further by now.");
         }
         if (model.kind() == ModelKind.CLUSTERING && number > 1) {
-            throw refused("A clustering takes the numbers of its groups from the version before it, by what that said of customers then; that is not kept.");
+            throw refused(
+                    "A clustering takes the numbers of its groups from the version before it, by what that said of customers then; that is not kept.");
         }
         return provenance;
     }
 
     private static ProblemException refused(String why) {
-        return ProblemException.conflict("NOT_REPRODUCIBLE", why, "Train the model; the new version says where it comes from.");
+        return ProblemException.conflict(
+                "NOT_REPRODUCIBLE", why, "Train the model; the new version says where it comes from.");
     }
 
     Verdict of(ModelId id, int number, Progress progress) {
@@ -121,9 +124,11 @@ class Reproduction {
     }
 
     private Verdict verdict(int number, Provenance provenance, boolean same) {
-        long events = count("select count(*) from event where changed >= cast(cast(? as text) as xid8) and at <= ?", provenance);
+        long events = count(
+                "select count(*) from event where changed >= cast(cast(? as text) as xid8) and at <= ?", provenance);
         long customers = count(
-                "select count(*) from profile where changed >= cast(cast(? as text) as xid8) and created_at <= ?", provenance);
+                "select count(*) from profile where changed >= cast(cast(? as text) as xid8) and created_at <= ?",
+                provenance);
         return new Verdict(
                 number,
                 same,
@@ -145,8 +150,8 @@ class Reproduction {
                     new Wording(
                             "Learned again, the version is another one: since then %s events of its time came or were corrected, and of %s customers something is other.",
                             "Noch einmal gelernt, ist die Version eine andere: Seither kamen %s Ereignisse aus ihrer Zeit hinzu oder wurden berichtigt, und bei %s Kunden ist etwas anders."),
-                    Numbers.amount(events),
-                    Numbers.amount(customers));
+                    Numbers.amount((double) events),
+                    Numbers.amount((double) customers));
         }
         return codeThen.equals(codeVersion)
                 ? new Wording(

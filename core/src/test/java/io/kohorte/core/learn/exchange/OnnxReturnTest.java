@@ -37,8 +37,7 @@ final class OnnxReturnTest {
         FeatureTable customers = LearnedPredictions.customers()
                 .rows(java.util.stream.IntStream.range(0, 60).toArray());
         for (PredictionModel model : List.of(LearnedPredictions.by(learner), LearnedPredictions.plainBy(learner))) {
-            ExternalModel back =
-                    ExternalFile.open(OnnxExport.of(model, Map.of()));
+            ExternalModel back = ExternalFile.open(OnnxExport.of(model, Map.of()));
             List<FeatureColumn> columns = back.inputs().stream()
                     .map(input -> customers.column(input.name()).orElseThrow())
                     .toList();
