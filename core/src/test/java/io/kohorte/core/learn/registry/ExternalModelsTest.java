@@ -241,7 +241,7 @@ class ExternalModelsTest {
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("id");
+                .path("items[0].id");
     }
 
     private static int scored(int model) {
