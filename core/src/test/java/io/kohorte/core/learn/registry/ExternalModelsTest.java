@@ -103,7 +103,7 @@ class ExternalModelsTest {
         assertThat(score(model, 8)).isCloseTo(formula(8), offset(1e-7));
         reasonsAddUp(model);
 
-        ImportedFile.read(source, "id,contract,months\nnew-%d,monthly,3\n".formatted(model));
+        ImportedFile.read(source, "id,contract,months,left\nnew-%d,monthly,3,\n".formatted(model));
         await().atMost(Duration.ofSeconds(30)).until(() -> scored(model) > CUSTOMERS);
         int look = admin().post("/api/v1/models/{id}:watch", model)
                 .then()
