@@ -4,10 +4,12 @@ package io.kohorte.segmentsync;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.roaringbitmap.RoaringBitmap;
@@ -347,7 +349,15 @@ public final class DeliveryEngine implements AutoCloseable {
      * far back as receipts are kept.
      */
     public RoaringBitmap heldAt(Instant moment) {
-        return RoaringBitmap.or(books.ledger().heldAt(moment).values().iterator());
+        return heldAt(moment, sync -> true);
+    }
+
+    /** The same, of some syncs only. */
+    public RoaringBitmap heldAt(Instant moment, Predicate<SyncId> syncs) {
+        return RoaringBitmap.or(books.ledger().heldAt(moment).entrySet().stream()
+                .filter(held -> syncs.test(held.getKey()))
+                .map(Map.Entry::getValue)
+                .iterator());
     }
 
     /**

@@ -251,6 +251,7 @@ class RunTest extends DeliveryFixture {
         assertThat(engine.heldAt(before).isEmpty()).isTrue();
         assertThat(engine.heldAt(between)).isEqualTo(RoaringBitmap.bitmapOfRange(1, 26));
         assertThat(engine.heldAt(clock.instant())).isEqualTo(RoaringBitmap.bitmapOf(1, 25, 70_000));
+        assertThat(engine.heldAt(clock.instant(), sync -> false).isEmpty()).isTrue();
     }
 
     @Test

@@ -82,6 +82,10 @@ class ExperimentsTest {
         people.consent(crowd[0], false); // neither sent nor held out
         long experiment = created(draft(Map.of("sync", sync))).getLong("id");
         assertThat(SyncDesk.run(sync).getString("state")).isEqualTo("completed");
+        enrolling.everywhere(); // once more: everybody is in it already
+        assertThat(shown(experiment).getInt("enrolled.treated")
+                        + shown(experiment).getInt("enrolled.heldOut"))
+                .isEqualTo(299);
 
         JsonPath young = shown(experiment);
         int treated = young.getInt("report.treated.people");

@@ -49,6 +49,10 @@ final class DataChecks {
         fewCases(train);
     }
 
+    static boolean isEnoughToLearn(Labelled train) {
+        return Math.min(train.positives(), train.size() - train.positives()) >= FEW;
+    }
+
     /** Of customers who are learned from and judged in turn. */
     void volumes(Labelled all) {
         require(

@@ -11,6 +11,11 @@ public interface History {
     /** Everybody known at the decision moment, with features as of it and labels from the horizon after it. */
     Labelled at(Instant decision, Duration horizon);
 
+    /** Whether whoever is treated at the moments that are learned from was drawn by lot, so that some like them were left alone. */
+    default boolean treatsByLot(Windows windows) {
+        return false;
+    }
+
     /** What a person should know about these moments as a source. */
     default List<Check> checks(Windows windows) {
         return List.of();

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Learns from earlier moments, chooses between learners on a later one, is judged on the latest. The same data and seed give the same model. */
 public final class PredictionTraining {
@@ -62,7 +63,7 @@ public final class PredictionTraining {
         Labelled wholeTest = asked(history.at(windows.test(), windows.horizon()));
         DataChecks checks = new DataChecks();
         long treated = train.treatedCount() + validation.treatedCount();
-        boolean leaveOut = leavesOutTreated(train, checks);
+        boolean leaveOut = leavesOutTreated(train, () -> history.treatsByLot(windows), checks);
         Labelled learnable = leaveOut ? train.untreated() : train;
         Labelled judgeable = leaveOut ? validation.untreated() : validation;
         checks.volumes(learnable, wholeTest);
@@ -137,27 +138,31 @@ public final class PredictionTraining {
         return history.at(decision, windows.learned()).sample(MOST_ROWS / moments, seed);
     }
 
-    /** Customers in an audience at the decision moment were being worked on: what they did shows us, not them. */
-    private static boolean leavesOutTreated(Labelled train, DataChecks checks) {
+    /**
+     * Customers in an audience at the decision moment were being worked on: what they did shows us, not them. Where most were, the others are hardly like
+     * them, unless they were drawn by lot.
+     */
+    private static boolean leavesOutTreated(Labelled train, BooleanSupplier byLot, DataChecks checks) {
         long treated = train.treatedCount();
         if (treated == 0) {
             return false;
         }
-        boolean tooMany = treated * 2 > train.size();
+        boolean most = treated * 2 > train.size();
+        boolean leavesOut = !most || (DataChecks.isEnoughToLearn(train.untreated()) && byLot.getAsBoolean());
         Wording share = Numbers.percent((double) treated / train.size());
         checks.add(
                 "treated-customers",
-                tooMany ? Check.Severity.WARNING : Check.Severity.INFO,
+                leavesOut ? Check.Severity.INFO : Check.Severity.WARNING,
                 Numbers.fill(
-                        tooMany
+                        leavesOut
                                 ? new Wording(
-                                        "%s of the rows are of customers in an audience at that moment; too many to leave out, so the model learns the outcome with marketing. Keep a holdout.",
-                                        "%s der Zeilen stammen von Kunden, die damals in einer Zielgruppe waren; zu viele zum Weglassen, das Modell lernt das Ergebnis mit Marketing. Eine Kontrollgruppe hilft.")
-                                : new Wording(
                                         "%s of the rows are of customers in an audience at that moment; they were left out of learning.",
-                                        "%s der Zeilen stammen von Kunden, die damals in einer Zielgruppe waren; sie wurden beim Lernen weggelassen."),
+                                        "%s der Zeilen stammen von Kunden, die damals in einer Zielgruppe waren; sie wurden beim Lernen weggelassen.")
+                                : new Wording(
+                                        "%s of the rows are of customers in an audience at that moment; too many to leave out, so the model learns the outcome with marketing. Keep a holdout.",
+                                        "%s der Zeilen stammen von Kunden, die damals in einer Zielgruppe waren; zu viele zum Weglassen, das Modell lernt das Ergebnis mit Marketing. Eine Kontrollgruppe hilft."),
                         share));
-        return !tooMany;
+        return leavesOut;
     }
 
     /** Columns asked for by others (an earlier champion), and those the checks refuse. */

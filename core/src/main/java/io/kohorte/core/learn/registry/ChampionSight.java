@@ -171,6 +171,7 @@ public class ChampionSight {
                         target,
                         view -> some(
                                 participants.of(model.definition(), history).apply(view), question),
+                        moment -> new RoaringBitmap(),
                         moment -> new RoaringBitmap())
                 .at(decision, horizon);
         boolean[] labels = then.labels().clone();

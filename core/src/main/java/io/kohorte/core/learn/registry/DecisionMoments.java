@@ -21,13 +21,15 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * @param among who may be in the population
  * @param treated who was held in an audience at a moment
+ * @param treatedForSure of these, whom no lot could have left out
  */
 record DecisionMoments(
         CustomerHistory customers,
         List<Feature> features,
         Target.OfEvent target,
         Function<Viewpoint, RoaringBitmap> among,
-        Function<Instant, RoaringBitmap> treated)
+        Function<Instant, RoaringBitmap> treated,
+        Function<Instant, RoaringBitmap> treatedForSure)
         implements History {
 
     @Override
@@ -48,6 +50,13 @@ record DecisionMoments(
     @Override
     public List<Check> checks(Windows windows) {
         return LateFacts.of(customers, target, windows.test());
+    }
+
+    @Override
+    public boolean treatsByLot(Windows windows) {
+        return windows.training().stream()
+                .noneMatch(moment ->
+                        RoaringBitmap.intersects(treatedForSure.apply(moment), population(Viewpoint.then(moment))));
     }
 
     /** Whom the model speaks about. */

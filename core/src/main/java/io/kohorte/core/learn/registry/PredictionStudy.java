@@ -14,7 +14,6 @@ import io.kohorte.core.learn.predict.TimelessTraining;
 import io.kohorte.core.learn.predict.Tuning;
 import io.kohorte.core.learn.predict.Windows;
 import io.kohorte.core.learn.search.Setting;
-import io.kohorte.segmentsync.DeliveryEngine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,15 +25,15 @@ import org.roaringbitmap.RoaringBitmap;
 @ApplicationScoped
 class PredictionStudy {
     private final ModelVersions versions;
-    private final DeliveryEngine deliveries;
+    private final Treatment treatment;
     private final LearningConfig config;
     private final ObjectMapper json;
     private final Clock clock;
 
     PredictionStudy(
-            ModelVersions versions, DeliveryEngine deliveries, LearningConfig config, ObjectMapper json, Clock clock) {
+            ModelVersions versions, Treatment treatment, LearningConfig config, ObjectMapper json, Clock clock) {
         this.versions = versions;
-        this.deliveries = deliveries;
+        this.treatment = treatment;
         this.config = config;
         this.json = json;
         this.clock = clock;
@@ -73,7 +72,8 @@ class PredictionStudy {
                 FeatureChoice.of(model.kind(), model.definition(), study.history(), Viewpoint.then(windows.test()));
         Optional<PredictionModel> champion = champion(model, target);
         List<Feature> all = with(features, champion, study);
-        DecisionMoments moments = new DecisionMoments(study.history(), all, target, study.among(), deliveries::heldAt);
+        DecisionMoments moments =
+                new DecisionMoments(study.history(), all, target, study.among(), treatment::at, treatment::forSureAt);
         PredictionTraining.Outcome outcome = new PredictionTraining(
                         features, target.negate(), study.provenance().seed(), tuning(study))
                 .train(windows, moments, study.progress());

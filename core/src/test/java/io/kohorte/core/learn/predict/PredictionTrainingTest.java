@@ -7,6 +7,8 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Progress;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 final class PredictionTrainingTest {
@@ -50,6 +52,44 @@ final class PredictionTrainingTest {
                 .filteredOn(check -> check.code().equals("treated-customers"))
                 .singleElement()
                 .satisfies(check -> assertThat(check.severity()).isEqualTo(Check.Severity.WARNING));
+    }
+
+    @Test
+    void where_most_are_treated_but_a_lot_left_some_alone_those_are_learned_from() {
+        InventedHistory history = new InventedHistory(1_500, 2, 0, .8, false);
+        PredictionReport report = new PredictionTraining(history.features(), false, 42)
+                .train(InventedHistory.WINDOWS, byLot(history), Progress.SILENT)
+                .report();
+
+        assertThat(report.rows().train()).isLessThan(report.rows().excluded() / 3);
+        assertThat(report.checks())
+                .filteredOn(check -> check.code().equals("treated-customers"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.severity()).isEqualTo(Check.Severity.INFO));
+    }
+
+    @Test
+    void where_the_lot_left_too_few_alone_the_treated_stay_in() {
+        InventedHistory history = new InventedHistory(1_500, 2, 0, .97, false);
+        PredictionReport report = new PredictionTraining(history.features(), false, 42)
+                .train(InventedHistory.WINDOWS, byLot(history), Progress.SILENT)
+                .report();
+
+        assertThat(report.rows().excluded()).isZero();
+    }
+
+    private static History byLot(History history) {
+        return new History() {
+            @Override
+            public Labelled at(Instant decision, Duration horizon) {
+                return history.at(decision, horizon);
+            }
+
+            @Override
+            public boolean treatsByLot(Windows windows) {
+                return true;
+            }
+        };
     }
 
     @Test

@@ -50,6 +50,7 @@ final class CdnowTest {
                         features,
                         new Target.OfEvent("Order Completed", 273, false),
                         view -> everybody,
+                        moment -> new RoaringBitmap(),
                         moment -> new RoaringBitmap());
 
                 PredictionReport report = new PredictionTraining(features, false, 42)

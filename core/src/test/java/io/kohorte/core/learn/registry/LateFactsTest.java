@@ -128,7 +128,13 @@ final class LateFactsTest {
     }
 
     private DecisionMoments asKnownThen() {
-        return new DecisionMoments(customers, FEATURES, ORDER, customers::known, moment -> new RoaringBitmap());
+        return new DecisionMoments(
+                customers,
+                FEATURES,
+                ORDER,
+                customers::known,
+                moment -> new RoaringBitmap(),
+                moment -> new RoaringBitmap());
     }
 
     private List<Instant> moments() {

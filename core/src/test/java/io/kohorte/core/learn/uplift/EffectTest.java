@@ -31,6 +31,19 @@ class EffectTest {
         assertThat(effect.pValue()).isCloseTo(.07939, within(.00001));
     }
 
+    /** Ten people who differ much and twenty who differ little: Welch's test says t −1.565 with 9.905 degrees of freedom; of one common spread it would be p .034. */
+    @Test
+    void ofMeansEachGroupHasASpreadOfItsOwn() {
+        double[] few = {17.2, 20.9, 22.6, 18.1, 21.7, 21.4, 23.5, 24.2, 14.7, 21.8};
+        double[] many = {
+            21.5, 22.8, 21, 23, 21.6, 23.6, 22.5, 20.7, 23.4, 21.8, 20.7, 21.7, 21.5, 22.5, 23.6, 21.5, 22.5, 23.5,
+            21.5, 21.8
+        };
+        Effect effect = Effect.ofMeans(Moments.of(few), Moments.of(many)).orElseThrow();
+        assertThat(effect.difference().value()).isCloseTo(-1.525, within(1e-9));
+        assertThat(effect.pValue()).isCloseTo(.14884, within(.00001));
+    }
+
     @Test
     void upliftIsTheShareOfWhatTheHeldOutDo() {
         Effect effect = Effect.ofRates(Moments.ofRate(10_000, 1_200), Moments.ofRate(10_000, 1_000))
@@ -103,6 +116,16 @@ class EffectTest {
         assertThat(SampleRatio.of(9_010, 990, .1).alarm()).isFalse();
         assertThat(SampleRatio.of(9_200, 800, .1).alarm()).isTrue();
         assertThat(SampleRatio.of(0, 0, .1).alarm()).isFalse();
+    }
+
+    /** Of 10,000 with a tenth held out 30 is a standard error; 2.576 of them are one in a hundred. */
+    @Test
+    void sizesThatChanceGivesLessThanOnceInAHundredRaiseTheAlarm() {
+        SampleRatio rare = SampleRatio.of(8_922, 1_078, .1);
+        assertThat(rare.pValue()).isCloseTo(.009322, within(.000001));
+        assertThat(rare.alarm()).isTrue();
+        assertThat(SampleRatio.of(8_923, 1_077, .1).alarm()).isFalse();
+        assertThat(SampleRatio.of(9_078, 922, .1).alarm()).isTrue();
     }
 
     private static Moments drawn(int people, double rate, Random random) {
