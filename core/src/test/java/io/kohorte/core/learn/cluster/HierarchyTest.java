@@ -27,7 +27,7 @@ final class HierarchyTest {
         // must go: 5.6–6.9.
         // 3 3 1 1: 8/24 > .3, a single must go: −3.9 to 0. 4 3 1: 6/16 > .3, a single must go: 6.9–10.9. Two fours are
         // left.
-        Merges merges = Genie.merges(SpanningTree.of(LINE, Distance.EUCLIDEAN), .3);
+        Merges merges = Genie.merges(SpanningTree.of(LINE, Distance.EUCLIDEAN), Genie.THRESHOLD);
 
         assertThat(merges.cut(2)).containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
         assertThat(merges.cut(4)).containsExactly(0, 1, 1, 1, 2, 2, 2, 3);
@@ -89,6 +89,14 @@ final class HierarchyTest {
                 }
             }
         }
+    }
+
+    @Test
+    void whoever_is_just_within_reach_belongs() {
+        Landmarks one = new Landmarks(new float[][] {{0, 0}}, new int[] {0}, new double[] {2}, 2, Distance.EUCLIDEAN);
+
+        assertThat(one.assign(matrix(new double[][] {{2, 0}, {0, -2}, {2.001, 0}})))
+                .containsExactly(0, 0, 1);
     }
 
     private static void joinTheClosest(List<List<Integer>> groups, double[][] rows, Linkage linkage) {

@@ -75,6 +75,14 @@ class EffectTest {
         assertThat(Effect.ofMeans(Moments.ofRate(1, 1), Moments.ofRate(50, 1))).isEmpty();
     }
 
+    /** 2.8016 standard errors: √(.12 · .88 / 499 + .1 · .9 / 499) = .019799. */
+    @Test
+    void theSmallestEffectThatIsFoundFourTimesOfFive() {
+        Effect effect =
+                Effect.ofRates(Moments.ofRate(500, 60), Moments.ofRate(500, 50)).orElseThrow();
+        assertThat(effect.detectable()).isCloseTo(.055467, within(.000001));
+    }
+
     /** With so many more people as it asks for, a difference as large is found four times of five. */
     @Test
     void asManyMoreAsAreNeededFindIt() {
