@@ -76,7 +76,7 @@ class ExternalModelsTest {
     }
 
     @Test
-    void a_file_made_elsewhere_scores_everybody_and_says_why() {
+    void a_file_made_elsewhere_scores_everybody_says_why_and_is_watched_like_others() {
         int model = create(Map.of("target", Map.of("trait", "left", "value", "Yes")));
         JsonPath file = upload(model, FORMULA).statusCode(200).extract().jsonPath();
         assertThat(file.getString("format")).isEqualTo("pmml");
@@ -102,6 +102,15 @@ class ExternalModelsTest {
         assertThat(score(model, 7)).isCloseTo(formula(7), offset(1e-7));
         assertThat(score(model, 8)).isCloseTo(formula(8), offset(1e-7));
         reasonsAddUp(model);
+
+        ImportedFile.read(source, "id,contract,months,left\nnew-%d,monthly,3,\n".formatted(model));
+        await().atMost(Duration.ofSeconds(30)).until(() -> scored(model) > CUSTOMERS);
+        int look = admin().post("/api/v1/models/{id}:watch", model)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("run");
+        assertThat(finished(look).getString("state")).isEqualTo("completed");
     }
 
     private void reasonsAddUp(int model) {
@@ -233,5 +242,14 @@ class ExternalModelsTest {
                 .statusCode(200)
                 .extract()
                 .path("items[0].id");
+    }
+
+    private static int scored(int model) {
+        return admin().body(Map.of("definition", Map.of("score", model, "op", "at-least", "value", 0)))
+                .post("/api/v1/segments:estimate")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("size");
     }
 }
