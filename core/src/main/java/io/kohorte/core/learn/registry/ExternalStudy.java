@@ -182,7 +182,13 @@ class ExternalStudy {
         if (target instanceof Target.OfEvent event) {
             Duration horizon = Duration.ofDays(event.withinDays());
             Instant decision = study.span().last().minus(horizon);
-            known = new DecisionMoments(study.history(), features, event, study.among(), moment -> new RoaringBitmap())
+            known = new DecisionMoments(
+                            study.history(),
+                            features,
+                            event,
+                            study.among(),
+                            moment -> new RoaringBitmap(),
+                            moment -> new RoaringBitmap())
                     .at(decision, horizon);
             negate = event.negate();
         } else if (target instanceof Target.OfTrait trait) {
