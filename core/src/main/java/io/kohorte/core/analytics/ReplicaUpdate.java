@@ -57,7 +57,7 @@ final class ReplicaUpdate {
         RowTransfer transfer = new RowTransfer(postgres, replica, facts, scored);
         transfer.profiles("profile", traits, until);
         transfer.events(until);
-        transfer.scores("score", until);
+        transfer.scores(until);
         finish(horizon);
     }
 
@@ -77,7 +77,7 @@ final class ReplicaUpdate {
             execute("delete from profile where number in (select number from gone_profile)");
             execute("delete from event using gone_event gone"
                     + " where event.profile = gone.profile and event.key = gone.key");
-            execute(REMOVE_SCORES);
+            execute(REMOVE_SCORES.formatted("gone_score"));
         }
         if (news.profiles()) {
             execute("create temp table changed_profile as from profile limit 0");
@@ -91,19 +91,17 @@ final class ReplicaUpdate {
             transfer.events(changed);
         }
         if (news.scores()) {
-            execute("create temp table changed_score as from score limit 0");
-            execute("create or replace temp table gone_score (model bigint, profile integer)");
-            transfer.scores("changed_score", changed);
-            execute("insert into gone_score select model, profile from changed_score");
-            execute(REMOVE_SCORES);
-            execute("insert into score from changed_score");
+            execute("create temp table changed_score (model bigint, profile integer, value double)");
+            transfer.changedScores("changed_score", changed);
+            execute(REMOVE_SCORES.formatted("changed_score"));
+            execute("insert into score from changed_score where value is not null");
         }
         finish(horizon);
         return new ReplicaAdvanced(RoaringBitmap.or(facts, scored), facts, false);
     }
 
     private static final String REMOVE_SCORES =
-            "delete from score using gone_score gone where score.model = gone.model and score.profile = gone.profile";
+            "delete from score using %s gone where score.model = gone.model and score.profile = gone.profile";
 
     /** Which tables have rows to follow. */
     private record News(boolean removals, boolean profiles, boolean events, boolean scores) {}

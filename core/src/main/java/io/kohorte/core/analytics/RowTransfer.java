@@ -100,28 +100,50 @@ final class RowTransfer {
     }
 
     /** A score that is null is one that its profile no longer has. */
-    void scores(String table, String where) throws SQLException, IOException {
-        boolean following = !table.equals("score");
-        try (PostgresCopy row = copy("model, profile, value", "score", where);
-                DuckDBAppender into = appender(table, following);
-                Gone gone = new Gone(following ? "gone_score" : "")) {
-            while (row.next()) {
-                long model = row.int8();
-                int profile = row.int4();
-                Double value = row.float8();
-                scored.add(profile);
-                count("scores");
-                if (value == null) {
-                    gone.add(model, profile);
-                } else {
+    void scores(String where) throws SQLException, IOException {
+        try (DuckDBAppender into = appender("score", false)) {
+            eachScore(where, (model, profile, value) -> {
+                if (value != null) {
                     into.beginRow()
                             .append(model)
                             .append(profile)
                             .append(value.doubleValue())
                             .endRow();
                 }
+            });
+        }
+    }
+
+    /** Those that are null too, into a temporary table. */
+    void changedScores(String table, String where) throws SQLException, IOException {
+        try (DuckDBAppender into = appender(table, true)) {
+            eachScore(where, (model, profile, value) -> {
+                into.beginRow().append(model).append(profile);
+                if (value == null) {
+                    into.appendNull();
+                } else {
+                    into.append(value.doubleValue());
+                }
+                into.endRow();
+            });
+        }
+    }
+
+    private void eachScore(String where, ScoreReader reader) throws SQLException, IOException {
+        try (PostgresCopy row = copy("model, profile, value", "score", where)) {
+            while (row.next()) {
+                long model = row.int8();
+                int profile = row.int4();
+                scored.add(profile);
+                count("scores");
+                reader.at(model, profile, row.float8());
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface ScoreReader {
+        void at(long model, int profile, @Nullable Double value) throws SQLException;
     }
 
     /** Rows deleted in PostgreSQL, and events as they were before a change: its triggers name them in {@code replica_removal}. */

@@ -98,8 +98,7 @@ final class LastTold {
         if (news.isEmpty()) {
             return news;
         }
-        String sql =
-                "select profile, namespace, value from current_identity where profile = any(?) and namespace = any(?)";
+        String sql = "select profile, namespace, value from current_identity where profile = any(?)";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setArray(
                     1,
@@ -107,14 +106,6 @@ final class LastTold {
                             "int4",
                             values.keySet().stream()
                                     .map(Place::profile)
-                                    .distinct()
-                                    .toArray()));
-            select.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text",
-                            values.keySet().stream()
-                                    .map(Place::namespace)
                                     .distinct()
                                     .toArray()));
             try (ResultSet row = select.executeQuery()) {

@@ -39,12 +39,17 @@ final class MemberReader {
         return facts;
     }
 
+    /** All names of these people, and never a question for the namespace: without fresh statistics PostgreSQL reads a whole one to answer it. */
     private void identities(Object numbers, Map<Integer, MemberFacts> facts) throws SQLException {
         query(
-                "select profile, namespace, value from current_identity where profile = any(?) and namespace = any(?)",
-                row -> facts.get(row.getInt(1)).identities.put(row.getString(2), row.getString(3)),
-                array("int4", numbers),
-                array("text", needs.namespaces().toArray()));
+                "select profile, namespace, value from current_identity where profile = any(?)",
+                row -> {
+                    var namespace = row.getString(2);
+                    if (needs.namespaces().contains(namespace)) {
+                        facts.get(row.getInt(1)).identities.put(namespace, row.getString(3));
+                    }
+                },
+                array("int4", numbers));
     }
 
     private void traits(Object numbers, Map<Integer, MemberFacts> facts) throws SQLException {

@@ -30,13 +30,14 @@ import java.util.regex.Pattern;
  *
  * <p>{@code -Dbench.segment} is {@code rule}, or {@code score} or {@code cluster}: then everybody has a year of orders behind them, three of ten
  * are members, and whoever stopped long ago enters by one order more, once a model has scored it. {@code -Dbench.models} is how many models score.
+ * {@code -Dbench.warmup} is how many seconds of the same go before, uncounted: until the compilers of the JVM have most of their work behind them.
  */
 public final class EventToWebhook {
 
     private static final int EVENTS_A_SECOND = 500;
     private static final int BATCH = 10;
     private static final int ENTERING_ONE_IN = 10;
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 60));
     private static final Duration MEASURED = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern PERSON = Pattern.compile("person-(\\d+)");

@@ -7,6 +7,7 @@ import io.kohorte.core.analytics.Viewpoint;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The moment customers are scored as of: the end of the hour of the latest event. For as long as that hour lasts, nobody's score changes but by
@@ -16,15 +17,22 @@ import java.time.Instant;
 class Present {
     private final AsOf asOf;
     private final LearningConfig config;
+    private final AtomicReference<Instant> known = new AtomicReference<>(Instant.MIN);
 
     Present(AsOf asOf, LearningConfig config) {
         this.asOf = asOf;
         this.config = config;
     }
 
+    /** Once an event of the hour that goes on is known, no later one can make it another hour, so nothing is asked. */
     Viewpoint of(CustomerHistory history) {
         Instant latest = asOf.latest();
-        return Viewpoint.today(endOfStep(history.lastEvent(latest).orElse(latest)));
+        Instant end = endOfStep(latest);
+        if (!end.equals(known.get())) {
+            end = endOfStep(history.lastEvent(latest).orElse(latest));
+            known.set(end);
+        }
+        return Viewpoint.today(end);
     }
 
     /** The present as it was when this was the latest event. */
