@@ -29,12 +29,16 @@ public final class DuplicatesAmongMany {
 
     public static void main(String[] arguments) {
         int most = Integer.getInteger("bench.people", 1_000_000);
-        for (int people = most / 4; people <= most; people *= 2) {
-            new DuplicatesAmongMany().measure(people);
+        double before = new DuplicatesAmongMany().measure(most / 4);
+        for (int people = most / 2; people <= most; people *= 2) {
+            double now = new DuplicatesAmongMany().measure(people);
+            System.out.printf(Locale.ROOT, "growth per profile: %.2f times the time of half as many%n", now / before);
+            before = now;
         }
     }
 
-    private void measure(int size) {
+    /** Seconds a profile. */
+    private double measure(int size) {
         long begun = System.nanoTime();
         People people = people(size);
         long built = System.nanoTime();
@@ -58,6 +62,7 @@ public final class DuplicatesAmongMany {
                 (double) right / found.size(),
                 (double) right / twins,
                 (machine.totalMemory() - machine.freeMemory()) >> 20);
+        return seconds(begun, matched) / size;
     }
 
     private boolean isTwins(Match match) {

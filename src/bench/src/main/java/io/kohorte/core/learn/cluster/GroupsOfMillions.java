@@ -11,6 +11,7 @@ import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.PreparationFit;
 import io.kohorte.core.learn.Progress;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -18,11 +19,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * K-Means of a million customers by twenty features ({@code -Dbench.people}), the number of clusters chosen, against scikit-learn's with the number chosen by
- * silhouette over the same rows, in turn. Goal: at most half its time. Also eight clusters in at most 20 iterations, and the whole training:
- * preparation, choice, names, report.
+ * Groups of a million customers by twenty features ({@code -Dbench.people}): the whole training (preparation, choice of their number, names, report)
+ * by one method ({@code -Dbench.method}), of a tenth of them and of all, with how far the groups found agree with those drawn. By K-Means also the number
+ * chosen and the groups found against scikit-learn's with the number chosen by silhouette over the same rows, in turn, goal: at most half its time; and
+ * eight clusters in at most 20 iterations.
  */
 public final class GroupsOfMillions {
     private static final int FEATURES = 20;
@@ -36,31 +39,53 @@ public final class GroupsOfMillions {
 
     public static void main(String[] arguments) throws Exception {
         var people = Integer.getInteger("bench.people", 1_000_000);
-        var table = customers(people);
+        var method = Method.of(System.getProperty("bench.method", "k-means")).orElseThrow();
+        var before = trained(method, Town.of(people / 10));
+        var town = Town.of(people);
+        if (method == Method.K_MEANS) {
+            compare(town.table());
+        }
+        var now = trained(method, town);
+        System.out.printf(Locale.ROOT, "growth per customer: %.2f times the time%n", now / before);
+    }
+
+    /** Nanoseconds a customer. */
+    private static double trained(Method method, Town town) throws Exception {
+        pools().forEach(MemoryPoolMXBean::resetPeakUsage);
+        var outcome = new ClusterTraining.Outcome[1];
+        var nanos = Times.once(() -> outcome[0] = train(method, town.table()));
+        System.out.printf(
+                Locale.ROOT,
+                "%,d customers, whole training by %s: %.1f s, %d groups, agreement with those drawn %.3f; heap at the most %,d MB%n",
+                town.truth().length,
+                method.wireName(),
+                nanos / 1e9,
+                outcome[0].report().k(),
+                ClusterIndices.adjustedRand(town.truth(), outcome[0].assigned()),
+                pools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20);
+        return (double) nanos / town.truth().length;
+    }
+
+    private static Stream<MemoryPoolMXBean> pools() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
+    }
+
+    private static void compare(FeatureTable table) throws Exception {
         var matrix = PreparationFit.forDistance(table).apply(table);
-        System.out.printf(Locale.ROOT, "%,d customers, %d features%n", people, FEATURES);
         var file = Files.createTempFile("kohorte-bench-", ".f32");
         try {
-            if (people <= MOST_COMPARED) {
+            var compared = table.size() <= MOST_COMPARED;
+            if (compared) {
                 var columns =
                         IntStream.range(0, FEATURES).mapToObj(matrix::column).toArray(float[][]::new);
                 ScikitLearn.write(file, columns);
             }
             for (var round = 1; round <= ROUNDS; round++) {
-                compare(round, table, matrix, file.toString(), people <= MOST_COMPARED);
+                compare(round, table, matrix, file.toString(), compared);
             }
         } finally {
             Files.delete(file);
         }
-        System.out.printf(
-                Locale.ROOT,
-                "whole training: %.1f s; heap at the most %,d MB%n",
-                Times.once(() -> train(table)) / 1e9,
-                ManagementFactory.getMemoryPoolMXBeans().stream()
-                                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                                .sum()
-                        >> 20);
     }
 
     private static void compare(int round, FeatureTable table, Matrix matrix, String file, boolean compared)
@@ -101,33 +126,37 @@ public final class GroupsOfMillions {
         return k;
     }
 
-    private static void train(FeatureTable table) {
+    private static ClusterTraining.Outcome train(Method method, FeatureTable table) {
         var features = table.columns().stream()
                 .map(column -> FeatureCatalogue.ofTrait(column.name().substring("trait:".length()), TraitType.NUMBER))
                 .toList();
-        new ClusterTraining(features, ClusterSettings.by(Method.K_MEANS, Distance.EUCLIDEAN, 7))
+        return new ClusterTraining(features, ClusterSettings.by(method, Distance.EUCLIDEAN, 7))
                 .train(table, Optional.empty(), Progress.SILENT);
     }
 
     /** Groups that overlap in each feature, in five features alone not at all apart. */
-    private static FeatureTable customers(int people) {
-        var random = new SplittableRandom(5);
-        var columns = new ArrayList<FeatureColumn>();
-        var group = new int[people];
-        for (var row = 0; row < people; row++) {
-            group[row] = random.nextInt(GROUPS);
-        }
-        for (var column = 0; column < FEATURES; column++) {
-            var middles = new float[GROUPS];
-            for (var g = 0; g < GROUPS; g++) {
-                middles[g] = column < 5 ? 0 : (float) (1.5 * random.nextGaussian());
-            }
-            var values = new float[people];
+    @SuppressWarnings("ArrayRecordComponent") // numbers in bulk: never compared as a record, never copied
+    private record Town(FeatureTable table, int[] truth) {
+
+        static Town of(int people) {
+            var random = new SplittableRandom(5);
+            var columns = new ArrayList<FeatureColumn>();
+            var group = new int[people];
             for (var row = 0; row < people; row++) {
-                values[row] = middles[group[row]] + (float) random.nextGaussian();
+                group[row] = random.nextInt(GROUPS);
             }
-            columns.add(FeatureColumn.numbers("trait:x%02d".formatted(column), values));
+            for (var column = 0; column < FEATURES; column++) {
+                var middles = new float[GROUPS];
+                for (var g = 0; g < GROUPS; g++) {
+                    middles[g] = column < 5 ? 0 : (float) (1.5 * random.nextGaussian());
+                }
+                var values = new float[people];
+                for (var row = 0; row < people; row++) {
+                    values[row] = middles[group[row]] + (float) random.nextGaussian();
+                }
+                columns.add(FeatureColumn.numbers("trait:x%02d".formatted(column), values));
+            }
+            return new Town(FeatureTable.of(IntStream.rangeClosed(1, people).toArray(), columns), group);
         }
-        return FeatureTable.of(IntStream.rangeClosed(1, people).toArray(), columns);
     }
 }
