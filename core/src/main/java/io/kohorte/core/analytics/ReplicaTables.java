@@ -52,6 +52,9 @@ public final class ReplicaTables {
     public static final Field<String> EVENT_PROPERTIES =
             DSL.field(DSL.name("event", "properties"), SQLDataType.VARCHAR);
 
+    /** Larger for rows that came later: DuckDB numbers them. */
+    public static final Field<Long> EVENT_ARRIVAL = DSL.field(DSL.name("event", "rowid"), SQLDataType.BIGINT);
+
     public static final Table<Record> SCORE = DSL.table(DSL.name("score"));
 
     public static final Field<Long> SCORE_MODEL = DSL.field(DSL.name("score", "model"), SQLDataType.BIGINT);

@@ -90,6 +90,7 @@ class SeenValues {
                 .toList();
     }
 
+    /** Of the events told last, so that what came for the first time today is there. */
     private static List<String> properties(ReplicaSession session, String event) {
         var sample = DSL.select(
                         ReplicaTables.EVENT_PROPERTIES.as("properties"),
@@ -97,6 +98,7 @@ class SeenValues {
                         ReplicaTables.EVENT_CATEGORY.as("category"))
                 .from(ReplicaTables.EVENT)
                 .where(ReplicaTables.EVENT_NAME.eq(event))
+                .orderBy(ReplicaTables.EVENT_ARRIVAL.desc())
                 .limit(SAMPLE);
         Field<String> name = DSL.field(
                 "unnest(json_keys({0}))", SQLDataType.VARCHAR, DSL.field(DSL.name("properties"), SQLDataType.VARCHAR));

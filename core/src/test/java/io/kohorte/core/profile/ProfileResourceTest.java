@@ -17,6 +17,7 @@ import io.kohorte.core.analytics.Replica;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,27 @@ class ProfileResourceTest {
                 .contains("colour", "revenue");
         assertThat(catalogue.getString("features.find { it.name == 'recency' }.label.de"))
                 .isNotBlank();
+    }
+
+    @Test
+    void aPropertyThatCameForTheFirstTimeIsOfferedHoweverManyEventsCameBefore() {
+        var event = "Tasted " + UUID.randomUUID();
+        for (var round = 0; round < 6; round++) {
+            track("{'batch':[" + String.join(",", Collections.nCopies(100, tasted(event, "salt"))) + "]}");
+            replica.catchUp();
+        }
+        track("{'batch':[" + tasted(event, "sweet") + "]}");
+        replica.catchUp();
+
+        var properties = admin().get("/api/v1/catalogue")
+                .jsonPath()
+                .getList("events.find { it.name == '" + event + "' }.properties", String.class);
+
+        assertThat(properties).containsExactly("salt", "sweet");
+    }
+
+    private static String tasted(String event, String property) {
+        return "{'type':'track','userId':'%s','event':'" + event + "','properties':{'" + property + "':1}}";
     }
 
     private int id() {
