@@ -78,11 +78,13 @@ const line = (name: string, data: number[][], color: string, type: string) => ({
 /** How many customers fall into each bar: from, to, customers. */
 export function Histogram({ label, x, bars, edge }: { label: string; x: string; bars: [number, number, number][]; edge: (value: number) => string }) {
   const { t, f } = useI18n();
+  // a dash would look like a sign
+  const span = useCallback((from: number, to: number) => `${edge(from)}${from < 0 ? ' … ' : '–'}${edge(to)}`, [edge]);
   const option = useCallback(
     (p: Palette) => ({
       grid,
       tooltip: tooltip(p, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: number) => f.number(v) }),
-      xAxis: axis(p, x, { type: 'category', data: bars.map(([from, to]) => `${edge(from)}–${edge(to)}`), splitLine: { show: false } }),
+      xAxis: axis(p, x, { type: 'category', data: bars.map(([from, to]) => span(from, to)), splitLine: { show: false } }),
       yAxis: axis(p, '', { type: 'value', axisLabel: { color: p.ink2, formatter: (v: number) => f.compact(v) } }),
       series: [
         {
@@ -94,7 +96,7 @@ export function Histogram({ label, x, bars, edge }: { label: string; x: string; 
         },
       ],
     }),
-    [bars, x, edge, t, f],
+    [bars, x, span, t, f],
   );
-  return <Chart label={`${label}: ${bars.map(([from, to, n]) => `${edge(from)}–${edge(to)}: ${f.number(n)}`).join(', ')}`} height={HEIGHT} option={option} />;
+  return <Chart label={`${label}: ${bars.map(([from, to, n]) => `${span(from, to)}: ${f.number(n)}`).join(', ')}`} height={HEIGHT} option={option} />;
 }
