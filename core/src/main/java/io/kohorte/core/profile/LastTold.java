@@ -98,6 +98,7 @@ final class LastTold {
         if (news.isEmpty()) {
             return news;
         }
+        // not by namespace too: without fresh statistics PostgreSQL would walk through everybody who has a name in it
         String sql = "select profile, namespace, value from current_identity where profile = any(?)";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setArray(

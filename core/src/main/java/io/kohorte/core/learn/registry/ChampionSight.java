@@ -110,7 +110,7 @@ public class ChampionSight {
 
     /** Throws {@link io.kohorte.core.platform.problem.ProblemException} where the version is gone. */
     public Sight look(Model model, Question question) {
-        Scoring.Voice voice = scoring.voice(model, question.version());
+        Voice voice = scoring.voice(model, question.version());
         try (CustomerHistory history = extraction.open()) {
             Viewpoint now = present.of(history);
             RoaringBitmap population = scoring.population(model, voice, history, now);
@@ -137,7 +137,7 @@ public class ChampionSight {
         static final Truth NONE = new Truth(Optional.empty(), null, 0);
     }
 
-    private Truth truth(Model model, Scoring.Voice voice, CustomerHistory history, Viewpoint now, Question question) {
+    private Truth truth(Model model, Voice voice, CustomerHistory history, Viewpoint now, Question question) {
         Optional<Target> target = versions.provenance(model.id(), question.version())
                 .flatMap(provenance -> provenance.definition().wanted());
         if (target.isEmpty()) {
@@ -153,8 +153,7 @@ public class ChampionSight {
     }
 
     /** Labels begin when those learned from have ended. */
-    private Truth ofEvent(
-            Model model, Scoring.Voice voice, Target.OfEvent target, CustomerHistory history, Question question) {
+    private Truth ofEvent(Model model, Voice voice, Target.OfEvent target, CustomerHistory history, Question question) {
         Provenance learned = versions.provenance(model.id(), question.version()).orElseThrow();
         Provenance latest = versions.provenance(model.id(), latest(model.id())).orElse(learned);
         Instant last = history.lastEvent(asOf.latest()).orElse(learned.asOf());
@@ -185,7 +184,7 @@ public class ChampionSight {
     /** A trait does not say since when it is known; who came since has answers that nobody learned from. */
     private Truth ofTrait(
             Model model,
-            Scoring.Voice voice,
+            Voice voice,
             Target.OfTrait target,
             CustomerHistory history,
             Viewpoint now,
@@ -207,7 +206,7 @@ public class ChampionSight {
                 news);
     }
 
-    private static List<Feature> features(Model model, Scoring.Voice voice, Map<String, TraitType> traits) {
+    private static List<Feature> features(Model model, Voice voice, Map<String, TraitType> traits) {
         List<String> names = new ArrayList<>(voice.features());
         model.sensitive().map(trait -> FeatureCatalogue.TRAIT + trait).ifPresent(names::add);
         return FeatureChoice.with(List.of(), names, traits);

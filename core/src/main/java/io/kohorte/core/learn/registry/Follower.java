@@ -26,7 +26,7 @@ final class Follower {
     private Optional<Instant> restsUntil = Optional.empty();
 
     /** A version read once, and the definition it speaks by. */
-    record Speaker(Champion champion, Model model, Scoring.Voice voice) {
+    record Speaker(Champion champion, Model model, Voice voice) {
         boolean isAboutASegment() {
             return model.definition().segment() != null;
         }

@@ -239,9 +239,9 @@ class ModelFileResource {
                 .findFirst();
     }
 
-    /** By equal names, whatever their case. */
+    /** By equal names, whatever their case; a file of ours names features that no list holds, such as shares of categories. */
     private static Optional<String> proposed(ExternalModel.Input input, Map<String, TraitType> traits) {
-        List<String> names = new ArrayList<>();
+        List<String> names = new ArrayList<>(List.of(input.name()));
         FeatureCatalogue.declared().forEach(feature -> names.add(feature.name()));
         traits.keySet().stream()
                 .sorted()

@@ -24,7 +24,10 @@ class Present {
         this.config = config;
     }
 
-    /** Once an event of the hour that goes on is known, no later one can make it another hour, so nothing is asked. */
+    /**
+     * Once an event of the hour that goes on is known, no later one can make it another hour, so nothing is asked. If all events of that hour are
+     * taken back, it counts until it is over.
+     */
     Viewpoint of(CustomerHistory history) {
         Instant latest = asOf.latest();
         Instant end = endOfStep(latest);

@@ -34,56 +34,37 @@ public record Provenance(
         @Nullable FileOrigin file) {
 
     Provenance learnedFrom(long customersLearnedFrom, List<Feature> featuresUsed) {
-        return new Provenance(
-                from,
-                asOf,
-                snapshot,
-                customersLearnedFrom,
-                seed,
-                featuresUsed.stream().map(Feature::name).toList(),
-                definition,
-                codeVersion,
-                cause,
-                run,
-                trainedAt,
-                chosen,
-                file);
+        return with(
+                customersLearnedFrom, featuresUsed.stream().map(Feature::name).toList(), chosen, file);
     }
 
     Provenance chose(List<Candidate> candidates) {
-        return candidates.isEmpty()
-                ? this
-                : new Provenance(
-                        from,
-                        asOf,
-                        snapshot,
-                        customers,
-                        seed,
-                        features,
-                        definition,
-                        codeVersion,
-                        cause,
-                        run,
-                        trainedAt,
-                        candidates,
-                        file);
+        return candidates.isEmpty() ? this : with(customers, features, candidates, file);
     }
 
     Provenance of(FileOrigin origin) {
+        return with(customers, features, chosen, origin);
+    }
+
+    private Provenance with(
+            long customersNow,
+            List<String> featuresNow,
+            @Nullable List<Candidate> chosenNow,
+            @Nullable FileOrigin fileNow) {
         return new Provenance(
                 from,
                 asOf,
                 snapshot,
-                customers,
+                customersNow,
                 seed,
-                features,
+                featuresNow,
                 definition,
                 codeVersion,
                 cause,
                 run,
                 trainedAt,
-                chosen,
-                origin);
+                chosenNow,
+                fileNow);
     }
 
     /** How the learner of the model itself was set. */

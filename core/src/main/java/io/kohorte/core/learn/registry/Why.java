@@ -125,7 +125,7 @@ class Why {
      */
     Grounds of(Model model, int profile, Way way, OptionalInt against) {
         int version = version(model);
-        Scoring.Voice voice = voice(model, version);
+        Voice voice = voice(model, version);
         try (CustomerHistory history = extraction.open()) {
             SharedFeatures features = new SharedFeatures(history, present.of(history), Set.of());
             RoaringBitmap one = RoaringBitmap.bitmapOf(profile);
@@ -168,7 +168,7 @@ class Why {
     /** The mean of how far each feature moves the scores of some customers. */
     Overall overall(Model model, Way way) {
         int version = version(model);
-        Scoring.Voice voice = voice(model, version);
+        Voice voice = voice(model, version);
         try (CustomerHistory history = extraction.open()) {
             SharedFeatures features = new SharedFeatures(history, present.of(history), Set.of());
             FeatureTable table = Scoring.table(voice, features, scores.some(model.id(), OTHERS));
@@ -202,8 +202,8 @@ class Why {
         }
     }
 
-    private Scoring.Voice voice(Model model, int version) {
-        Scoring.Voice voice = scoring.voice(model, version);
+    private Voice voice(Model model, int version) {
+        Voice voice = scoring.voice(model, version);
         if (!voice.givesReasons()) {
             throw ProblemException.conflict(
                     "GIVES_NO_REASONS",
@@ -213,7 +213,7 @@ class Why {
         return voice;
     }
 
-    private static Explanation lime(Scoring.Voice voice, FeatureTable table, int row) {
+    private static Explanation lime(Voice voice, FeatureTable table, int row) {
         return Lime.explain(voice::score, table.only(voice.features()), row);
     }
 

@@ -85,6 +85,10 @@ class ExternalModelsTest {
         assertThat(file.getString("output")).isEqualTo("probability[yes]");
         assertThat(feature(file, "Months")).isEqualTo("trait:months");
         assertThat(feature(file, "kind")).isNull();
+        JsonPath ofOurs = upload(create(Map.of()), FORMULA.replace("Months", "category-share:Tea"))
+                .extract()
+                .jsonPath();
+        assertThat(feature(ofOurs, "category-share:Tea")).isEqualTo("category-share:Tea");
 
         JsonPath run = used(model, "trait:contract", "probability[yes]");
 
