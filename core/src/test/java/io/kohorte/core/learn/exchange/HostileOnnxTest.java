@@ -21,15 +21,18 @@ final class HostileOnnxTest {
     }
 
     @Test
-    void numbers_in_other_files_are_refused() {
-        Protobuf constant = new Protobuf()
-                .numbers(1, new long[] {1})
-                .number(2, 1)
-                .text(8, "weights")
-                .message(13, new Protobuf().text(1, "location").text(2, "/etc/passwd"))
-                .number(14, 1);
+    void numbers_in_other_files_are_refused_whether_a_file_is_named_or_only_meant() {
+        Protobuf named =
+                weights().message(13, new Protobuf().text(1, "location").text(2, "/etc/passwd"));
+        Protobuf meant = weights().bytes(9, new byte[Float.BYTES]).number(14, 1);
 
-        refused("EXTERNAL_DATA", file(table -> new OnnxNode("Identity"), graph -> graph.message(5, constant)));
+        for (Protobuf elsewhere : List.of(named, meant)) {
+            refused("EXTERNAL_DATA", file(table -> new OnnxNode("Identity"), graph -> graph.message(5, elsewhere)));
+        }
+    }
+
+    private static Protobuf weights() {
+        return new Protobuf().numbers(1, new long[] {1}).number(2, 1).text(8, "weights");
     }
 
     /** A few bytes that ask for a thousand billion numbers. */

@@ -19,6 +19,14 @@ class EffectTest {
         assertThat(effect.difference().high()).isCloseTo(.3339, within(.00005));
     }
 
+    /** Where nothing differs both groups have one rate, so the two are put together: z 2.6502. With a spread for each it would be p .0059. */
+    @Test
+    void ofRatesIsJudgedByTheRateOfBothTogether() {
+        Effect effect =
+                Effect.ofRates(Moments.ofRate(70, 56), Moments.ofRate(80, 48)).orElseThrow();
+        assertThat(effect.pValue()).isCloseTo(.008045, within(.000001));
+    }
+
     /** Sleep data of Student (1908): Welch's test says t 1.8608 with 17.776 degrees of freedom, p .07939. */
     @Test
     void ofMeansIsWelchs() {
