@@ -122,7 +122,7 @@ class DryRunTest extends DeliveryFixture {
         var silent = new FakeDestination() {
             @Override
             public Preview preview(RemoteAudience remote, Batch batch) {
-                throw new UnsupportedCapabilityException("fake", io.kohorte.spi.Capability.ASYNC_JOB);
+                throw new UnsupportedCapabilityException(io.kohorte.spi.Capability.ASYNC_JOB);
             }
         };
         var people = new FakeAudience(silent).with(1, 20, "Ulm");

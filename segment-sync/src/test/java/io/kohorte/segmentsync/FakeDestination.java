@@ -5,10 +5,8 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.AudienceWriter;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
-import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Destination;
-import io.kohorte.spi.FeedbackReader;
 import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.Limits;
@@ -18,8 +16,6 @@ import io.kohorte.spi.Preview;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
-import io.kohorte.spi.SubjectKeys;
-import io.kohorte.spi.UnsupportedCapabilityException;
 import io.kohorte.spi.WireAnswer;
 import io.kohorte.spi.WireRequest;
 import java.time.Duration;
@@ -122,11 +118,6 @@ class FakeDestination implements Opening, Destination, AudienceWriter {
     }
 
     @Override
-    public FeedbackReader feedback() {
-        throw new UnsupportedCapabilityException("fake", Capability.FEEDBACK_PULL);
-    }
-
-    @Override
     public RemoteAudience ensure(AudienceSpec spec) {
         ensured++;
         if (!ensureFaults.isEmpty()) {
@@ -217,16 +208,6 @@ class FakeDestination implements Opening, Destination, AudienceWriter {
                 .flatMap(batch -> batch.changes().stream())
                 .map(FakeDestination::profile)
                 .toList();
-    }
-
-    @Override
-    public void retire(RemoteAudience audience) {
-        throw new UnsupportedCapabilityException("fake", Capability.DELETE_AUDIENCE);
-    }
-
-    @Override
-    public BatchResult erase(List<SubjectKeys> subjects) {
-        throw new UnsupportedCapabilityException("fake", Capability.ERASE);
     }
 
     @Override

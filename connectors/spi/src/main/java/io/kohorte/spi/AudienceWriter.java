@@ -3,7 +3,7 @@ package io.kohorte.spi;
 
 import java.util.List;
 
-/** Writes audiences of one account. */
+/** Writes audiences of one account. What is not overridden refuses by name. */
 public interface AudienceWriter {
 
     /**
@@ -38,19 +38,25 @@ public interface AudienceWriter {
      * @throws ConnectorException {@code NOT_FOUND} when the destination does not know the job any more
      * @throws UnsupportedCapabilityException unless {@code ASYNC_JOB} is claimed
      */
-    BatchResult poll(JobTicket ticket);
+    default BatchResult poll(JobTicket ticket) {
+        throw new UnsupportedCapabilityException(Capability.ASYNC_JOB);
+    }
 
     /**
      * The sync is gone for good: remove the remote audience where that is possible and ours to do.
      *
      * @throws UnsupportedCapabilityException unless {@code DELETE_AUDIENCE} is claimed
      */
-    void retire(RemoteAudience audience);
+    default void retire(RemoteAudience audience) {
+        throw new UnsupportedCapabilityException(Capability.DELETE_AUDIENCE);
+    }
 
     /**
      * Erases all the destination knows of these people (privacy request).
      *
      * @throws UnsupportedCapabilityException unless {@code ERASE} is claimed
      */
-    BatchResult erase(List<SubjectKeys> subjects);
+    default BatchResult erase(List<SubjectKeys> subjects) {
+        throw new UnsupportedCapabilityException(Capability.ERASE);
+    }
 }

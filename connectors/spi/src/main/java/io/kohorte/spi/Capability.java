@@ -7,7 +7,7 @@ public enum Capability {
     ADD,
     /** Removes members from an audience. */
     REMOVE,
-    /** Replaces the whole audience in one operation. */
+    /** Takes everybody at once, and lets go of the others: {@link Snapshot}. */
     FULL_REPLACE,
     /** Writes fields onto the vendor's record of a person. */
     UPSERT_FIELDS,
@@ -33,6 +33,8 @@ public enum Capability {
     FEEDBACK_PULL,
     /** Conversions are pushed to us in signed calls. */
     FEEDBACK_PUSH,
+    /** Tells what it counted of campaigns, by day. */
+    CAMPAIGN_FIGURES,
     /** Identifiers leave us hashed. */
     HASHED_IDENTIFIERS,
     /**

@@ -9,8 +9,10 @@ public interface Destination extends AutoCloseable {
 
     AudienceWriter audiences();
 
-    /** @throws UnsupportedCapabilityException unless {@code FEEDBACK_PULL} or {@code FEEDBACK_PUSH} is claimed */
-    FeedbackReader feedback();
+    /** Where answers come from; one that refuses everything unless overridden. */
+    default FeedbackReader feedback() {
+        return new FeedbackReader() {};
+    }
 
     /** Frees connections. Never throws; calling it twice is calling it once. */
     @Override

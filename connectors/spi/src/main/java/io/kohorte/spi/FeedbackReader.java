@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kohorte.spi;
 
+import java.time.LocalDate;
 import java.util.List;
 
-/** Conversions and engagement on their way back. */
+/** Conversions and engagement on their way back. What is not overridden refuses by name. */
 public interface FeedbackReader {
 
     /**
@@ -13,7 +14,9 @@ public interface FeedbackReader {
      * @param limit largest number of conversions wanted
      * @throws UnsupportedCapabilityException unless {@code FEEDBACK_PULL} is claimed
      */
-    FeedbackPage read(Cursor from, int limit);
+    default FeedbackPage read(Cursor from, int limit) {
+        throw new UnsupportedCapabilityException(Capability.FEEDBACK_PULL);
+    }
 
     /**
      * Reads a call the destination made to us. The connector verifies the signature over the raw bytes itself.
@@ -22,5 +25,19 @@ public interface FeedbackReader {
      *     {@code FIELD_INVALID} when the body cannot be read
      * @throws UnsupportedCapabilityException unless {@code FEEDBACK_PUSH} is claimed
      */
-    List<Conversion> receive(InboundCall call);
+    default List<Conversion> receive(InboundCall call) {
+        throw new UnsupportedCapabilityException(Capability.FEEDBACK_PUSH);
+    }
+
+    /**
+     * What the destination counted of its campaigns on these days. Days may be asked for again, since destinations correct
+     * their figures for a while; the latest answer counts.
+     *
+     * @param first and {@code last}, both included
+     * @param from {@link Cursor#START}, or the cursor of the page before for the same days
+     * @throws UnsupportedCapabilityException unless {@code CAMPAIGN_FIGURES} is claimed
+     */
+    default CampaignPage campaigns(LocalDate first, LocalDate last, Cursor from) {
+        throw new UnsupportedCapabilityException(Capability.CAMPAIGN_FIGURES);
+    }
 }

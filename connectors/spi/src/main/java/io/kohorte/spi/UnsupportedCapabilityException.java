@@ -8,9 +8,8 @@ public final class UnsupportedCapabilityException extends UnsupportedOperationEx
 
     private final Capability capability;
 
-    /** @param connector id of the connector that refuses */
-    public UnsupportedCapabilityException(String connector, Capability capability) {
-        super("connector " + connector + " does not support " + capability);
+    public UnsupportedCapabilityException(Capability capability) {
+        super("this connector does not support " + capability);
         this.capability = capability;
     }
 

@@ -8,8 +8,6 @@ import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Destination;
-import io.kohorte.spi.FeedbackReader;
-import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.Limits;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
@@ -18,7 +16,6 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
-import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.UnsupportedCapabilityException;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
@@ -83,7 +80,7 @@ final class AcmeDestination implements Destination, AudienceWriter {
         for (var row = 0; row < batch.size(); row++) {
             var change = batch.changes().get(row);
             if (change.change() == MemberChange.Kind.UPDATE) {
-                throw new UnsupportedCapabilityException(AcmeConnector.ID, Capability.UPSERT_FIELDS);
+                throw new UnsupportedCapabilityException(Capability.UPSERT_FIELDS);
             }
             var email = change.subject().identifier("email").flatMap(EMAIL::normalise);
             if (email.isPresent()) {
@@ -134,21 +131,6 @@ final class AcmeDestination implements Destination, AudienceWriter {
     }
 
     @Override
-    public BatchResult poll(JobTicket ticket) {
-        throw new UnsupportedCapabilityException(AcmeConnector.ID, Capability.ASYNC_JOB);
-    }
-
-    @Override
-    public void retire(RemoteAudience audience) {
-        throw new UnsupportedCapabilityException(AcmeConnector.ID, Capability.DELETE_AUDIENCE);
-    }
-
-    @Override
-    public BatchResult erase(List<SubjectKeys> subjects) {
-        throw new UnsupportedCapabilityException(AcmeConnector.ID, Capability.ERASE);
-    }
-
-    @Override
     public Limits limits() {
         return new AcmeConnector().descriptor().limits();
     }
@@ -156,11 +138,6 @@ final class AcmeDestination implements Destination, AudienceWriter {
     @Override
     public AudienceWriter audiences() {
         return this;
-    }
-
-    @Override
-    public FeedbackReader feedback() {
-        throw new UnsupportedCapabilityException(AcmeConnector.ID, Capability.FEEDBACK_PULL);
     }
 
     @Override

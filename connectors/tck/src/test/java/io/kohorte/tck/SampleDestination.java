@@ -14,7 +14,6 @@ import io.kohorte.spi.Destination;
 import io.kohorte.spi.FeedbackPage;
 import io.kohorte.spi.FeedbackReader;
 import io.kohorte.spi.InboundCall;
-import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.Limits;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
@@ -112,7 +111,7 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
     private Plan plan(Batch batch, String more) {
         batch.changes().forEach(change -> {
             if (change.change() == MemberChange.Kind.UPDATE) {
-                throw new UnsupportedCapabilityException("sample", Capability.UPSERT_FIELDS);
+                throw new UnsupportedCapabilityException(Capability.UPSERT_FIELDS);
             }
         });
         var body = Json.mapper().createObjectNode().put("key", batch.key());
@@ -209,14 +208,9 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
     }
 
     @Override
-    public BatchResult poll(JobTicket ticket) {
-        throw new UnsupportedCapabilityException("sample", Capability.ASYNC_JOB);
-    }
-
-    @Override
     public void retire(RemoteAudience audience) {
         if (flaw != Flaw.RETIRES_WITHOUT_A_WORD) {
-            throw new UnsupportedCapabilityException("sample", Capability.DELETE_AUDIENCE);
+            throw new UnsupportedCapabilityException(Capability.DELETE_AUDIENCE);
         }
     }
 
@@ -225,7 +219,7 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
         if (flaw == Flaw.CLAIMS_TO_ERASE_AND_DOES_NOTHING) {
             return new BatchResult.Done(Collections.nCopies(subjects.size(), new Outcome.Accepted("")));
         }
-        throw new UnsupportedCapabilityException("sample", Capability.ERASE);
+        throw new UnsupportedCapabilityException(Capability.ERASE);
     }
 
     @Override

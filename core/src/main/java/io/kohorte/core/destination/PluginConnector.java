@@ -5,6 +5,7 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.AudienceWriter;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.CampaignPage;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorDescriptor;
 import io.kohorte.spi.ConnectorFactory;
@@ -21,6 +22,7 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.SettingProblem;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
+import java.time.LocalDate;
 import java.util.List;
 
 /** A connector from a jar of its own: every call runs with that jar's class loader as the thread's. */
@@ -107,6 +109,11 @@ record PluginConnector(ConnectorFactory factory, ContextLoader loader) implement
         @Override
         public List<Conversion> receive(InboundCall call) {
             return loader.call(() -> inner.receive(call));
+        }
+
+        @Override
+        public CampaignPage campaigns(LocalDate first, LocalDate last, Cursor from) {
+            return loader.call(() -> inner.campaigns(first, last, from));
         }
     }
 }

@@ -45,7 +45,7 @@ final class Records {
         } else if (value instanceof FieldValue.Moment moment) {
             record.put(name, moment.value().toString());
         } else if (value instanceof FieldValue.IfEmpty) {
-            throw new UnsupportedCapabilityException(SalesforceConnector.ID, Capability.SET_IF_EMPTY);
+            throw new UnsupportedCapabilityException(Capability.SET_IF_EMPTY);
         } else {
             record.putNull(name);
         }

@@ -6,17 +6,13 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.AudienceWriter;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
-import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.DeleteBehaviour;
-import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.Preview;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
-import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import io.kohorte.spi.UnsupportedCapabilityException;
 import java.util.List;
 
 /** Fields of records, or members of campaigns, by the options of the audience. */
@@ -44,21 +40,6 @@ final class SalesforceAudiences implements AudienceWriter {
     @Override
     public BatchResult write(RemoteAudience audience, Batch batch) {
         return script(audience, batch).write(api);
-    }
-
-    @Override
-    public BatchResult poll(JobTicket ticket) {
-        throw new UnsupportedCapabilityException(SalesforceConnector.ID, Capability.ASYNC_JOB);
-    }
-
-    @Override
-    public void retire(RemoteAudience audience) {
-        throw new UnsupportedCapabilityException(SalesforceConnector.ID, Capability.DELETE_AUDIENCE);
-    }
-
-    @Override
-    public BatchResult erase(List<SubjectKeys> subjects) {
-        throw new UnsupportedCapabilityException(SalesforceConnector.ID, Capability.ERASE);
     }
 
     private Script script(RemoteAudience audience, Batch batch) {

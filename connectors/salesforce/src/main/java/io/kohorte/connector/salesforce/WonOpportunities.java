@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.salesforce;
 
-import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Conversion;
 import io.kohorte.spi.Cursor;
 import io.kohorte.spi.FeedbackPage;
 import io.kohorte.spi.FeedbackReader;
-import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
-import io.kohorte.spi.UnsupportedCapabilityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -58,11 +54,6 @@ final class WonOpportunities implements FeedbackReader {
                 conversions,
                 more ? last.cursor() : last.back(OVERLAP).notBefore(place).cursor(),
                 more);
-    }
-
-    @Override
-    public List<Conversion> receive(InboundCall call) {
-        throw new UnsupportedCapabilityException(SalesforceConnector.ID, Capability.FEEDBACK_PUSH);
     }
 
     private String query(Place place, int limit) {

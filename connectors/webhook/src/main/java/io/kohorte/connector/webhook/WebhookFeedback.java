@@ -2,16 +2,12 @@
 package io.kohorte.connector.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Conversion;
-import io.kohorte.spi.Cursor;
-import io.kohorte.spi.FeedbackPage;
 import io.kohorte.spi.FeedbackReader;
 import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
-import io.kohorte.spi.UnsupportedCapabilityException;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.signature.StandardWebhooks;
 import java.util.List;
@@ -65,10 +61,5 @@ final class WebhookFeedback implements FeedbackReader {
         return IntStream.range(0, list.size())
                 .mapToObj(n -> new ConversionJson(list.get(n), "/data/conversions/" + n).read(id + "-" + n, sentAt))
                 .toList();
-    }
-
-    @Override
-    public FeedbackPage read(Cursor from, int limit) {
-        throw new UnsupportedCapabilityException(WebhookConnector.ID, Capability.FEEDBACK_PULL);
     }
 }

@@ -5,9 +5,7 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.AudienceWriter;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
-import io.kohorte.spi.Capability;
 import io.kohorte.spi.DeleteBehaviour;
-import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Preview;
@@ -15,8 +13,6 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.SkipReason;
-import io.kohorte.spi.SubjectKeys;
-import io.kohorte.spi.UnsupportedCapabilityException;
 import io.kohorte.toolkit.batch.Chunks;
 import io.kohorte.toolkit.batch.Plan;
 import io.kohorte.toolkit.http.HttpCall;
@@ -103,20 +99,5 @@ final class WebhookWriter implements AudienceWriter {
                 : Optional.of(new Outcome.Rejected(Problem.of(
                         ProblemCode.FIELD_INVALID,
                         "This person alone is larger than a request of " + settings.maxBytes() + " bytes.")));
-    }
-
-    @Override
-    public BatchResult poll(JobTicket ticket) {
-        throw new UnsupportedCapabilityException(WebhookConnector.ID, Capability.ASYNC_JOB);
-    }
-
-    @Override
-    public void retire(RemoteAudience audience) {
-        throw new UnsupportedCapabilityException(WebhookConnector.ID, Capability.DELETE_AUDIENCE);
-    }
-
-    @Override
-    public BatchResult erase(List<SubjectKeys> subjects) {
-        throw new UnsupportedCapabilityException(WebhookConnector.ID, Capability.ERASE);
     }
 }

@@ -77,7 +77,7 @@ public final class ForgetfulWebhook implements ConnectorFactory {
 
         @Override
         public FeedbackReader feedback() {
-            throw new io.kohorte.spi.UnsupportedCapabilityException(ID, Capability.FEEDBACK_PUSH);
+            throw new io.kohorte.spi.UnsupportedCapabilityException(Capability.FEEDBACK_PUSH);
         }
 
         @Override
