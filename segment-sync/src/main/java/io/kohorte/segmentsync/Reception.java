@@ -6,10 +6,17 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 
 /** Takes in what a destination says about a batch, at once or through a job, and has each row's fate recorded. */
 final class Reception {
+
+    private static final Outcome TAKEN = new Outcome.Accepted("");
+    private static final Outcome NONE_TAKEN = new Outcome.Rejected(Problem.of(
+            ProblemCode.BATCH_REFUSED, "The destination refused every row of the batch and names no cause."));
 
     private final SyncPlan plan;
     private final Line line;
@@ -41,8 +48,16 @@ final class Reception {
             var message = "The connector answered " + outcomes.size() + " outcomes for " + parcel.size() + " changes.";
             throw escalation.broken(message);
         }
-        var tidings = new Tidings(parcel.shipment());
         var escalated = new ArrayDeque<Answer.Failed<BatchResult>>();
+        recording.tidings(parcel.kind(), tidings(parcel, outcomes, retries, escalated));
+        if (!escalated.isEmpty()) {
+            escalation.handle(escalated.remove(), line);
+        }
+    }
+
+    private Tidings tidings(
+            Parcel parcel, List<Outcome> outcomes, Retries retries, Deque<Answer.Failed<BatchResult>> escalated) {
+        var tidings = new Tidings(parcel.shipment());
         for (int row = 0; row < outcomes.size(); row++) {
             var outcome = outcomes.get(row);
             if (outcome instanceof Outcome.Accepted) {
@@ -64,10 +79,7 @@ final class Reception {
                 }
             }
         }
-        recording.tidings(parcel.kind(), tidings);
-        if (!escalated.isEmpty()) {
-            escalation.handle(escalated.remove(), line);
-        }
+        return tidings;
     }
 
     private static boolean isForPeople(Problem problem) {
@@ -118,17 +130,18 @@ final class Reception {
         return code == ProblemCode.NOT_FOUND || code == ProblemCode.FORGOTTEN;
     }
 
-    void counted(Parcel parcel, BatchResult.Counted counted) {
-        if (counted.accepted() == 0 && counted.refused() >= parcel.size()) {
-            var tidings = new Tidings(parcel.shipment());
-            var problem = Problem.of(
-                    ProblemCode.BATCH_REFUSED, "The destination refused every row of the batch and names no cause.");
-            for (int row = 0; row < parcel.size(); row++) {
-                refused(parcel, row, problem, tidings);
-            }
-            recording.tidings(parcel.kind(), tidings);
+    /** Rows that were sent share one fate; those held back have a reason each. */
+    void counted(Parcel parcel, BatchResult.Counted counted) throws InterruptedException {
+        var sent = parcel.size() - counted.heldBack().size();
+        var noneTaken = counted.accepted() == 0 && counted.refused() >= sent;
+        var outcomes = new ArrayList<Outcome>(Collections.nCopies(parcel.size(), noneTaken ? NONE_TAKEN : TAKEN));
+        counted.heldBack().forEach(row -> outcomes.set(row.row(), row.outcome()));
+        if (noneTaken) {
+            outcomes(parcel, outcomes, new Retries());
             return;
         }
-        recording.counted(parcel.kind(), Tidings.allAccepted(parcel.shipment()), counted.accepted(), counted.refused());
+        var tidings = tidings(parcel, outcomes, new Retries(), new ArrayDeque<>());
+        var refused = counted.refused() + tidings.count(Refusal.State.REJECTED);
+        recording.counted(parcel.kind(), tidings, counted.accepted(), refused);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.Outcome;
+import io.kohorte.spi.Preview;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
@@ -209,6 +210,24 @@ class RefusedRowTest extends DeliveryFixture {
         assertThat(run.counts().added()).isEqualTo(new RunCounts.Tally(4, 1));
         assertThat(run.state()).isEqualTo(RunState.COMPLETED_WITH_ERRORS);
         assertThat(run().counts().requests()).isZero();
+    }
+
+    @Test
+    void rowsHeldBackBesideCountsKeepTheirOwnReason() {
+        audience.with(1, 5, "Ulm");
+        var missing = new Outcome.Rejected(Problem.of(ProblemCode.IDENTIFIER_MISSING, "no e-mail address"));
+        var heldBack = List.of(
+                new Preview.Refusal(1, missing), new Preview.Refusal(3, new Outcome.Skipped(SkipReason.NO_CONSENT)));
+        destination.faults.add(FakeDestination.answering(new BatchResult.Counted(2, 1, heldBack)));
+
+        var run = run();
+
+        assertThat(run.counts().added()).isEqualTo(new RunCounts.Tally(2, 2));
+        assertThat(run.counts().skipped()).isEqualTo(1);
+        assertThat(engine.acknowledged(SYNC).toArray()).containsExactly(1, 3, 5);
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED))
+                .extracting(RejectedGroup::code)
+                .containsExactlyInAnyOrder("IDENTIFIER_MISSING", "NO_CONSENT");
     }
 
     @Test

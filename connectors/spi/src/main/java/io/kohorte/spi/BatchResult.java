@@ -24,8 +24,18 @@ public sealed interface BatchResult {
      *
      * @param accepted rows taken
      * @param refused rows not taken; which, nobody knows
+     * @param heldBack rows that were never sent, and why: in neither count
      */
-    record Counted(long accepted, long refused) implements BatchResult {}
+    record Counted(long accepted, long refused, List<Preview.Refusal> heldBack) implements BatchResult {
+        public Counted {
+            heldBack = List.copyOf(heldBack);
+        }
+
+        /** Of a batch that was sent whole. */
+        public Counted(long accepted, long refused) {
+            this(accepted, refused, List.of());
+        }
+    }
 
     /**
      * A job goes on at the destination ({@link Capability#ASYNC_JOB}).

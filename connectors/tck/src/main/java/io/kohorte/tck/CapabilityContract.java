@@ -152,14 +152,18 @@ public interface CapabilityContract extends ConnectorUnderTest {
             return;
         }
         var spec = audience();
-        var other = connector().descriptor().identifiers().stream()
-                .filter(namespace -> !namespace.equals(spec.matchKey()))
-                .findFirst()
-                .orElseThrow();
         var known = change(MemberChange.Kind.ADD, 0);
+        var others = connector().descriptor().identifiers().stream()
+                .filter(namespace -> !namespace.equals(spec.matchKey()))
+                .toList();
+        var other = others.stream()
+                .filter(known.subject().identifiers()::containsKey)
+                .findFirst()
+                .orElseGet(() -> others.get(0));
+        var name = known.subject().identifier(other).orElse("person0");
         var without = new MemberChange(
                 known.change(),
-                new SubjectKeys(known.subject().profileId(), Map.of(other, "person0")),
+                new SubjectKeys(known.subject().profileId(), Map.of(other, name)),
                 known.fields(),
                 known.consent());
         try (var trial = Trial.open(this, vendor)) {

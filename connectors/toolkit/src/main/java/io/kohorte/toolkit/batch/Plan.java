@@ -8,9 +8,12 @@ import io.kohorte.spi.Preview;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.http.HttpCall;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How a batch goes out: which calls carry which rows, and which rows are held back. {@link #preview} and {@link #write}
@@ -71,6 +74,35 @@ public record Plan(int size, List<HttpCall> calls, List<Preview.Refusal> refused
             }
         }
         return new BatchResult.Done(Arrays.asList(outcomes));
+    }
+
+    /**
+     * As {@link #write}, for a vendor that tells counts only. Rows that no call carries keep their reasons beside the
+     * counts. Where rows have outcomes after all, since one stood alone or a later call failed, all have: those of calls
+     * that were counted are then taken for accepted.
+     *
+     * @param send sends one call and answers with counts, or with one outcome per row of it
+     * @throws ConnectorException when the first call fails
+     */
+    public BatchResult count(Function<HttpCall, BatchResult> send) {
+        var told = new ArrayList<BatchResult>();
+        var done = write(call -> {
+            var result = send.apply(call);
+            told.add(result);
+            return result instanceof BatchResult.Done outcomes
+                    ? outcomes.outcomes()
+                    : Collections.nCopies(call.rows().size(), new Outcome.Accepted(""));
+        });
+        var counts = told.stream()
+                .flatMap(result -> result instanceof BatchResult.Counted counted ? Stream.of(counted) : Stream.empty())
+                .toList();
+        if (counts.isEmpty() || counts.size() < calls.size()) {
+            return done;
+        }
+        return new BatchResult.Counted(
+                counts.stream().mapToLong(BatchResult.Counted::accepted).sum(),
+                counts.stream().mapToLong(BatchResult.Counted::refused).sum(),
+                refused);
     }
 
     private static void place(Outcome[] outcomes, List<Integer> rows, List<Outcome> answers) {

@@ -4,6 +4,7 @@ package io.kohorte.toolkit.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Preview;
@@ -74,6 +75,35 @@ final class PlanTest {
                 .outcomes();
         var again = new Outcome.Retry(DOWN, Duration.ofSeconds(9));
         assertThat(outcomes).containsExactly(ACCEPTED, HELD_BACK, again, ACCEPTED, again);
+    }
+
+    @Test
+    void adds_counts_up_and_keeps_the_reasons_of_rows_held_back() {
+        assertThat(plan.count(call -> new BatchResult.Counted(1, 1)))
+                .isEqualTo(new BatchResult.Counted(2, 2, List.of(new Preview.Refusal(1, HELD_BACK))));
+    }
+
+    @Test
+    void gives_outcomes_in_place_of_counts_where_a_call_has_outcomes_or_fails() {
+        var first = plan.calls().get(0);
+        var again = new Outcome.Retry(DOWN, Duration.ZERO);
+        assertThat(plan.count(call -> {
+                    if (call != first) {
+                        throw new ConnectorException(DOWN);
+                    }
+                    return new BatchResult.Counted(2, 0);
+                }))
+                .isEqualTo(new BatchResult.Done(List.of(ACCEPTED, HELD_BACK, again, ACCEPTED, again)));
+        assertThat(plan.count(call ->
+                        call == first ? new BatchResult.Counted(2, 0) : new BatchResult.Done(List.of(again, again))))
+                .isEqualTo(new BatchResult.Done(List.of(ACCEPTED, HELD_BACK, again, ACCEPTED, again)));
+    }
+
+    @Test
+    void has_nothing_to_count_when_every_row_is_held_back() {
+        var idle = new Plan(1, List.of(), List.of(new Preview.Refusal(0, HELD_BACK)));
+        assertThat(idle.count(call -> new BatchResult.Counted(1, 0)))
+                .isEqualTo(new BatchResult.Done(List.of(HELD_BACK)));
     }
 
     @Test
