@@ -25,15 +25,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is claimed works; what is not claimed is refused by name. */
 public interface CapabilityContract extends ConnectorUnderTest {
 
+    /** Which capability stands for this kind of change. */
+    static Capability needed(MemberChange.Kind kind) {
+        return switch (kind) {
+            case ADD -> Capability.ADD;
+            case UPDATE -> Capability.UPSERT_FIELDS;
+            case REMOVE -> Capability.REMOVE;
+        };
+    }
+
     @ParameterizedTest
     @EnumSource
     default void sends_the_kinds_of_change_it_claims_and_refuses_the_others(MemberChange.Kind kind, FakeVendor vendor) {
-        var capability =
-                switch (kind) {
-                    case ADD -> Capability.ADD;
-                    case UPDATE -> Capability.UPSERT_FIELDS;
-                    case REMOVE -> Capability.REMOVE;
-                };
+        var capability = needed(kind);
         try (var trial = Trial.open(this, vendor)) {
             if (claims(capability)) {
                 var batch = trial.batch(kind, 2);
@@ -63,7 +67,7 @@ public interface CapabilityContract extends ConnectorUnderTest {
     default void polls_jobs_or_refuses_to(FakeVendor vendor) {
         try (var trial = Trial.open(this, vendor)) {
             if (claims(Capability.ASYNC_JOB)) {
-                var pending = trial.writeOnly(trial.batch(3));
+                var pending = trial.writeOnly(trial.batch(jobSize()));
                 assertThat(pending).isInstanceOf(BatchResult.Pending.class);
                 assertThat(trial.settled(pending)).isNotInstanceOf(BatchResult.Pending.class);
             } else {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  */
-@ExtendWith(Certification.class)
+@ExtendWith({Certification.class, ScoreCard.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ConnectorContract
         implements DescriptorContract,
@@ -26,4 +26,9 @@ public abstract class ConnectorContract
                 AddressContract,
                 SecretsContract,
                 CapabilityContract,
-                FeedbackContract {}
+                JobContract,
+                SnapshotContract,
+                FeedbackContract,
+                CampaignContract,
+                GoldenContract,
+                VendorContract {}

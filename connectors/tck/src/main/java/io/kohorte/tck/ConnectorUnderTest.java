@@ -10,6 +10,8 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -71,6 +73,44 @@ public interface ConnectorUnderTest {
      */
     default Optional<InboundCall> inboundConversion(String id, Instant signedAt) {
         return Optional.empty();
+    }
+
+    /** Whether the vendor signs when it made a call, so that one that comes again much later is refused. */
+    default boolean datesCalls() {
+        return true;
+    }
+
+    /** Like {@link #change}, with every identifier the connector can use and a field of every type. */
+    default MemberChange everything(MemberChange.Kind kind, int person) {
+        return change(kind, person);
+    }
+
+    /** From how many rows on a batch becomes a job. Of those who claim {@code ASYNC_JOB}. */
+    default int jobSize() {
+        return 3;
+    }
+
+    /**
+     * How the vendor answers a request while something is wrong with its jobs; empty for requests that are not about a job
+     * that was started. Owed by those who claim {@code ASYNC_JOB}.
+     */
+    default Optional<VendorAnswer> answer(VendorCall call, JobFault fault) {
+        return Optional.empty();
+    }
+
+    /** Other ways than 429 in which the vendor says "not now", by name: an exhausted count, a time, a status that means it. */
+    default Map<String, VendorAnswer> throttles() {
+        return Map.of();
+    }
+
+    /** The vendor's OpenAPI document, below the folder of specifications; every request the kit sees is held against it. */
+    default Optional<String> vendorContract() {
+        return Optional.empty();
+    }
+
+    /** What of the vendor's or the kit's is not covered, one sentence each with its reason. Stands on the score card. */
+    default List<String> notCovered() {
+        return List.of();
     }
 
     /** Whether the connector claims a capability. */

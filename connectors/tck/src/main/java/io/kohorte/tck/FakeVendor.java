@@ -35,6 +35,7 @@ public final class FakeVendor implements AutoCloseable {
     private List<VendorCall.Row> rows = List.of();
     private final List<VendorAnswer> given = new ArrayList<>();
     private Optional<Spoilt> spoilt = Optional.empty();
+    private Optional<JobFault> jobFault = Optional.empty();
 
     /** @param request counted from 0, those for credentials left out */
     private record Spoilt(int request, VendorAnswer answer) {}
@@ -57,6 +58,7 @@ public final class FakeVendor implements AutoCloseable {
         expected.clear();
         faults.clear();
         always = null;
+        jobFault = Optional.empty();
         answerSoundly();
     }
 
@@ -89,6 +91,11 @@ public final class FakeVendor implements AutoCloseable {
     synchronized void fail(List<WireFault> withThese) {
         faults.clear();
         faults.addAll(withThese);
+    }
+
+    /** From now on this is wrong with the vendor's jobs. */
+    synchronized void failJobs(JobFault with) {
+        jobFault = Optional.of(with);
     }
 
     /** Every request meets this fault, also one for credentials. */
@@ -131,7 +138,8 @@ public final class FakeVendor implements AutoCloseable {
         if (fault != null) {
             return fault.wire(url(), subject().patience()).build();
         }
-        var sound = subject().answer(call);
+        var sound = jobFault.flatMap(wrong -> subject().answer(call, wrong))
+                .orElseGet(() -> subject().answer(call));
         return (credentials ? sound : noted(sound)).wire().build();
     }
 

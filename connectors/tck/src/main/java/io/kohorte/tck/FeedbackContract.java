@@ -164,7 +164,9 @@ public interface FeedbackContract extends ConnectorUnderTest {
                         trial, new InboundCall(call.method(), call.url(), call.headers(), changed, call.receivedAt()));
                 assertForged(
                         trial, new InboundCall(call.method(), call.url(), Map.of(), call.body(), call.receivedAt()));
-                assertForged(trial, new InboundCall(call.method(), call.url(), call.headers(), call.body(), late));
+                if (datesCalls()) {
+                    assertForged(trial, new InboundCall(call.method(), call.url(), call.headers(), call.body(), late));
+                }
             }
         }
     }

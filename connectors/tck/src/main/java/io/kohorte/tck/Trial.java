@@ -101,6 +101,13 @@ final class Trial implements AutoCloseable {
         return attempt(preview, () -> settled(destination.audiences().write(audience, batch)));
     }
 
+    /** Writes to a vendor whose first answer is this. */
+    Attempt writeThrottled(RemoteAudience audience, Batch batch, VendorAnswer throttle) {
+        var preview = prepare(audience, batch, Collections.nCopies(batch.size(), Verdict.ACCEPTED));
+        vendor.spoil(0, throttle);
+        return attempt(preview, () -> settled(destination.audiences().write(audience, batch)));
+    }
+
     /** Writes with every row accepted, and does not look after a job that this may start. */
     BatchResult writeOnly(Batch batch) {
         var audience = audience();

@@ -65,6 +65,21 @@ public interface WireFaultContract extends ConnectorUnderTest {
     }
 
     @Test
+    default void waits_when_the_vendor_says_not_now_in_its_own_way(FakeVendor vendor) {
+        for (var throttle : throttles().entrySet()) {
+            try (var trial = Trial.open(this, vendor)) {
+                var audience = trial.audience();
+                var batch = trial.batch(2);
+                vendor.answerSoundly();
+                var attempt = trial.writeThrottled(audience, batch, throttle.getValue());
+                assertThat(attempt.kindsOfFirstRequest())
+                        .as("what is made of '%s'", throttle.getKey())
+                        .containsOnly(Kind.THROTTLED);
+            }
+        }
+    }
+
+    @Test
     default void renews_credentials_once_or_says_they_are_refused(FakeVendor vendor) {
         try (var trial = Trial.open(this, vendor)) {
             var attempt = trial.write(trial.batch(3), WireFault.UNAUTHORISED);

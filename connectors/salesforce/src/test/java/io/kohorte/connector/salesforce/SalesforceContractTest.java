@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-final class SalesforceContractTest extends ConnectorContract {
+public final class SalesforceContractTest extends ConnectorContract {
 
     private static final Pattern LITERAL = Pattern.compile("'([^']+)'");
 

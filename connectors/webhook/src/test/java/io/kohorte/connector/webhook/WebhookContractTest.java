@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-final class WebhookContractTest extends ConnectorContract {
+public final class WebhookContractTest extends ConnectorContract {
 
     private static final String FEEDBACK_SECRET = "whsec_ZmVlZGJhY2stc2VjcmV0LWZlZWRiYWNr";
 

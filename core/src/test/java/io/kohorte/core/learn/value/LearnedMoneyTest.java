@@ -123,7 +123,7 @@ final class LearnedMoneyTest {
         assertThat(LearnedMoney.learn(longer, log, 42).model()).isPresent();
         PurchaseLog few = new InventedBuyers().of(150, 150, .6, 5, .9, 3);
         assertThat(LearnedMoney.learn(longer, few, 42).missing().de()).contains("nötig sind mindestens 200 und 50");
-        PurchaseLog nobodyReturns = new InventedBuyers().of(900, 150, .6, 5, 100, .01);
+        PurchaseLog nobodyReturns = new InventedBuyers().of(900, 150, .6, 400, 0, 3);
         assertThat(LearnedMoney.learn(longer, nobodyReturns, 42).missing().en())
                 .matches(".*there were [2-9]\\d\\d buyers, of whom [1-4]?\\d brought money within it.*");
     }
