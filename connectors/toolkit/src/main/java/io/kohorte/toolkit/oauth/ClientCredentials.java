@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param extras further form fields, such as {@code scope} or {@code audience}
  */
 public record ClientCredentials(
-        String tokenUrl, String clientId, Secret clientSecret, Style style, Map<String, String> extras) {
+        String tokenUrl, String clientId, Secret clientSecret, Style style, Map<String, String> extras)
+        implements Grant {
 
     public ClientCredentials {
         Objects.requireNonNull(tokenUrl, "tokenUrl");

@@ -4,30 +4,22 @@ package io.kohorte.toolkit.oauth;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorException;
-import io.kohorte.spi.Problem;
-import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.http.StatusTable;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The access token of an account: fetched when first needed, renewed when it is stale or refused. However many threads of
- * however many open destinations with these credentials ask, one request goes out, and all get its token or its failure.
+ * however many open destinations with this grant ask, one request goes out, and all get its token or its failure.
  * It lives in memory only, so each process fetches its own. Thread-safe.
  */
 public final class TokenSource {
@@ -38,20 +30,21 @@ public final class TokenSource {
     /** A lifetime beyond this is not believed; keeps arithmetic with absurd numbers safe. */
     private static final long LONGEST_LIFE_SECONDS = Duration.ofDays(365).toSeconds();
 
-    private final SafeHttp http;
+    private final TokenRequest request;
     private final Clock clock;
-    private final ClientCredentials credentials;
     private final Account account;
 
-    public TokenSource(SafeHttp http, ConnectorContext context, ClientCredentials credentials) {
-        this.http = http;
+    public TokenSource(SafeHttp http, ConnectorContext context, Grant grant) {
+        this.request = new TokenRequest(http, grant);
         this.clock = context.clock();
-        this.credentials = credentials;
-        this.account = context.shared(credentials, Account.class, Account::new);
+        this.account = context.shared(grant, Account.class, Account::new);
     }
 
-    /** What all with the same credentials share. Its own monitor guards it. */
+    /** What all with the same grant share. Its own monitor guards it. */
     private static final class Account {
+        /** Given in place of that of the grant, and used from then on. */
+        private @Nullable Secret refreshToken;
+
         private @Nullable AccessToken token;
         private @Nullable CompletableFuture<AccessToken> flight;
     }
@@ -70,18 +63,19 @@ public final class TokenSource {
      */
     public HttpAnswer send(HttpCall call) {
         var used = current();
-        var answer = http.send(call);
+        var answer = request.http().send(call);
         if (answer.status() != 401) {
             return answer;
         }
         renew(used);
-        return http.send(call);
+        return request.http().send(call);
     }
 
     /**
      * The token in use, fetched when there is none or it is stale.
      *
-     * @throws ConnectorException {@code CREDENTIALS_REJECTED} when the vendor gives none, or why it cannot be asked
+     * @throws ConnectorException {@code CREDENTIALS_REJECTED} when the vendor gives none, {@code CREDENTIALS_EXPIRED} when
+     *     it takes the refresh token no more, or why it cannot be asked
      */
     public AccessToken current() {
         return newerThan(null);
@@ -136,24 +130,29 @@ public final class TokenSource {
         }
     }
 
+    /** Only one thread is here at a time: the one whose flight it is. */
     private AccessToken fetch() {
-        var form = new LinkedHashMap<String, String>();
-        form.put("grant_type", "client_credentials");
-        form.putAll(credentials.extras());
-        var call = http.post(credentials.tokenUrl())
-                .header("accept", "application/json")
-                .idempotent();
-        switch (credentials.style()) {
-            case BASIC -> call.secret("authorization", basic());
-            case FORM -> {
-                form.put("client_id", credentials.clientId());
-                form.put("client_secret", credentials.clientSecret().reveal());
+        var call = request.call(clock.instant(), rotated());
+        var answer = request.http().send(call);
+        if (!answer.successful()) {
+            throw request.refusal(call, answer);
+        }
+        keepRotated(answer.json().path("refresh_token").asText(""));
+        return token(answer);
+    }
+
+    private Optional<Secret> rotated() {
+        synchronized (account) {
+            return Optional.ofNullable(account.refreshToken);
+        }
+    }
+
+    private void keepRotated(String refreshToken) {
+        if (!refreshToken.isBlank()) {
+            synchronized (account) {
+                account.refreshToken = new Secret(refreshToken);
             }
         }
-        var body = encoded(form).getBytes(StandardCharsets.UTF_8);
-        var request = call.body("application/x-www-form-urlencoded", body).build();
-        var answer = http.send(request);
-        return answer.successful() ? token(answer) : refused(request, answer);
     }
 
     private AccessToken token(HttpAnswer answer) {
@@ -180,44 +179,5 @@ public final class TokenSource {
         var life = Duration.ofSeconds(seconds);
         var headStart = HEAD_START.compareTo(life.dividedBy(2)) < 0 ? HEAD_START : life.dividedBy(2);
         return Optional.of(clock.instant().plus(life).minus(headStart));
-    }
-
-    private static AccessToken refused(HttpCall call, HttpAnswer answer) {
-        var problem =
-                switch (answer.status()) {
-                    case 400, 401, 403 ->
-                        Problem.of(
-                                ProblemCode.CREDENTIALS_REJECTED,
-                                "The destination gives no access token for these credentials.");
-                    case 404, 410 ->
-                        Problem.of(ProblemCode.INVALID_SETTING, "No access tokens are given at this address.");
-                    default -> throw StatusTable.STANDARD.refusal(call, answer);
-                };
-        throw new ConnectorException(problem.vendor(errorCode(answer)));
-    }
-
-    /** An error code of RFC 6749 §5.2; anything else may quote what we sent. */
-    private static String errorCode(HttpAnswer answer) {
-        return answer.maybeJson()
-                .map(json -> json.path("error").asText(""))
-                .filter(code -> code.length() <= 40 && code.chars().allMatch(c -> c == '_' || (c >= 'a' && c <= 'z')))
-                .filter(code -> !code.isEmpty())
-                .orElseGet(() -> Integer.toString(answer.status()));
-    }
-
-    private Secret basic() {
-        var pair = form(credentials.clientId()) + ":"
-                + form(credentials.clientSecret().reveal());
-        return new Secret("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static String encoded(Map<String, String> form) {
-        return form.entrySet().stream()
-                .map(field -> form(field.getKey()) + "=" + form(field.getValue()))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String form(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
