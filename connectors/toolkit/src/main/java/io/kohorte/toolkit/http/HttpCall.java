@@ -9,6 +9,7 @@ import io.kohorte.spi.WireRequest;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
@@ -37,6 +38,7 @@ public final class HttpCall {
 
     private final String method;
     private final String url;
+    private final Map<String, Secret> secretParameters;
     private final Map<String, Header> headers;
     private final byte[] body;
     private final List<Integer> rows;
@@ -45,6 +47,7 @@ public final class HttpCall {
     private HttpCall(Builder builder) {
         method = builder.method;
         url = builder.url;
+        secretParameters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.secretParameters));
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
         body = builder.body;
         rows = builder.rows;
@@ -73,7 +76,7 @@ public final class HttpCall {
     }
 
     String url() {
-        return url;
+        return withParameters(url, Secret::reveal);
     }
 
     boolean hasBody() {
@@ -87,7 +90,7 @@ public final class HttpCall {
     /** As it goes over the wire, unless it holds a placeholder; never with what stands before an {@code @}. */
     private String shownUrl() {
         var parsed = HttpUrl.parse(url);
-        return parsed == null || url.contains("{")
+        var shown = parsed == null || url.contains("{")
                 ? url
                 : parsed.newBuilder()
                         .username("")
@@ -95,6 +98,16 @@ public final class HttpCall {
                         .fragment(null)
                         .build()
                         .toString();
+        return withParameters(shown, Secret::toString);
+    }
+
+    private String withParameters(String address, Function<Secret, String> text) {
+        var whole = new StringBuilder(address);
+        secretParameters.forEach((name, value) -> whole.append(whole.indexOf("?") < 0 ? '?' : '&')
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(text.apply(value), StandardCharsets.UTF_8)));
+        return whole.toString();
     }
 
     /** Header values for an attempt at this moment. */
@@ -156,6 +169,7 @@ public final class HttpCall {
 
         private final String method;
         private final String url;
+        private final Map<String, Secret> secretParameters = new LinkedHashMap<>();
         private final Map<String, Header> headers = new LinkedHashMap<>();
         private byte[] body = NOTHING;
         private List<Integer> rows = List.of();
@@ -175,6 +189,17 @@ public final class HttpCall {
         /** A header shown as {@code ***}. */
         public Builder secret(String name, Secret value) {
             return put(name, new Header(Secret.MASK, attempt -> value.reveal()));
+        }
+
+        /**
+         * A parameter of the query, shown as {@code ***}, for vendors that leave no other place. The address must not have a
+         * fragment.
+         *
+         * @param name as it stands in an address
+         */
+        public Builder secretParameter(String name, Secret value) {
+            secretParameters.put(name, value);
+            return this;
         }
 
         /**

@@ -83,6 +83,22 @@ final class SafeHttpTest {
     }
 
     @Test
+    void hides_a_secret_that_travels_in_the_address() {
+        vendorAnswers(aResponse().withStatus(200));
+        var call = http.get(url("/members?limit=1"))
+                .secretParameter("proof", new Secret("s3c+ret"))
+                .build();
+        http.send(call);
+        assertThat(call.shown().url()).isEqualTo(url("/members?limit=1&proof=***"));
+        VENDOR.verify(1, anyRequestedFor(urlEqualTo("/members?limit=1&proof=s3c%2Bret")));
+        assertThat(http.get(url("/{id}"))
+                        .secretParameter("proof", new Secret("s3cret"))
+                        .build()
+                        .toString())
+                .contains("/{id}?proof=***");
+    }
+
+    @Test
     void sends_a_body_with_delete() {
         vendorAnswers(aResponse().withStatus(204));
         http.send(http.delete(url("/members"))
