@@ -107,9 +107,8 @@ public interface CapabilityContract extends ConnectorUnderTest {
                 var result = trial.settled(trial.destination.audiences().erase(subjects));
                 assertThat(vendor.requests()).as("the vendor was told").isNotEmpty();
                 var wire = vendor.requests().toString();
-                assertThat(wanted(subjects))
-                        .as("every person is named")
-                        .allSatisfy(identifier -> assertThat(wire).contains(identifier));
+                assertThat(wanted(subjects)).as("every person is named").allSatisfy(identifier -> assertThat(wire)
+                        .contains(identifier));
                 if (result instanceof BatchResult.Done done) {
                     assertThat(done.outcomes()).hasSize(2).allMatch(Outcome.Accepted.class::isInstance);
                 }
