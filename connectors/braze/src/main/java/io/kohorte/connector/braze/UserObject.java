@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * A change as an object of {@code attributes}, written once: its length decides where the batch is cut. Only what the
- * change is about goes in, since Braze bills each attribute that is sent.
+ * change is about goes in, since Braze bills each attribute that is sent; where a change may create somebody, the mark goes
+ * in as well.
  *
  * @param position in the batch
  * @param json the object
@@ -58,7 +59,9 @@ record UserObject(int position, byte[] json) {
             int position, MemberChange change, UserKey key, AudienceOptions options, DeleteBehaviour behaviour) {
         var left = change.change() == MemberChange.Kind.REMOVE;
         var clears = left && behaviour == DeleteBehaviour.CLEAR_FIELDS;
-        var marks = change.change() != MemberChange.Kind.UPDATE && options.markBy() != AudienceOptions.MarkBy.FIELDS;
+        var creates = creates(change, options);
+        var marks = options.markBy() != AudienceOptions.MarkBy.FIELDS
+                && (change.change() != MemberChange.Kind.UPDATE || creates);
         var fields =
                 (!left || clears) && change.fields().keySet().stream().anyMatch(name -> !name.equals(key.kind().field));
         var subscription = subscription(change, options);
@@ -68,7 +71,7 @@ record UserObject(int position, byte[] json) {
         return Optional.of(new UserObject(position, Json.write(json -> {
             json.writeStartObject();
             key.write(json);
-            json.writeBooleanField("_update_existing_only", !creates(change, options));
+            json.writeBooleanField("_update_existing_only", !creates);
             if (fields) {
                 fields(json, change, key, clears);
             }

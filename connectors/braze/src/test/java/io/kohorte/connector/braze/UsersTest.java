@@ -114,6 +114,18 @@ final class UsersTest {
     }
 
     @Test
+    void a_change_that_may_create_somebody_marks_them_too() {
+        var spec = spec(SyncMode.MIRROR, DeleteBehaviour.NOTHING, Map.of("createUsers", true));
+        var fields = Map.<String, FieldValue>of("vip", FieldValue.of(true));
+
+        write(destination, spec, change(Kind.UPDATE, Map.of("external_id", "4711"), fields, MARKETING));
+
+        assertThat(body())
+                .isEqualTo(
+                        "{\"attributes\":[{\"external_id\":\"4711\",\"_update_existing_only\":false,\"vip\":true,\"kohorte_seg_42\":true}]}");
+    }
+
+    @Test
     void an_array_is_added_to_and_keeps_its_other_elements() {
         var spec = spec(
                 SyncMode.MIRROR,
