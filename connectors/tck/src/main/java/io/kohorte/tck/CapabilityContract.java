@@ -198,7 +198,7 @@ public interface CapabilityContract extends ConnectorUnderTest {
         return claims(Capability.HASHED_IDENTIFIERS)
                 ? List.of()
                 : subjects.stream()
-                        .flatMap(subject -> subject.identifier(audience().matchKey()).stream())
+                        .flatMap(subject -> erasedBy(subject).stream())
                         .toList();
     }
 

@@ -8,6 +8,7 @@ import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
+import io.kohorte.spi.SubjectKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,14 +81,14 @@ public interface ConnectorUnderTest {
         return true;
     }
 
-    /** Whether the vendor signs the body of a call. One that only shows a secret cannot tell of a body that was changed. */
-    default boolean signsCalls() {
-        return true;
-    }
-
     /** Like {@link #change}, with every identifier the connector can use and a field of every type. */
     default MemberChange everything(MemberChange.Kind kind, int person) {
         return change(kind, person);
+    }
+
+    /** What a request to erase somebody names them by: the match key as it is, unless the vendor wants what is made of it. */
+    default Optional<String> erasedBy(SubjectKeys subject) {
+        return subject.identifier(audience().matchKey());
     }
 
     /** From how many rows on a batch becomes a job. Of those who claim {@code ASYNC_JOB}. */
