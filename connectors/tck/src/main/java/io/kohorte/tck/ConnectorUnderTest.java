@@ -81,6 +81,11 @@ public interface ConnectorUnderTest {
         return true;
     }
 
+    /** Whether the vendor signs the body of a call. One that only shows a secret cannot tell of a body that was changed. */
+    default boolean signsCalls() {
+        return true;
+    }
+
     /** Like {@link #change}, with every identifier the connector can use and a field of every type. */
     default MemberChange everything(MemberChange.Kind kind, int person) {
         return change(kind, person);

@@ -160,8 +160,11 @@ public interface FeedbackContract extends ConnectorUnderTest {
                 var changed = call.body();
                 changed[changed.length / 2] ^= 1;
                 var late = call.receivedAt().plus(Duration.ofDays(1));
-                assertForged(
-                        trial, new InboundCall(call.method(), call.url(), call.headers(), changed, call.receivedAt()));
+                if (signsCalls()) {
+                    assertForged(
+                            trial,
+                            new InboundCall(call.method(), call.url(), call.headers(), changed, call.receivedAt()));
+                }
                 assertForged(
                         trial, new InboundCall(call.method(), call.url(), Map.of(), call.body(), call.receivedAt()));
                 if (datesCalls()) {
