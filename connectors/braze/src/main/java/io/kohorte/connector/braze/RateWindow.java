@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.braze;
 
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.http.HttpAnswer;
+import io.kohorte.toolkit.http.Pause;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What is left of a workspace's requests. Braze counts by the clock, not in a rolling window, says with each answer what
@@ -22,11 +19,13 @@ final class RateWindow {
 
     private static final String REMAINING = "x-ratelimit-remaining";
 
-    private final Clock clock;
-    private final AtomicReference<Instant> spentUntil = new AtomicReference<>(Instant.MIN);
+    private static final Problem SPENT =
+            Problem.of(ProblemCode.RATE_LIMITED, "The requests that Braze allows for now are spent.");
+
+    private final Pause pause;
 
     RateWindow(Clock clock) {
-        this.clock = clock;
+        pause = new Pause(clock);
     }
 
     void observe(HttpAnswer answer) {
@@ -34,17 +33,12 @@ final class RateWindow {
                 .filter(left -> left.strip().equals("0"))
                 .isPresent();
         if (spent) {
-            answer.untilEpoch(RESET)
-                    .ifPresent(wait -> spentUntil.set(clock.instant().plus(wait)));
+            answer.untilEpoch(RESET).ifPresent(pause::begin);
         }
     }
 
-    /** @throws ConnectorException {@code RATE_LIMITED} until the window begins anew */
+    /** @throws io.kohorte.spi.ConnectorException {@code RATE_LIMITED} until the window begins anew */
     void check() {
-        var left = Duration.between(clock.instant(), spentUntil.get());
-        if (left.compareTo(Duration.ZERO) > 0) {
-            throw new ConnectorException(
-                    Problem.of(ProblemCode.RATE_LIMITED, "The requests that Braze allows for now are spent."), left);
-        }
+        pause.check(SPENT);
     }
 }
