@@ -3,17 +3,13 @@ package io.kohorte.connector.braze;
 
 import io.kohorte.spi.InboundCall;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.signature.Hmac;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Braze signs no webhook, but its templates can: {@code {{signed | hmac_sha256_hex: 'secret'}}} is HMAC-SHA256 in
@@ -29,10 +25,10 @@ final class LiquidSignature {
 
     private static final Pattern FORM = Pattern.compile("\\s*t=([0-9]{1,11})\\s*,\\s*v1=([0-9a-f]{64})\\s*");
 
-    private final SecretKeySpec key;
+    private final Secret secret;
 
     LiquidSignature(Secret secret) {
-        key = new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        this.secret = secret;
     }
 
     /** When it was signed; empty for a call that is forged or too old. */
@@ -42,30 +38,24 @@ final class LiquidSignature {
             return Optional.empty();
         }
         var signedAt = Instant.ofEpochSecond(Long.parseLong(form.group(1)));
-        var given = HexFormat.of().parseHex(form.group(2));
-        var genuine = MessageDigest.isEqual(mac(form.group(1), call.body()), given);
+        var genuine = Hmac.SHA256.verifiesHex(secret, message(form.group(1), call.body()), form.group(2));
         var recent = Duration.between(signedAt, call.receivedAt()).abs().compareTo(TOLERANCE) <= 0;
         return genuine && recent ? Optional.of(signedAt) : Optional.empty();
     }
 
-    private byte[] mac(String time, byte[] body) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            mac.update((time + ".").getBytes(StandardCharsets.UTF_8));
-            var from = 0;
-            var to = body.length;
-            while (from < to && blank(body[from])) {
-                from++;
-            }
-            while (to > from && blank(body[to - 1])) {
-                to--;
-            }
-            mac.update(body, from, to - from);
-            return mac.doFinal();
-        } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-            throw new IllegalStateException("every Java has HMAC-SHA256", impossible);
+    private static byte[] message(String time, byte[] body) {
+        var from = 0;
+        var to = body.length;
+        while (from < to && blank(body[from])) {
+            from++;
         }
+        while (to > from && blank(body[to - 1])) {
+            to--;
+        }
+        var message = new ByteArrayOutputStream();
+        message.writeBytes((time + ".").getBytes(StandardCharsets.UTF_8));
+        message.write(body, from, to - from);
+        return message.toByteArray();
     }
 
     private static boolean blank(byte b) {
