@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-/** A vendor's description of its interface; perhaps only of a part of it. */
+/** A vendor's description of its interface; perhaps only of a part of it, that is of some paths, and of some methods there. */
 final class OpenApi {
 
-    private static final String NOT_DESCRIBED = "validation.request.path.missing";
+    private static final Set<String> NOT_DESCRIBED =
+            Set.of("validation.request.path.missing", "validation.request.operation.notAllowed");
 
     private final OpenApiInteractionValidator validator;
 
@@ -33,10 +35,10 @@ final class OpenApi {
     }
 
     boolean knows(VendorCall call) {
-        return messages(call).stream().noneMatch(message -> message.getKey().equals(NOT_DESCRIBED));
+        return messages(call).stream().noneMatch(message -> NOT_DESCRIBED.contains(message.getKey()));
     }
 
-    /** What the description has against this request; nothing where it does not describe the path. */
+    /** What the description has against this request; nothing where it does not describe the path or the method. */
     List<String> objections(VendorCall call) {
         return knows(call)
                 ? messages(call).stream()
