@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.connector.klaviyo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kohorte.spi.ConnectorException;
+import io.kohorte.spi.MemberChange;
+import io.kohorte.spi.Outcome;
+import io.kohorte.spi.Problem;
+import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.HttpAnswer;
+import io.kohorte.toolkit.http.HttpCall;
+import io.kohorte.toolkit.http.StatusTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a refused request means. The body is {@code {"errors":[{"code","title","detail","source":{"pointer"}}]}}. Its shape
+ * is Klaviyo's specification; the codes beside {@code invalid} and {@code duplicate_profile} are from memory, so that
+ * where one is unknown the HTTP status speaks.
+ */
+final class ApiErrors {
+
+    /** A revision is served for two years, then answered with 410. */
+    private static final StatusTable TABLE = StatusTable.STANDARD.with(410, ProblemCode.VERSION_RETIRED);
+
+    private ApiErrors() {}
+
+    /** What to throw for an answer that is no success. */
+    static ConnectorException refusal(HttpCall call, HttpAnswer answer) {
+        var standard = TABLE.refusal(call, answer);
+        var vendorCode = errors(answer).stream().map(RowError::code).findFirst().orElse("");
+        if (vendorCode.isEmpty()) {
+            return standard;
+        }
+        var code = code(vendorCode, standard.problem().code());
+        var sentence = code == standard.problem().code() ? standard.problem().message() : sentence(code);
+        return new ConnectorException(Problem.of(code, sentence).vendor(vendorCode), standard.after());
+    }
+
+    /**
+     * The outcome of a call about one person.
+     *
+     * @throws ConnectorException where the refusal is not about the person
+     */
+    static Outcome refusedRow(HttpCall call, HttpAnswer answer, MemberChange change) {
+        var refusal = refusal(call, answer);
+        if (refusal.problem().code() != ProblemCode.BATCH_REFUSED) {
+            throw refusal;
+        }
+        return errors(answer).stream()
+                .findFirst()
+                .<Outcome>map(error -> error.rejection(VendorText.clean(error.detail(), change)))
+                .orElseGet(() -> TABLE.refusedRow(call, answer));
+    }
+
+    /** The errors an answer names; none when its body is something else. */
+    static List<RowError> errors(HttpAnswer answer) {
+        var errors = new ArrayList<RowError>();
+        answer.maybeJson()
+                .map(body -> body.path("errors"))
+                .filter(JsonNode::isArray)
+                .ifPresent(all -> all.forEach(error -> errors.add(RowError.of(error))));
+        return errors;
+    }
+
+    private static ProblemCode code(String vendorCode, ProblemCode byStatus) {
+        return switch (vendorCode) {
+            case "not_authenticated", "authentication_failed" -> ProblemCode.CREDENTIALS_REJECTED;
+            case "permission_denied" -> ProblemCode.NOT_PERMITTED;
+            case "throttled" -> ProblemCode.RATE_LIMITED;
+            default -> byStatus;
+        };
+    }
+
+    private static String sentence(ProblemCode code) {
+        return switch (code) {
+            case CREDENTIALS_REJECTED -> "Klaviyo does not accept the private key.";
+            case NOT_PERMITTED -> "The private key lacks a scope that this needs.";
+            case RATE_LIMITED -> "Klaviyo asks for fewer requests.";
+            default -> "Klaviyo refused the request.";
+        };
+    }
+}
