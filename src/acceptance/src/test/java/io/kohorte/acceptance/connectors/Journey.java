@@ -71,6 +71,7 @@ final class Journey implements AutoCloseable {
         vendor.know(new Marks(previews()));
         destination = connect();
         long sync = sync(segment);
+        vendor.call("kohorte-" + sync, "e2e " + id);
         refuseOneOfAllAndTakeTheOthers(sync);
         tellWhatChanged(sync);
         takeOutWhoLeft(sync, segment);

@@ -34,6 +34,7 @@ final class PlayedVendor implements AutoCloseable {
     private final List<String> requests = new ArrayList<>();
     private Marks marks = new Marks(Map.of());
     private Set<Integer> refused = Set.of();
+    private Map<String, String> ours = Map.of();
     private List<Integer> latest = List.of();
 
     PlayedVendor(ConnectorUnderTest contract) {
@@ -52,6 +53,27 @@ final class PlayedVendor implements AutoCloseable {
 
     synchronized void know(Marks people) {
         marks = people;
+    }
+
+    /** Key and name of the audience, in place of those by which the contract test knows it. */
+    synchronized void call(String key, String name) {
+        ours = Map.of(contract.audience().key(), key, contract.audience().name(), name);
+    }
+
+    private String toOurs(String text) {
+        String said = text;
+        for (Map.Entry<String, String> word : ours.entrySet()) {
+            said = said.replace(word.getKey(), word.getValue());
+        }
+        return said;
+    }
+
+    private String toTheirs(String text) {
+        String heard = text;
+        for (Map.Entry<String, String> word : ours.entrySet()) {
+            heard = heard.replace(word.getValue(), word.getKey());
+        }
+        return heard;
     }
 
     /** From now on these are refused, and nobody else. */
@@ -82,7 +104,7 @@ final class PlayedVendor implements AutoCloseable {
         VendorAnswer answer = contract.answer(call);
         ResponseDefinitionBuilder response = ResponseDefinitionBuilder.responseDefinition()
                 .withStatus(answer.status())
-                .withBody(answer.body());
+                .withBody(toOurs(answer.body()));
         answer.headers().forEach(response::withHeader);
         return response.build();
     }
@@ -94,14 +116,18 @@ final class PlayedVendor implements AutoCloseable {
                 .toList();
     }
 
-    private static VendorCall call(Request request, List<VendorCall.Row> rows) {
+    private VendorCall call(Request request, List<VendorCall.Row> rows) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         request.getHeaders()
                 .all()
                 .forEach(header ->
                         headers.put(header.key().toLowerCase(Locale.ROOT), String.join(", ", header.values())));
         return new VendorCall(
-                request.getMethod().getName(), request.getUrl(), headers, request.getBodyAsString(), rows);
+                request.getMethod().getName(),
+                toTheirs(request.getUrl()),
+                headers,
+                toTheirs(request.getBodyAsString()),
+                rows);
     }
 
     private static String decoded(String url) {
