@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The packaged application on a free port with a fresh folder, and a receiver beside it that outlives its restarts. */
-public final class Stand implements AutoCloseable {
+final class Stand implements AutoCloseable {
 
-    public static final Path ROOT = Path.of(System.getProperty("kohorte.root"));
+    static final Path ROOT = Path.of(System.getProperty("kohorte.root"));
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private final Path folder;
@@ -46,7 +46,7 @@ public final class Stand implements AutoCloseable {
     }
 
     /** @param settings environment variables of the application */
-    public static Stand fresh(String name, House house, Map<String, String> settings)
+    static Stand fresh(String name, House house, Map<String, String> settings)
             throws IOException, InterruptedException {
         Path folder = ROOT.resolve("src/acceptance/target/stands/" + name);
         if (Files.exists(folder)) {
@@ -98,11 +98,11 @@ public final class Stand implements AutoCloseable {
         stage = open();
     }
 
-    public Stage stage() {
+    Stage stage() {
         return stage;
     }
 
-    public Api api() {
+    Api api() {
         return stage.api();
     }
 
@@ -124,7 +124,7 @@ public final class Stand implements AutoCloseable {
     }
 
     /** For files of the test. */
-    public Path folder() {
+    Path folder() {
         return folder;
     }
 

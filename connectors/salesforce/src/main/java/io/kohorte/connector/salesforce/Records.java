@@ -3,39 +3,70 @@ package io.kohorte.connector.salesforce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.spi.Capability;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.FieldValue;
-import io.kohorte.spi.Problem;
-import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.UnsupportedCapabilityException;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.http.HttpCall;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
-/** Bodies of sObject Collections calls. */
+/** Calls to sObject Collections: the records of some rows, in order, each standing or falling alone. */
 final class Records {
+
+    /** A call takes so many (REST API guide, "Upsert multiple records with an external id"). */
+    static final int PER_CALL = 200;
 
     private Records() {}
 
-    static ObjectNode record(String type) {
-        var record = Json.mapper().createObjectNode();
-        record.putObject("attributes").put("type", type);
-        return record;
+    static HttpCall call(SalesforceApi api, Target target, List<Line> lines) {
+        var resource = "/composite/sobjects";
+        var call =
+                switch (target.operation()) {
+                    case UPSERT ->
+                        api.patch(resource + "/" + target.object() + "/" + target.keyColumn())
+                                .json(body(target, lines));
+                    case INSERT -> api.post(resource).json(body(target, lines));
+                    case UPDATE -> api.patch(resource).json(body(target, lines));
+                    case DELETE -> api.delete(resource + "?ids=" + ids(lines) + "&allOrNone=false");
+                };
+        return call.rows(lines.stream().map(Line::row).toList()).idempotent().build();
     }
 
-    /** Adds mapped fields, in mapping order. */
-    static void put(ObjectNode record, Map<String, FieldValue> fields) {
-        fields.forEach((name, value) -> put(record, name, value));
+    /** Ids of records are no personal data, so they may stand in the address. */
+    private static String ids(List<Line> lines) {
+        return lines.stream()
+                .map(Line::key)
+                .map(id -> id.equals(Line.UNKNOWN_RECORD) ? id : URLEncoder.encode(id, StandardCharsets.UTF_8))
+                .collect(Collectors.joining(","));
     }
 
-    static void put(ObjectNode record, String name, FieldValue value) {
-        if (!AudienceOptions.isName(name)) {
-            throw new ConnectorException(
-                    Problem.of(ProblemCode.INVALID_SETTING, "The mapping names a field that Salesforce cannot have.")
-                            .at(name));
+    private static ObjectNode body(Target target, List<Line> lines) {
+        var body = Json.mapper().createObjectNode();
+        var records = body.put("allOrNone", false).putArray("records");
+        for (var line : lines) {
+            var record = records.addObject();
+            record.putObject("attributes").put("type", target.object());
+            target.fixed().forEach((field, value) -> put(record, field, value));
+            key(record, target.keyColumn(), line.key());
+            line.values().forEach((field, value) -> put(record, field, value));
         }
+        return body;
+    }
+
+    private static void key(ObjectNode record, String column, String key) {
+        var dot = column.indexOf('.');
+        if (column.equals(Target.RECORD_ID)) {
+            record.put("id", key);
+        } else if (dot < 0) {
+            record.put(column, key);
+        } else {
+            record.putObject(column.substring(0, dot)).put(column.substring(dot + 1), key);
+        }
+    }
+
+    private static void put(ObjectNode record, String name, FieldValue value) {
         if (value instanceof FieldValue.Text text) {
             record.put(name, text.value());
         } else if (value instanceof FieldValue.Numeric number) {
@@ -49,13 +80,5 @@ final class Records {
         } else {
             record.putNull(name);
         }
-    }
-
-    /** One call for all rows; each record stands or falls alone. */
-    static HttpCall call(HttpCall.Builder call, List<Integer> rows, IntFunction<ObjectNode> record) {
-        var body = Json.mapper().createObjectNode();
-        var records = body.put("allOrNone", false).putArray("records");
-        rows.forEach(row -> records.add(record.apply(row)));
-        return call.json(body).rows(rows).idempotent().build();
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.salesforce;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
@@ -25,40 +24,42 @@ final class RequestErrors {
     private RequestErrors() {}
 
     static ConnectorException of(HttpCall call, HttpAnswer answer) {
-        var error = answer.maybeJson().map(body -> body.isArray() ? body.path(0) : body);
-        var vendorCode = error.map(body -> text(body, "errorCode")).orElse("");
+        var vendorCode = code(answer);
         var standard = TABLE.refusal(call, answer);
         if (vendorCode.isEmpty()) {
             return standard;
         }
-        var code = code(
-                vendorCode,
-                error.map(body -> text(body, "message")).orElse(""),
-                standard.problem().code());
+        var code = code(vendorCode, text(answer, "message"), standard.problem().code());
         var sentence = VendorText.clean(sentence(code));
         var wait = code == ProblemCode.QUOTA_SPENT ? ApiUsage.PAUSE : standard.after();
         return new ConnectorException(Problem.of(code, sentence).vendor(VendorText.clean(vendorCode)), wait);
     }
 
-    /** Codes as in the REST API guide, "Status codes and error responses". */
+    /** Codes as in the REST API guide, "Status codes and error responses"; those of jobs are one word (from memory). */
     private static ProblemCode code(String vendorCode, String message, ProblemCode byStatus) {
         return switch (vendorCode) {
-            case "REQUEST_LIMIT_EXCEEDED" -> ProblemCode.QUOTA_SPENT;
+            case "REQUEST_LIMIT_EXCEEDED", "EXCEEDEDQUOTA" -> ProblemCode.QUOTA_SPENT;
             case "INVALID_SESSION_ID" -> ProblemCode.CREDENTIALS_EXPIRED;
             case "INVALID_FIELD",
                     "INVALID_FIELD_FOR_INSERT_UPDATE",
                     "INVALID_TYPE",
                     "MALFORMED_QUERY",
                     "NOT_FOUND",
-                    "INVALID_QUERY_LOCATOR" -> ProblemCode.INVALID_SETTING;
+                    "INVALID_QUERY_LOCATOR",
+                    "INVALIDJOB",
+                    "INVALIDENTITY",
+                    "INVALIDOPERATION",
+                    "CLIENTINPUTERROR" -> ProblemCode.INVALID_SETTING;
             case "API_DISABLED_FOR_ORG",
+                    "APIDISABLED",
+                    "FEATURENOTENABLED",
                     "API_CURRENTLY_DISABLED",
                     "INSUFFICIENT_ACCESS",
                     "INSUFFICIENT_ACCESS_OR_READONLY" -> ProblemCode.NOT_PERMITTED;
-            case "UNSUPPORTED_API_VERSION" -> ProblemCode.VERSION_RETIRED;
+            case "UNSUPPORTED_API_VERSION", "INVALIDVERSION" -> ProblemCode.VERSION_RETIRED;
             case "UNABLE_TO_LOCK_ROW" -> ProblemCode.ROW_LOCKED;
             case "SERVER_UNAVAILABLE", "QUERY_TIMEOUT" -> ProblemCode.UNAVAILABLE;
-            default -> RowErrors.locked(vendorCode, message) ? ProblemCode.ROW_LOCKED : byStatus;
+            default -> RowError.locked(vendorCode, message) ? ProblemCode.ROW_LOCKED : byStatus;
         };
     }
 
@@ -75,7 +76,15 @@ final class RequestErrors {
         };
     }
 
-    private static String text(JsonNode body, String field) {
-        return body.path(field).asText("");
+    /** Salesforce's own code; empty text when it names none. */
+    static String code(HttpAnswer answer) {
+        return text(answer, "errorCode");
+    }
+
+    private static String text(HttpAnswer answer, String field) {
+        return answer.maybeJson()
+                .map(body -> body.isArray() ? body.path(0) : body)
+                .map(error -> error.path(field).asText(""))
+                .orElse("");
     }
 }

@@ -3,24 +3,25 @@ package io.kohorte.connector.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorContext;
+import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Settings;
-import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.oauth.ClientCredentials;
 import io.kohorte.toolkit.oauth.TokenSource;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * The REST API of one organisation: addresses, tokens, and what its errors mean. The address is the setting, not the
- * {@code instance_url} of the token: with client credentials both are My Domain, and nothing a response says can send
- * personal data elsewhere.
+ * {@code instance_url} of the token: nothing a response says can send personal data elsewhere.
  */
 final class SalesforceApi implements AutoCloseable {
+
+    /** Results of a job repeat what was uploaded. */
+    private static final int ANSWER_BYTES = 2 * Job.UPLOAD_BYTES;
 
     private final SafeHttp http;
     private final TokenSource tokens;
@@ -32,16 +33,12 @@ final class SalesforceApi implements AutoCloseable {
         host = settings.text("instanceUrl").replaceAll("/+$", "");
         path = "/services/data/" + settings.text("apiVersion", "v66.0");
         http = new SafeHttp(
-                context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
-        tokens = new TokenSource(
-                http,
                 context,
-                new ClientCredentials(
-                        host + "/services/oauth2/token",
-                        settings.text("clientId"),
-                        new Secret(settings.text("clientSecret")),
-                        ClientCredentials.Style.BASIC,
-                        Map.of()));
+                new HttpBounds(
+                        HttpBounds.STANDARD.connect(),
+                        Duration.ofSeconds(settings.number("timeoutSeconds", 60)),
+                        ANSWER_BYTES));
+        tokens = new TokenSource(http, context, SignIn.grant(settings, host));
         usage = new ApiUsage(context.clock(), settings.number("apiUsageStop", 95));
     }
 
@@ -58,6 +55,10 @@ final class SalesforceApi implements AutoCloseable {
         return authorised(http.post(url(resource)));
     }
 
+    HttpCall.Builder put(String resource) {
+        return authorised(http.put(url(resource)));
+    }
+
     HttpCall.Builder patch(String resource) {
         return authorised(http.patch(url(resource)));
     }
@@ -72,20 +73,35 @@ final class SalesforceApi implements AutoCloseable {
                 .build();
     }
 
+    /** Fetches a token, for nothing but to see whether there is one. */
+    void signIn() {
+        tokens.current();
+    }
+
     /**
-     * Sends a call and gives the JSON of its answer.
+     * Sends a call.
      *
-     * @throws io.kohorte.spi.ConnectorException for every answer outside 200–299, an answer without JSON, and while the
-     *     organisation's daily requests are nearly spent
+     * @throws ConnectorException while the organisation's daily requests are nearly spent, and when no answer comes
      */
-    JsonNode expect(HttpCall call) {
+    HttpAnswer send(HttpCall call) {
         usage.check();
         var answer = tokens.send(call);
         usage.observe(answer);
+        return answer;
+    }
+
+    /** @throws ConnectorException as {@link #send}, and for every answer outside 200–299 */
+    HttpAnswer success(HttpCall call) {
+        var answer = send(call);
         if (!answer.successful()) {
             throw RequestErrors.of(call, answer);
         }
-        return answer.json();
+        return answer;
+    }
+
+    /** @throws ConnectorException as {@link #success}, and for an answer without JSON */
+    JsonNode expect(HttpCall call) {
+        return success(call).json();
     }
 
     @Override

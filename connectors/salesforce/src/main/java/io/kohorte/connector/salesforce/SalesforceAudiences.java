@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.salesforce;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.AudienceWriter;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.DeleteBehaviour;
+import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.Preview;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
@@ -19,10 +19,15 @@ import java.util.List;
 final class SalesforceAudiences implements AudienceWriter {
 
     private final SalesforceApi api;
+    private final int jobFrom;
     private final Campaigns campaigns;
+    private final JobResults results;
 
-    SalesforceAudiences(SalesforceApi api) {
+    /** @param jobFrom from so many rows on, a batch is a job */
+    SalesforceAudiences(SalesforceApi api, int jobFrom) {
         this.api = api;
+        this.jobFrom = jobFrom;
+        this.results = new JobResults(api);
         this.campaigns = new Campaigns(api);
     }
 
@@ -39,14 +44,25 @@ final class SalesforceAudiences implements AudienceWriter {
 
     @Override
     public BatchResult write(RemoteAudience audience, Batch batch) {
-        return script(audience, batch).write(api);
+        return script(audience, batch).write();
+    }
+
+    @Override
+    public BatchResult poll(JobTicket ticket) {
+        return results.poll(ticket);
     }
 
     private Script script(RemoteAudience audience, Batch batch) {
-        var options = options(audience.spec());
-        return options.campaign()
-                ? new CampaignChanges(api, audience, options).script(batch)
-                : new FieldChanges(api, audience.spec(), options).script(batch);
+        var spec = audience.spec();
+        var options = options(spec);
+        var script = new Script(api, batch, spec.matchKey(), jobFrom);
+        if (options.campaign()) {
+            var campaign = options.campaignId().orElse(audience.remoteId());
+            new CampaignChanges(api, spec, options, campaign).plan(batch, script);
+        } else {
+            new FieldChanges(api, spec, options).plan(batch, script);
+        }
+        return script;
     }
 
     private static AudienceOptions options(AudienceSpec spec) {
@@ -65,13 +81,5 @@ final class SalesforceAudiences implements AudienceWriter {
 
     private static ConnectorException setting(String sentence) {
         return new ConnectorException(Problem.of(ProblemCode.INVALID_SETTING, sentence));
-    }
-
-    /** One result per record, in order; anything else is not an answer to this request. */
-    static JsonNode results(JsonNode answer, int records) {
-        if (!answer.isArray() || answer.size() != records) {
-            throw BadAnswer.of("with " + answer.size() + " results to " + records + " records");
-        }
-        return answer;
     }
 }

@@ -23,8 +23,8 @@ public final class SalesforceConnector implements ConnectorFactory {
 
     static final String ID = "salesforce";
 
-    /** sObject Collections take 200 records a call (REST API guide, "Upsert multiple records with an external id"). */
-    static final int RECORDS_PER_CALL = 200;
+    /** Of our memory, not of a job: Salesforce takes 150 million records a day. */
+    static final int MOST_ROWS = 50_000;
 
     private static final ConnectorDescriptor DESCRIPTOR = new ConnectorDescriptor(
             ID,
@@ -37,10 +37,11 @@ public final class SalesforceConnector implements ConnectorFactory {
                     Capability.UPSERT_FIELDS,
                     Capability.PER_RECORD_STATUS,
                     Capability.IDEMPOTENT,
+                    Capability.ASYNC_JOB,
                     Capability.CREATE_AUDIENCE,
                     Capability.FEEDBACK_PULL),
             List.of("external_id", "user_id", "customer_id", "email", "phone"),
-            new Limits(RECORDS_PER_CALL, 4 << 20, 600, Duration.ofMinutes(1), 4),
+            new Limits(MOST_ROWS, Job.UPLOAD_BYTES, 6_000, Duration.ofMinutes(1), 20),
             resource("settings.schema.json"),
             resource("audience.schema.json"),
             List.of("instanceUrl", "clientId"),
@@ -53,11 +54,12 @@ public final class SalesforceConnector implements ConnectorFactory {
 
     @Override
     public List<SettingProblem> check(Settings settings, ConnectorContext context) {
-        try (var destination = new SalesforceDestination(settings, context)) {
-            destination.probe();
-            return List.of();
-        } catch (ConnectorException failure) {
-            return List.of(new SettingProblem(pointer(failure.problem()), failure.problem()));
+        var key = SignIn.keyProblem(settings);
+        if (key.isPresent()) {
+            return List.of(new SettingProblem("/privateKey", key.get()));
+        }
+        try (var api = new SalesforceApi(settings, context)) {
+            return check(settings, api);
         }
     }
 
@@ -66,13 +68,27 @@ public final class SalesforceConnector implements ConnectorFactory {
         return new SalesforceDestination(settings, context);
     }
 
-    /** The setting a person would look at first. */
+    private static List<SettingProblem> check(Settings settings, SalesforceApi api) {
+        try {
+            api.signIn();
+        } catch (ConnectorException failure) {
+            return List.of(new SettingProblem(SignIn.pointer(settings, failure.problem()), failure.problem()));
+        }
+        try {
+            api.expect(
+                    api.get("/").build()); // needs a token, the version and the right to use the API, and nothing more
+            return List.of();
+        } catch (ConnectorException failure) {
+            return List.of(new SettingProblem(pointer(failure.problem()), failure.problem()));
+        }
+    }
+
+    /** Salesforce gave a token at this address, so the address is right. */
     private static String pointer(Problem problem) {
         return switch (problem.code()) {
-            case CREDENTIALS_REJECTED, CREDENTIALS_EXPIRED ->
-                problem.vendorCode().equals("invalid_client") ? "/clientSecret" : "/clientId";
-            case VERSION_RETIRED -> "/apiVersion";
-            case INVALID_SETTING, CONNECTION, TIMEOUT -> "/instanceUrl";
+            case CREDENTIALS_REJECTED, CREDENTIALS_EXPIRED -> "/clientId";
+            case VERSION_RETIRED, INVALID_SETTING -> "/apiVersion";
+            case CONNECTION, TIMEOUT -> "/instanceUrl";
             default -> "";
         };
     }

@@ -20,18 +20,13 @@ final class SalesforceDestination implements Destination {
     SalesforceDestination(Settings settings, ConnectorContext context) {
         api = new SalesforceApi(settings, context);
         limits = new Limits(
-                SalesforceConnector.RECORDS_PER_CALL,
-                4 << 20,
+                settings.number("rowsPerBatch", 10_000),
+                Job.UPLOAD_BYTES,
                 settings.number("requestsPerMinute", 600),
                 Duration.ofMinutes(1),
                 settings.number("concurrency", 4));
-        audiences = new SalesforceAudiences(api);
-        feedback = new WonOpportunities(api, settings);
-    }
-
-    /** The lightest call that needs token, version and permission. */
-    void probe() {
-        api.expect(api.get("/limits").build());
+        audiences = new SalesforceAudiences(api, settings.number("jobFrom", 2_000));
+        feedback = new SalesforceFeedback(api, settings);
     }
 
     @Override

@@ -59,7 +59,11 @@ final class FakeSalesforce implements AutoCloseable {
     }
 
     SalesforceDestination open() {
-        return new SalesforceDestination(settings(Map.of()), context(NOW));
+        return open(Map.of());
+    }
+
+    SalesforceDestination open(Map<String, ?> further) {
+        return new SalesforceDestination(settings(further), context(NOW));
     }
 
     Settings settings(Map<String, ?> further) {
@@ -90,10 +94,19 @@ final class FakeSalesforce implements AutoCloseable {
 
     /** All requests but those for tokens, oldest first. */
     List<LoggedRequest> requests() {
+        return requests(false);
+    }
+
+    /** Requests for tokens, oldest first. */
+    List<LoggedRequest> tokenRequests() {
+        return requests(true);
+    }
+
+    private List<LoggedRequest> requests(boolean forTokens) {
         return server.getAllServeEvents().stream()
                 .map(event -> event.getRequest())
                 .map(LoggedRequest.class::cast)
-                .filter(request -> !request.getUrl().startsWith("/services/oauth2"))
+                .filter(request -> request.getUrl().startsWith("/services/oauth2") == forTokens)
                 .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
                 .toList();
     }
@@ -103,7 +116,11 @@ final class FakeSalesforce implements AutoCloseable {
     }
 
     static Batch batch(MemberChange... changes) {
-        return new Batch("b-1", NOW, List.of(changes));
+        return batch(List.of(changes));
+    }
+
+    static Batch batch(List<MemberChange> changes) {
+        return new Batch("b-1", NOW, changes);
     }
 
     static MemberChange change(MemberChange.Kind kind, String externalId, Map<String, FieldValue> fields) {

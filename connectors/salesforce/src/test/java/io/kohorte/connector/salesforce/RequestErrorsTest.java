@@ -53,7 +53,10 @@ final class RequestErrorsTest {
         "400, JSON_PARSER_ERROR, BATCH_REFUSED",
         "500, SERVER_UNAVAILABLE, UNAVAILABLE",
         "503, SERVER_UNAVAILABLE, UNAVAILABLE",
-        "410, UNSUPPORTED_API_VERSION, VERSION_RETIRED"
+        "410, UNSUPPORTED_API_VERSION, VERSION_RETIRED",
+        "400, INVALIDJOB, INVALID_SETTING",
+        "400, EXCEEDEDQUOTA, QUOTA_SPENT",
+        "403, FEATURENOTENABLED, NOT_PERMITTED"
     })
     void the_vendors_code_says_more_than_the_status(int status, String vendorCode, ProblemCode expected) {
         answer(error(status, vendorCode));
@@ -115,12 +118,13 @@ final class RequestErrorsTest {
     void a_check_points_at_the_setting_to_mend() {
         var connector = new SalesforceConnector();
         var context = FakeSalesforce.context(FakeSalesforce.NOW);
-        salesforce.answer(get(urlEqualTo(DATA + "/limits")), "{\"DailyApiRequests\":{\"Max\":15000}}");
+        salesforce.answer(get(urlEqualTo(DATA + "/")), "{\"sobjects\":\"/services/data/v66.0/sobjects\"}");
         assertThat(connector.check(salesforce.settings(Map.of()), context)).isEmpty();
 
         assertThat(connector.check(salesforce.settings(Map.of("apiVersion", "v12.0")), context))
                 .extracting(problem -> problem.pointer())
-                .containsExactly("/instanceUrl");
+                .as("there is a token, so the address is right")
+                .containsExactly("/apiVersion");
 
         salesforce.server.stubFor(post(urlPathEqualTo("/services/oauth2/token"))
                 .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"invalid_client\"}")));

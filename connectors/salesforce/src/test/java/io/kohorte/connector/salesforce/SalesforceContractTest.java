@@ -13,19 +13,25 @@ import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.tck.ConnectorContract;
+import io.kohorte.tck.JobFault;
 import io.kohorte.tck.VendorAnswer;
 import io.kohorte.tck.VendorCall;
+import io.kohorte.tck.Verdict;
 import io.kohorte.toolkit.Json;
+import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 public final class SalesforceContractTest extends ConnectorContract {
 
+    private static final Pattern AFTER = Pattern.compile("Id > '([^']+)'");
     private static final Pattern LITERAL = Pattern.compile("'([^']+)'");
 
     @Override
@@ -43,7 +49,11 @@ public final class SalesforceContractTest extends ConnectorContract {
                 "clientSecret",
                 "consumer-secret-that-nobody-sees",
                 "timeoutSeconds",
-                patience.toSeconds()));
+                patience.toSeconds(),
+                "jobFrom",
+                jobSize(),
+                "campaignResponses",
+                true));
     }
 
     @Override
@@ -74,30 +84,126 @@ public final class SalesforceContractTest extends ConnectorContract {
         if (call.path().endsWith("/composite")) {
             return VendorAnswer.json(200, found(call.body()).toString());
         }
-        if (call.path().endsWith("/limits")) {
-            return VendorAnswer.json(200, "{\"DailyApiRequests\":{\"Max\":15000,\"Remaining\":14998}}");
+        if (call.path().endsWith("/data/v66.0/")) {
+            return VendorAnswer.json(200, "{\"sobjects\":\"/services/data/v66.0/sobjects\"}");
         }
         if (call.path().contains("/query?")) {
-            return VendorAnswer.json(200, wonOpportunities(call.path()).toString());
+            return VendorAnswer.json(
+                    200,
+                    feedback(URLDecoder.decode(call.path(), StandardCharsets.UTF_8))
+                            .toString());
+        }
+        if (call.path().contains("/jobs/ingest")) {
+            return job(call);
         }
         return VendorAnswer.json(200, results(call).toString());
     }
 
-    /** Three of them, two in the same moment; a query that goes on after the second gets the third. */
-    private static JsonNode wonOpportunities(String path) {
+    /** Three won opportunities and two responses, all of one moment, as far as the query asks for them. */
+    private static JsonNode feedback(String query) {
         var answer = Json.mapper().createObjectNode().put("done", true);
         var records = answer.putArray("records");
-        var rest = URLDecoder.decode(path, StandardCharsets.UTF_8).contains("Id > '006B'");
-        for (var id : rest ? List.of("006C") : List.of("006A", "006B")) {
-            records.addObject()
-                    .put("Id", id)
-                    .put("Amount", 49.9)
-                    .put("CloseDate", "2026-11-19")
-                    .put("SystemModstamp", "2026-11-20T10:00:00.000+0000")
-                    .putObject("Contact")
-                    .put("External_Id__c", "customer-0815-1");
-        }
+        var from = AFTER.matcher(query);
+        var after = from.find() ? from.group(1) : "";
+        var limit = Integer.parseInt(query.substring(query.lastIndexOf(' ') + 1));
+        var ids = query.contains("FROM CampaignMember") ? List.of("00v1", "00v2") : List.of("006A", "006B", "006C");
+        ids.stream().filter(id -> id.compareTo(after) > 0).limit(limit).forEach(id -> {
+            var record = records.addObject().put("Id", id).put("SystemModstamp", "2026-11-20T10:00:00.000+0000");
+            if (id.startsWith("006")) {
+                record.put("Amount", 49.9).put("CloseDate", "2026-11-19");
+            } else {
+                record.put("FirstRespondedDate", "2026-11-19");
+            }
+            record.putObject("Contact").put("External_Id__c", "customer-0815-1");
+        });
         return answer;
+    }
+
+    @Override
+    public int jobSize() {
+        return 250;
+    }
+
+    /** A job is named after what it does, since nothing here remembers which it was. */
+    private static VendorAnswer job(VendorCall call) {
+        var path = call.path();
+        return switch (call.method()) {
+            case "POST" ->
+                VendorAnswer.json(
+                        200,
+                        Json.mapper()
+                                .createObjectNode()
+                                .put("id", call.body().contains("\"upsert\"") ? "750upsert" : "750update")
+                                .put("state", "Open")
+                                .toString());
+            case "PUT" -> VendorAnswer.empty(201);
+            case "PATCH" -> VendorAnswer.json(200, "{\"state\":\"UploadComplete\"}");
+            default -> path.endsWith("/") ? results(call, path) : VendorAnswer.json(200, "{\"state\":\"JobComplete\"}");
+        };
+    }
+
+    /** The later a row, the earlier it stands here. */
+    private static VendorAnswer results(VendorCall call, String path) {
+        var upsert = path.contains("750upsert");
+        var failed = path.endsWith("/failedResults/");
+        var lines = new StringBuilder(failed ? "\"sf__Id\",\"sf__Error\"" : "\"sf__Created\",\"sf__Id\"")
+                .append(upsert ? ",\"LastName\",\"External_Id__c\"\n" : ",\"LastName\",\"Id\"\n");
+        for (var i = call.rows().size() - 1; i >= 0; i--) {
+            var row = call.rows().get(i);
+            if (failed != (row.verdict() == Verdict.ACCEPTED) && !path.endsWith("/unprocessedrecords/")) {
+                var error =
+                        (row.verdict() == Verdict.RETRY ? "UNABLE_TO_LOCK_ROW:" : "STRING_TOO_LONG:") + row.gossip();
+                lines.append(failed ? "\"\",\"" + error + ":LastName --\"" : "\"true\",\"003" + row.position() + "\"")
+                        .append(",\"Müller-Lüdenscheidt\",\"")
+                        .append(upsert ? "" : "003")
+                        .append("customer-0815-")
+                        .append(row.position())
+                        .append("\"\n");
+            }
+        }
+        return new VendorAnswer(200, Map.of("content-type", "text/csv"), lines.toString());
+    }
+
+    @Override
+    public Optional<VendorAnswer> answer(VendorCall call, JobFault fault) {
+        if (!call.method().equals("GET") || !call.path().contains("/jobs/ingest/")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (fault) {
+                    case NEVER_FINISHES -> VendorAnswer.json(200, "{\"state\":\"InProgress\"}");
+                    case DISAPPEARS -> VendorAnswer.json(404, "[{\"errorCode\":\"NOT_FOUND\",\"message\":\"gone\"}]");
+                    case FAILS ->
+                        VendorAnswer.json(
+                                200,
+                                "{\"state\":\"Failed\",\"numberRecordsProcessed\":0,"
+                                        + "\"errorMessage\":\"InvalidBatch : Field name not found : High_Churn__c\"}");
+                });
+    }
+
+    @Override
+    public Map<String, VendorAnswer> throttles() {
+        return Map.of(
+                "the organisation's daily requests are spent",
+                VendorAnswer.json(
+                        403,
+                        "[{\"errorCode\":\"REQUEST_LIMIT_EXCEEDED\",\"message\":\"TotalRequests Limit exceeded.\"}]"));
+    }
+
+    @Override
+    public MemberChange everything(MemberChange.Kind kind, int person) {
+        var fields = new LinkedHashMap<>(change(kind, person).fields());
+        fields.put("Churn_Score__c", FieldValue.of(new BigDecimal("0.87")));
+        fields.put("Wants_Catalogue__c", FieldValue.of(true));
+        fields.put("Seen_At__c", FieldValue.of(Instant.parse("2026-11-20T10:00:00Z")));
+        return new MemberChange(kind, change(kind, person).subject(), fields, Consent.NEVER_ASKED);
+    }
+
+    @Override
+    public List<String> notCovered() {
+        return List.of(
+                "A vendor's description of the API: Salesforce publishes none.",
+                "Records of the CRM are never deleted or erased: they belong to sales.");
     }
 
     @Override

@@ -4,7 +4,9 @@ package io.kohorte.connector.segment;
 import io.kohorte.spi.Limits;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +88,8 @@ record TrackingSettings(
 
     /** The write key is the user name of Basic authentication, with an empty password. */
     Secret authorization() {
-        return Secret.basic(writeKey.reveal(), "");
+        var pair = writeKey.reveal() + ":";
+        return new Secret("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
     Limits limits() {

@@ -59,7 +59,8 @@ record TokenRequest(SafeHttp http, Grant grant) {
     }
 
     private static Secret basic(String id, Secret secret) {
-        return Secret.basic(form(id), form(secret.reveal()));
+        var pair = form(id) + ":" + form(secret.reveal());
+        return new Secret("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String assertion(JwtBearer jwt, Instant now) {
