@@ -28,6 +28,7 @@ public final class FakeVendor implements AutoCloseable {
 
     private final WireMockServer server;
     private final List<VendorCall> seen = new ArrayList<>();
+    private long authentications;
     private final Deque<WireRequest> expected = new ArrayDeque<>();
     private final Deque<WireFault> faults = new ArrayDeque<>();
     private @Nullable WireFault always;
@@ -55,6 +56,7 @@ public final class FakeVendor implements AutoCloseable {
         subject = connector;
         rows = List.of();
         seen.clear();
+        authentications = 0;
         expected.clear();
         faults.clear();
         always = null;
@@ -108,9 +110,9 @@ public final class FakeVendor implements AutoCloseable {
         return seen.stream().filter(call -> !subject().authenticates(call)).toList();
     }
 
-    /** Requests for credentials so far. */
+    /** Requests for credentials since it serves this connector: those for an audience need some, too. */
     synchronized long authentications() {
-        return seen.stream().filter(subject()::authenticates).count();
+        return authentications;
     }
 
     String url() {
@@ -134,6 +136,7 @@ public final class FakeVendor implements AutoCloseable {
         var credentials = subject().authenticates(call(request, List.of()));
         var call = call(request, credentials ? List.of() : rowsOf(expected.poll()));
         seen.add(call);
+        authentications += credentials ? 1 : 0;
         var fault = always != null || credentials ? always : faults.poll();
         if (fault != null) {
             return fault.wire(url(), subject().patience()).build();

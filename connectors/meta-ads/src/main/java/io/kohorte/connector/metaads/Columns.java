@@ -54,7 +54,7 @@ final class Columns {
         return List.of(
                 new Column("EXTERN_ID", "external_id", Normaliser.asIs()),
                 hashed("EMAIL", "email", email()),
-                hashed("PHONE", "phone", phone(region)),
+                hashed("PHONE", "phone", Normaliser.dialled(region)),
                 hashed("GEN", "", Normaliser.gender()),
                 hashed("DOBY", "", part(0, 4, "[0-9]{4}")),
                 hashed("DOBM", "", part(4, 6, "0[1-9]|1[0-2]")),
@@ -78,24 +78,6 @@ final class Columns {
     private static Normaliser email() {
         var plain = Normaliser.email();
         return raw -> plain.normalise(raw).filter(text -> EMAIL.matcher(text).matches());
-    }
-
-    /**
-     * Digits with the country code and without leading zeros. Without a region, a number that does not say where it is
-     * from is taken to begin with its country code, as Meta takes it.
-     */
-    private static Normaliser phone(String region) {
-        var international = Normaliser.phoneDigits(region);
-        return region.isEmpty() ? raw -> international.normalise(raw).or(() -> digits(raw)) : international;
-    }
-
-    private static Optional<String> digits(String raw) {
-        var digits = raw.chars()
-                .filter(c -> c >= '0' && c <= '9')
-                .dropWhile(c -> c == '0')
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        return Optional.of(digits).filter(text -> text.length() >= 6 && text.length() <= 15);
     }
 
     private static Normaliser name() {

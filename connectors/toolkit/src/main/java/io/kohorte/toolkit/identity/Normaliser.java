@@ -52,6 +52,17 @@ public interface Normaliser {
         return raw -> phones.normalise(raw).map(number -> number.substring(1));
     }
 
+    /**
+     * As {@link #phoneDigits}; without a region, a number that does not say where it is from is taken to begin with its
+     * country code, as the ad platforms' own tools take it.
+     */
+    static Normaliser dialled(String defaultRegion) {
+        var international = phoneDigits(defaultRegion);
+        return defaultRegion.isBlank()
+                ? raw -> international.normalise(raw).or(() -> Phones.digits(raw))
+                : international;
+    }
+
     /** A first, last or city name: composed characters, lower case, letters of every script kept: {@code müller}. */
     static Normaliser name() {
         return Texts::lower;

@@ -15,6 +15,11 @@ final class Phones implements Normaliser {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
+    /** E.164; the shortest that Meta's tools take is that short. */
+    private static final int FEWEST_DIGITS = 6;
+
+    private static final int MOST_DIGITS = 15;
+
     private final String region;
 
     Phones(String defaultRegion) {
@@ -32,5 +37,19 @@ final class Phones implements Normaliser {
         } catch (NumberParseException notANumber) {
             return Optional.empty();
         }
+    }
+
+    /** All digits, without leading zeros. */
+    static Optional<String> digits(String raw) {
+        var digits = new StringBuilder(raw.length());
+        for (var i = 0; i < raw.length(); i++) {
+            var c = raw.charAt(i);
+            if (c >= '0' && c <= '9' && (c != '0' || digits.length() > 0)) {
+                digits.append(c);
+            }
+        }
+        return digits.length() < FEWEST_DIGITS || digits.length() > MOST_DIGITS
+                ? Optional.empty()
+                : Optional.of(digits.toString());
     }
 }

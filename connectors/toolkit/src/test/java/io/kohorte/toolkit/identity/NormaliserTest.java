@@ -157,4 +157,27 @@ final class NormaliserTest {
     private static String hex(Normaliser rule, String raw) {
         return rule.hashed(Hash.SHA256_HEX).normalise(raw).orElseThrow();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1-(555)-123-4567, 15551234567",
+        "555-123-4567, 5551234567",
+        "0049 170 1234567, 491701234567",
+        "+49 (0)170 1234567, 491701234567"
+    })
+    void without_a_region_a_number_is_dialled_as_it_stands(String raw, String digits) {
+        assertThat(Normaliser.dialled("").normalise(raw)).contains(digits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "{}", "12345", "1234567890123456", ""})
+    void what_nobody_could_dial_is_refused(String raw) {
+        assertThat(Normaliser.dialled("").normalise(raw)).isEmpty();
+    }
+
+    @Test
+    void with_a_region_a_number_is_read_as_people_there_write_it() {
+        assertThat(Normaliser.dialled("DE").normalise("0170 1234567")).contains("491701234567");
+        assertThat(Normaliser.dialled("DE").normalise("12")).isEmpty();
+    }
 }
