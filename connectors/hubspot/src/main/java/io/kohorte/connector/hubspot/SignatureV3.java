@@ -2,17 +2,15 @@
 package io.kohorte.connector.hubspot;
 
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.signature.Hmac;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * HubSpot's signature of a call: Base64 of HMAC-SHA256 with the app's client secret over method, address, raw body and time.
@@ -25,8 +23,6 @@ record SignatureV3(Secret clientSecret) {
 
     /** HubSpot says to reject what is older. */
     static final Duration TOLERANCE = Duration.ofMinutes(5);
-
-    private static final String ALGORITHM = "HmacSHA256";
 
     /** Signed decoded, although they travel encoded. */
     private static final Map<String, String> DECODED = Map.ofEntries(
@@ -55,16 +51,11 @@ record SignatureV3(Secret clientSecret) {
     }
 
     String sign(String method, String url, byte[] body, String timestamp) {
-        try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(clientSecret.reveal().getBytes(StandardCharsets.UTF_8), ALGORITHM));
-            mac.update((method + decoded(url)).getBytes(StandardCharsets.UTF_8));
-            mac.update(body);
-            mac.update(timestamp.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(mac.doFinal());
-        } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-            throw new IllegalStateException("every Java has HMAC-SHA256", impossible);
-        }
+        var message = new ByteArrayOutputStream();
+        message.writeBytes((method + decoded(url)).getBytes(StandardCharsets.UTF_8));
+        message.writeBytes(body);
+        message.writeBytes(timestamp.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(Hmac.SHA256.sign(clientSecret, message.toByteArray()));
     }
 
     private static boolean recent(String timestamp, Instant now) {
