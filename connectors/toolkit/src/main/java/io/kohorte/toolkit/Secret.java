@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kohorte.toolkit;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Objects;
 
 /** A value that must not be shown. Its text form is {@code ***}; only {@link #reveal} gives the value. */
@@ -13,6 +15,12 @@ public final class Secret {
 
     public Secret(String value) {
         this.value = Objects.requireNonNull(value, "value");
+    }
+
+    /** The value of an {@code Authorization} header for HTTP Basic (RFC 7617), in UTF-8. */
+    public static Secret basic(String user, String password) {
+        var pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return new Secret("Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
     public String reveal() {

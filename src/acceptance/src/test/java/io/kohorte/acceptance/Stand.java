@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The packaged application on a free port with a fresh folder, and a receiver beside it that outlives its restarts. */
-final class Stand implements AutoCloseable {
+public final class Stand implements AutoCloseable {
 
-    static final Path ROOT = Path.of(System.getProperty("kohorte.root"));
+    public static final Path ROOT = Path.of(System.getProperty("kohorte.root"));
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private final Path folder;
@@ -46,7 +46,7 @@ final class Stand implements AutoCloseable {
     }
 
     /** @param settings environment variables of the application */
-    static Stand fresh(String name, House house, Map<String, String> settings)
+    public static Stand fresh(String name, House house, Map<String, String> settings)
             throws IOException, InterruptedException {
         Path folder = ROOT.resolve("src/acceptance/target/stands/" + name);
         if (Files.exists(folder)) {
@@ -98,11 +98,11 @@ final class Stand implements AutoCloseable {
         stage = open();
     }
 
-    Stage stage() {
+    public Stage stage() {
         return stage;
     }
 
-    Api api() {
+    public Api api() {
         return stage.api();
     }
 
@@ -124,7 +124,7 @@ final class Stand implements AutoCloseable {
     }
 
     /** For files of the test. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 

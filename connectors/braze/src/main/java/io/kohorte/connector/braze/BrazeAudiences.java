@@ -76,18 +76,13 @@ final class BrazeAudiences implements AudienceWriter {
         var leaving = new ArrayList<Deletion.Row>();
         var refused = new ArrayList<Preview.Refusal>();
         for (var row = 0; row < batch.size(); row++) {
-            var change = batch.changes().get(row);
-            var found = keys.find(spec, change.subject());
-            if (found instanceof UserKeys.Found.Refused missing) {
-                refused.add(new Preview.Refusal(row, missing.outcome()));
-            } else if (found instanceof UserKeys.Found.Usable usable) {
-                if (silent(change, spec.deleteBehaviour())) {
-                    refused.add(new Preview.Refusal(row, new Outcome.Skipped(SkipReason.NOTHING_TO_SEND)));
-                } else if (deletes(change, spec.deleteBehaviour())) {
-                    leaving.add(new Deletion.Row(row, usable.key()));
-                } else {
-                    place(row, change, usable.key(), options, spec.deleteBehaviour(), users, refused);
-                }
+            var fate = fate(row, batch.changes().get(row), spec, options);
+            if (fate instanceof Fate.Tracked tracked) {
+                users.add(tracked.user());
+            } else if (fate instanceof Fate.Deleted deleted) {
+                leaving.add(deleted.row());
+            } else if (fate instanceof Fate.HeldBack held) {
+                refused.add(new Preview.Refusal(row, held.outcome()));
             }
         }
         var calls = new ArrayList<HttpCall>();
@@ -103,41 +98,45 @@ final class BrazeAudiences implements AudienceWriter {
         return new Script(new Plan(batch.size(), calls, refused), deletions);
     }
 
-    private static boolean silent(MemberChange change, DeleteBehaviour behaviour) {
-        return change.change() == MemberChange.Kind.REMOVE && behaviour == DeleteBehaviour.NOTHING;
+    /** What becomes of a change. */
+    private sealed interface Fate {
+
+        Fate NOTHING_TO_SEND = new HeldBack(new Outcome.Skipped(SkipReason.NOTHING_TO_SEND));
+
+        record Tracked(UserObject user) implements Fate {}
+
+        record Deleted(Deletion.Row row) implements Fate {}
+
+        record HeldBack(Outcome outcome) implements Fate {}
     }
 
-    private static boolean deletes(MemberChange change, DeleteBehaviour behaviour) {
-        return change.change() == MemberChange.Kind.REMOVE && behaviour == DeleteBehaviour.DELETE;
-    }
-
-    private static void place(
-            int row,
-            MemberChange change,
-            UserKey key,
-            AudienceOptions options,
-            DeleteBehaviour behaviour,
-            List<UserObject> users,
-            List<Preview.Refusal> refused) {
+    private Fate fate(int row, MemberChange change, AudienceSpec spec, AudienceOptions options) {
+        var behaviour = spec.deleteBehaviour();
+        var left = change.change() == MemberChange.Kind.REMOVE;
+        if (left && behaviour == DeleteBehaviour.NOTHING) {
+            return Fate.NOTHING_TO_SEND;
+        }
+        var found = keys.find(spec, change.subject());
+        if (!(found instanceof UserKeys.Found.Usable usable)) {
+            return new Fate.HeldBack(((UserKeys.Found.Refused) found).outcome());
+        }
+        if (left && behaviour == DeleteBehaviour.DELETE) {
+            return new Fate.Deleted(new Deletion.Row(row, usable.key()));
+        }
         var forbidden = UserObject.forbidden(change, options);
         if (forbidden.isPresent()) {
-            refused.add(new Preview.Refusal(
-                    row, rejected("A mapping cannot write this attribute of Braze.", forbidden.get())));
-            return;
+            return rejected("A mapping cannot write this attribute of Braze.", forbidden.get());
         }
-        var user = UserObject.of(row, change, key, options, behaviour);
-        if (user.isEmpty()) {
-            refused.add(new Preview.Refusal(row, new Outcome.Skipped(SkipReason.NOTHING_TO_SEND)));
-        } else if (user.get().json().length > UserObject.LARGEST) {
-            refused.add(new Preview.Refusal(row, rejected("Braze takes at most 100 kB about a person.", "")));
-        } else {
-            users.add(user.get());
-        }
+        return UserObject.of(row, change, usable.key(), options, behaviour)
+                .map(user -> user.json().length > UserObject.LARGEST
+                        ? rejected("Braze takes at most 100 kB about a person.", "")
+                        : new Fate.Tracked(user))
+                .orElse(Fate.NOTHING_TO_SEND);
     }
 
-    private static Outcome rejected(String sentence, String field) {
-        return new Outcome.Rejected(
-                Problem.of(ProblemCode.FIELD_INVALID, sentence).at(field));
+    private static Fate rejected(String sentence, String field) {
+        return new Fate.HeldBack(new Outcome.Rejected(
+                Problem.of(ProblemCode.FIELD_INVALID, sentence).at(field)));
     }
 
     private HttpCall track(List<UserObject> users) {

@@ -21,7 +21,7 @@ final class BrazeFeedback implements FeedbackReader {
     BrazeFeedback(BrazeSettings settings, BrazeApi api, Clock clock) {
         lists = new EmailLists(api, clock, settings.feedbackDays());
         pushed = new PushedEvent(settings.webhookSecret(), settings.externalIdNamespace());
-        series = new CampaignSeries(api, settings.currency());
+        series = new CampaignSeries(api, settings.currency(), settings.canvases());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param externalIdNamespace what Kohorte calls the identity that Braze knows as external id
  * @param webhookSecret verifies what Braze pushes
  * @param feedbackDays how far the first reading of unsubscribes and bounces looks back
+ * @param canvases whether figures of Canvases are read beside those of campaigns
  * @param currency of revenue in reports
  */
 record BrazeSettings(
@@ -33,6 +34,7 @@ record BrazeSettings(
         String externalIdNamespace,
         Optional<Secret> webhookSecret,
         int feedbackDays,
+        boolean canvases,
         String currency) {
 
     /** Objects a request of {@code /users/track} takes, all kinds together; contracts by active users may say 50. */
@@ -68,6 +70,7 @@ record BrazeSettings(
                 settings.text("externalIdNamespace", "external_id"),
                 settings.optionalText("webhookSecret").map(Secret::new),
                 settings.number("feedbackDays", 30),
+                settings.text("figuresOf", "campaigns").equals("campaigns-and-canvases"),
                 settings.text("currency", "USD"));
     }
 

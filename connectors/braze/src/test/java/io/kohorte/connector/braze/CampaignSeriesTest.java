@@ -92,6 +92,41 @@ final class CampaignSeriesTest {
     }
 
     @Test
+    void canvases_come_after_campaigns_where_they_are_asked_for_with_what_their_steps_sent() {
+        list(0, 0);
+        braze.answer(
+                "/canvas/list",
+                200,
+                "{\"message\":\"success\",\"canvases\":[{\"id\":\"v-1\",\"name\":\"Welcome\",\"tags\":[]}]}");
+        braze.answer(
+                "/canvas/data_series",
+                200,
+                """
+                {"message":"success","data":{"name":"Welcome","stats":[
+                 {"time":"2026-11-19","total_stats":{"revenue":20.5,"conversions":2,"conversions_by_entry_time":1,"entries":30},
+                  "step_stats":{
+                   "s-1":{"name":"Hello","revenue":20.5,"conversions":2,"messages":{"email":[{"sent":30,"opens":12}]}},
+                   "s-2":{"name":"Again","messages":{"email":[{"sent":10,"opens":3}],"sms":[{"sent":4}]}}}}]}}""");
+        try (var opened = braze.open(Map.of("figuresOf", "campaigns-and-canvases"))) {
+            var campaigns = opened.feedback().campaigns(FIRST, LAST, Cursor.START);
+            var canvases = opened.feedback().campaigns(FIRST, LAST, campaigns.next());
+
+            assertThat(campaigns.more()).isTrue();
+            assertThat(canvases.more()).isFalse();
+            assertThat(canvases.figures())
+                    .containsExactly(new CampaignFigures(
+                            "v-1",
+                            "Welcome",
+                            LocalDate.parse("2026-11-19"),
+                            figures("conversions=2 revenue=20.5 entries=30 sent=44 opens=15"),
+                            "USD"));
+        }
+        assertThat(braze.requests().get(2).getUrl())
+                .isEqualTo("/canvas/data_series?canvas_id=v-1&length=3&ending_at=2026-11-20T23:59:59Z"
+                        + "&include_step_breakdown=true&include_deleted_step_data=true");
+    }
+
+    @Test
     void more_than_a_hundred_days_are_several_series() {
         list(0, 1);
         series("{\"message\":\"success\",\"data\":[]}");

@@ -307,6 +307,9 @@ final class UsersTest {
         assertThat(write(destination, fieldsOnly, change(Kind.ADD, "1"))).containsExactly(skipped);
         assertThat(write(destination, MIRROR, change(Kind.UPDATE, "1"))).containsExactly(skipped);
         assertThat(write(destination, leaveAlone, change(Kind.REMOVE, "1"))).containsExactly(skipped);
+        assertThat(write(destination, leaveAlone, change(Kind.REMOVE, Map.of(), Map.of(), MARKETING)))
+                .as("whoever has no name is not asked for one")
+                .containsExactly(skipped);
         assertThat(braze.requests()).isEmpty();
     }
 

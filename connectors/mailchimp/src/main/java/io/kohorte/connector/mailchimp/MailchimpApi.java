@@ -12,9 +12,7 @@ import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,6 +21,9 @@ final class MailchimpApi implements AutoCloseable {
 
     /** An API key ends in its data centre, for example {@code -us21}; an OAuth token does not. */
     private static final Pattern API_KEY = Pattern.compile(".+-([a-z]{2,5}[0-9]{1,4})");
+
+    /** Mailchimp does not read the user name. */
+    private static final String ANY_USER = "kohorte";
 
     private final SafeHttp http;
     private final Optional<String> host;
@@ -39,14 +40,9 @@ final class MailchimpApi implements AutoCloseable {
                 .or(() -> centre.map(name -> "https://" + name + ".api.mailchimp.com"));
         version = settings.text("apiVersion", "3.0");
         listId = settings.text("listId");
-        credentials = new Secret(centre.isPresent() ? basic(key) : "Bearer " + key);
+        credentials = centre.isPresent() ? Secret.basic(ANY_USER, key) : new Secret("Bearer " + key);
         http = new SafeHttp(
                 context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
-    }
-
-    /** The user name is not read. */
-    private static String basic(String key) {
-        return "Basic " + Base64.getEncoder().encodeToString(("kohorte:" + key).getBytes(StandardCharsets.UTF_8));
     }
 
     String listId() {

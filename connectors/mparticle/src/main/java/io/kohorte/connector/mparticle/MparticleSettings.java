@@ -60,7 +60,7 @@ record MparticleSettings(
     static MparticleSettings of(Settings settings) {
         return new MparticleSettings(
                 settings.text("eventsUrl").replaceAll("/+$", ""),
-                BasicAuthorization.of(settings.text("key"), settings.text("secret")),
+                Secret.basic(settings.text("key"), settings.text("secret")),
                 settings.text("environment", "production"),
                 settings.optionalText("dataPlanId")
                         .map(id -> new DataPlan(
@@ -76,7 +76,7 @@ record MparticleSettings(
                 settings.number("concurrency", 2),
                 settings.text("dsrUrl", "https://opendsr.mparticle.com/v3").replaceAll("/+$", ""),
                 settings.optionalText("workspaceSecret")
-                        .map(secret -> BasicAuthorization.of(settings.text("workspaceKey", ""), secret)),
+                        .map(secret -> Secret.basic(settings.text("workspaceKey", ""), secret)),
                 settings.text("regulation", "gdpr"),
                 settings.flag("skipWaitingPeriod", false),
                 settings.text("customerIdNamespace", "external_id"),

@@ -135,6 +135,9 @@ final class UserBatches implements AudienceWriter {
             AudienceOptions options,
             UserBatch.Attributes attributes,
             Collection<Identity> known) {
+        if (attributes.isEmpty()) {
+            return Optional.of(new Outcome.Skipped(SkipReason.NOTHING_TO_SEND));
+        }
         var namespace = spec.keyOf(change.subject());
         if (namespace.isEmpty()) {
             return Optional.of(rejected(
@@ -145,9 +148,6 @@ final class UserBatches implements AudienceWriter {
                     ProblemCode.IDENTIFIER_INVALID,
                     "This is no " + namespace.get() + " that mParticle could know.",
                     namespace.get()));
-        }
-        if (attributes.isEmpty()) {
-            return Optional.of(new Outcome.Skipped(SkipReason.NOTHING_TO_SEND));
         }
         if (attributes.size() > UserBatch.MOST_ATTRIBUTES) {
             return Optional.of(rejected(

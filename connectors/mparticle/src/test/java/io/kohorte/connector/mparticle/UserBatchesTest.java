@@ -236,6 +236,9 @@ final class UserBatchesTest {
         assertThat(write(destination, fieldsOnly, change(Kind.ADD, "1"))).containsExactly(skipped);
         assertThat(write(destination, MIRROR, change(Kind.UPDATE, "1"))).containsExactly(skipped);
         assertThat(write(destination, leaveAlone, change(Kind.REMOVE, "1"))).containsExactly(skipped);
+        assertThat(write(destination, leaveAlone, change(Kind.REMOVE, Map.of(), Map.of(), Map.of())))
+                .as("whoever has no name is not asked for one")
+                .containsExactly(skipped);
         assertThat(mparticle.requests()).isEmpty();
     }
 

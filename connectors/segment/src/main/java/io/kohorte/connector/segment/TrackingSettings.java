@@ -4,9 +4,7 @@ package io.kohorte.connector.segment;
 import io.kohorte.spi.Limits;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,8 +86,7 @@ record TrackingSettings(
 
     /** The write key is the user name of Basic authentication, with an empty password. */
     Secret authorization() {
-        var pair = writeKey.reveal() + ":";
-        return new Secret("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        return Secret.basic(writeKey.reveal(), "");
     }
 
     Limits limits() {

@@ -59,8 +59,7 @@ record TokenRequest(SafeHttp http, Grant grant) {
     }
 
     private static Secret basic(String id, Secret secret) {
-        var pair = form(id) + ":" + form(secret.reveal());
-        return new Secret("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        return Secret.basic(form(id), form(secret.reveal()));
     }
 
     private static String assertion(JwtBearer jwt, Instant now) {
