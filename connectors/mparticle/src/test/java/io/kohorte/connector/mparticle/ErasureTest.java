@@ -74,6 +74,7 @@ final class ErasureTest {
 
         assertThat(sent(0).toString())
                 .contains("\"regulation\":\"ccpa\"")
+                .doesNotContain("max@example.com")
                 .endsWith(
                         "\"api_version\":\"3.0\",\"extensions\":{\"opendsr.mparticle.com\":{\"skip_waiting_period\":true,"
                                 + "\"subject_identities\":{\"mpid\":{\"value\":\"4711\",\"encoding\":\"raw\"}}}}}");
