@@ -101,6 +101,11 @@ public interface ConnectorUnderTest {
         return 3;
     }
 
+    /** Whether this request looks after a job that was started: no preview shows it. Of those who claim {@code ASYNC_JOB}. */
+    default boolean looksAfterJob(VendorCall call) {
+        return false;
+    }
+
     /**
      * How the vendor answers a request while something is wrong with its jobs; empty for requests that are not about a job
      * that was started. Owed by those who claim {@code ASYNC_JOB}.
@@ -117,6 +122,11 @@ public interface ConnectorUnderTest {
     /** The vendor's OpenAPI document, below the folder of specifications; every request the kit sees is held against it. */
     default Optional<String> vendorContract() {
         return Optional.empty();
+    }
+
+    /** Members of a body whose own members that document names by example only, such as custom fields: any name goes there. */
+    default Set<String> openMembers() {
+        return Set.of();
     }
 
     /** What of the vendor's or the kit's is not covered, one sentence each with its reason. Stands on the score card. */

@@ -110,6 +110,13 @@ public final class FakeVendor implements AutoCloseable {
         return seen.stream().filter(call -> !subject().authenticates(call)).toList();
     }
 
+    /** {@link #requests()}, those that look after jobs left out: what a preview shows. */
+    synchronized List<VendorCall> changes() {
+        return requests().stream()
+                .filter(call -> !subject().looksAfterJob(call))
+                .toList();
+    }
+
     /** Requests for credentials since it serves this connector: those for an audience need some, too. */
     synchronized long authentications() {
         return authentications;

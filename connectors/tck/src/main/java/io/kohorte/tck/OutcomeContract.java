@@ -76,7 +76,7 @@ public interface OutcomeContract extends ConnectorUnderTest {
 
             assertThat(results).hasSize(40).containsOnly(results.get(0));
             assertThat(results.get(0)).isNotInstanceOf(BatchResult.Pending.class);
-            assertThat(vendor.requests()).hasSize(40 * shown.size());
+            assertThat(vendor.changes()).hasSize(40 * shown.size());
         }
     }
 

@@ -52,7 +52,7 @@ public interface PreviewContract extends ConnectorUnderTest {
     default void sends_exactly_what_the_preview_shows(FakeVendor vendor) {
         try (var trial = Trial.open(this, vendor)) {
             var shown = trial.write(everyChange(trial)).preview().requests();
-            var sent = vendor.requests();
+            var sent = vendor.changes();
             assertThat(sent).as("requests on the wire").hasSameSizeAs(shown);
             for (var i = 0; i < shown.size(); i++) {
                 assertSame(shown.get(i), sent.get(i), vendor.url());
@@ -71,7 +71,7 @@ public interface PreviewContract extends ConnectorUnderTest {
             trial.surroundings.advance(Duration.ofHours(1));
             assertThat(trial.write(everyChange(trial)).preview().requests()).isEqualTo(first);
             for (var i = 0; i < first.size(); i++) {
-                assertSame(first.get(i), vendor.requests().get(i), vendor.url());
+                assertSame(first.get(i), vendor.changes().get(i), vendor.url());
             }
         }
     }

@@ -123,7 +123,7 @@ public interface WireFaultContract extends ConnectorUnderTest {
 
     private static int requestsFor(Attempt attempt, FakeVendor vendor) {
         var later = attempt.preview().requests().size() - 1;
-        return vendor.requests().size() - (attempt instanceof Attempt.Answered ? later : 0);
+        return vendor.changes().size() - (attempt instanceof Attempt.Answered ? later : 0);
     }
 
     private static List<Duration> waits(Attempt attempt) {
