@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.connector.sendgrid;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kohorte.spi.ConnectorContext;
+import io.kohorte.spi.ConnectorException;
+import io.kohorte.spi.Problem;
+import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.Settings;
+import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.HttpAnswer;
+import io.kohorte.toolkit.http.HttpBounds;
+import io.kohorte.toolkit.http.HttpCall;
+import io.kohorte.toolkit.http.SafeHttp;
+import java.time.Duration;
+
+/** The API of one region. All requests may be sent twice. */
+final class SendgridApi implements AutoCloseable {
+
+    private final SafeHttp http;
+    private final String root;
+    private final Secret credentials;
+
+    SendgridApi(Settings settings, ConnectorContext context) {
+        root = settings.text("url", "https://api.sendgrid.com").strip().replaceAll("/+$", "") + "/"
+                + settings.text("apiVersion", "v3");
+        credentials = new Secret("Bearer " + settings.text("apiKey").strip());
+        http = new SafeHttp(
+                context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
+    }
+
+    HttpCall.Builder get(String path) {
+        return authorised(http.get(root + path));
+    }
+
+    HttpCall.Builder post(String path) {
+        return authorised(http.post(root + path));
+    }
+
+    HttpCall.Builder put(String path) {
+        return authorised(http.put(root + path));
+    }
+
+    HttpCall.Builder delete(String path) {
+        return authorised(http.delete(root + path));
+    }
+
+    /** Whatever the status. */
+    HttpAnswer send(HttpCall call) {
+        return http.send(call);
+    }
+
+    /** @throws ConnectorException for every answer outside 200–299, and for one that is not JSON */
+    JsonNode expect(HttpCall call) {
+        var answer = http.send(call);
+        if (!answer.successful()) {
+            throw Refusals.of(call, answer);
+        }
+        return answer.json();
+    }
+
+    /** The job that goes on from here. */
+    String expectJob(HttpCall call) {
+        return text(expect(call), "job_id");
+    }
+
+    /** A text that cannot be absent. */
+    static String text(JsonNode answer, String field) {
+        var value = answer.path(field);
+        if (!value.isTextual() || value.asText().isBlank()) {
+            throw badAnswer("without " + field);
+        }
+        return value.asText();
+    }
+
+    static ConnectorException badAnswer(String how) {
+        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "SendGrid answered " + how + "."));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private HttpCall.Builder authorised(HttpCall.Builder call) {
+        return call.header("accept", "application/json")
+                .secret("authorization", credentials)
+                .idempotent();
+    }
+}

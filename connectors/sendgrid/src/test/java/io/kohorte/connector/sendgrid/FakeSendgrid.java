@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+package io.kohorte.connector.sendgrid;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.kohorte.spi.AudienceSpec;
+import io.kohorte.spi.Batch;
+import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.ConnectorContext;
+import io.kohorte.spi.Consent;
+import io.kohorte.spi.DeleteBehaviour;
+import io.kohorte.spi.FieldValue;
+import io.kohorte.spi.MemberChange;
+import io.kohorte.spi.Outcome;
+import io.kohorte.spi.RemoteAudience;
+import io.kohorte.spi.Settings;
+import io.kohorte.spi.SubjectKeys;
+import io.kohorte.spi.SyncMode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An account on WireMock that refuses all that a test did not expect. */
+final class FakeSendgrid implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-11-21T20:26:10Z");
+    static final String LIST = "ca7a3796-e8a8-4029-9ccb-df8937940562";
+    static final String CONTACTS = "/v3/marketing/contacts";
+    static final String MAX = "max.muster@example.com";
+
+    final WireMockServer server =
+            new WireMockServer(WireMockConfiguration.options().dynamicPort());
+
+    FakeSendgrid() {
+        server.start();
+        server.stubFor(any(anyUrl())
+                .atPriority(10)
+                .willReturn(aResponse().withStatus(599).withBody("no test expected this")));
+    }
+
+    void answer(MappingBuilder request, String json) {
+        server.stubFor(request.willReturn(okJson(json)));
+    }
+
+    void answer(MappingBuilder request, int status, String body) {
+        server.stubFor(request.willReturn(aResponse().withStatus(status).withBody(body)));
+    }
+
+    SendgridDestination open(Map<String, ?> further) {
+        return new SendgridDestination(settings(further), context());
+    }
+
+    Settings settings(Map<String, ?> further) {
+        var values = new LinkedHashMap<String, Object>(
+                Map.of("url", server.baseUrl(), "apiKey", "SG.0123456789.abcdef", "defaultRegion", "DE"));
+        values.putAll(further);
+        return Settings.of(values);
+    }
+
+    static ConnectorContext context() {
+        return new ConnectorContext() {
+            @Override
+            public Clock clock() {
+                return Clock.fixed(NOW, ZoneOffset.UTC);
+            }
+
+            @Override
+            public boolean privateAddressesAllowed() {
+                return true;
+            }
+
+            @Override
+            public String userAgent() {
+                return "Kohorte/test";
+            }
+        };
+    }
+
+    BatchResult write(AudienceSpec spec, MemberChange... changes) {
+        try (var destination = open(Map.of())) {
+            return destination
+                    .audiences()
+                    .write(new RemoteAudience(spec, LIST), new Batch("b-1", NOW, List.of(changes)));
+        }
+    }
+
+    BatchResult poll(BatchResult pending) {
+        try (var destination = open(Map.of())) {
+            return destination.audiences().poll(((BatchResult.Pending) pending).ticket());
+        }
+    }
+
+    static List<Outcome> outcomes(BatchResult result) {
+        return ((BatchResult.Done) result).outcomes();
+    }
+
+    static AudienceSpec spec(SyncMode mode, DeleteBehaviour behaviour, Map<String, ?> options) {
+        return new AudienceSpec("seg-42", "High churn", mode, behaviour, "email", Settings.of(options));
+    }
+
+    static AudienceSpec mirror() {
+        return spec(SyncMode.MIRROR, DeleteBehaviour.REMOVE_FROM_AUDIENCE, Map.of());
+    }
+
+    static MemberChange change(MemberChange.Kind kind, String email, Map<String, FieldValue> fields) {
+        return new MemberChange(kind, new SubjectKeys("p-1", Map.of("email", email)), fields, Consent.NEVER_ASKED);
+    }
+
+    /** Oldest first. */
+    List<LoggedRequest> requests() {
+        var requests = new ArrayList<>(
+                server.getAllServeEvents().stream().map(ServeEvent::getRequest).toList());
+        Collections.reverse(requests);
+        return requests;
+    }
+
+    /** Method, path and body of each request. */
+    List<String> wire() {
+        return requests().stream()
+                .map(request ->
+                        (request.getMethod() + " " + request.getUrl() + " " + request.getBodyAsString()).strip())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}
