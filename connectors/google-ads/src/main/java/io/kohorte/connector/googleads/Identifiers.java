@@ -44,7 +44,9 @@ final class Identifiers {
     private static Normaliser withoutTitle() {
         var lower = Normaliser.name();
         return raw -> lower.normalise(raw)
-                .map(name -> TITLE.matcher(name).replaceAll("").strip())
+                .map(name -> name.indexOf('.') < 0
+                        ? name
+                        : TITLE.matcher(name).replaceAll("").strip())
                 .filter(name -> !name.isEmpty());
     }
 
@@ -53,6 +55,9 @@ final class Identifiers {
         var lower = Normaliser.name();
         return raw -> lower.normalise(raw)
                 .map(name -> {
+                    if (name.chars().noneMatch(c -> c == ',' || Character.isWhitespace(c))) {
+                        return name;
+                    }
                     var rest = name;
                     var suffix = SUFFIX.matcher(rest);
                     while (suffix.find()) {

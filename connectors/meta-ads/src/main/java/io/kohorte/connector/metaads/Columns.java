@@ -83,7 +83,9 @@ final class Columns {
     private static Normaliser name() {
         var lower = Normaliser.name();
         return raw -> lower.normalise(raw)
-                .map(text -> PUNCTUATION.matcher(text).replaceAll("").strip())
+                .map(text -> text.chars().allMatch(Character::isLetter)
+                        ? text
+                        : PUNCTUATION.matcher(text).replaceAll("").strip())
                 .filter(text -> !text.isEmpty());
     }
 
