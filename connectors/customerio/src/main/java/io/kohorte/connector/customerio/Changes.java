@@ -181,7 +181,7 @@ final class Changes {
         var subject = change(row).subject();
         var namespace = spec.keyOf(subject);
         if (namespace.isEmpty()) {
-            var sentence = "This customer has no " + spec.matchKey() + ".";
+            var sentence = "This customer has no identifier of the match key.";
             refuse(row, rejected(ProblemCode.IDENTIFIER_MISSING, sentence, spec.matchKey()));
             return Optional.empty();
         }

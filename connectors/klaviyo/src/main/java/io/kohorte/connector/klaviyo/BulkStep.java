@@ -19,7 +19,7 @@ import java.util.Optional;
  * Starts one bulk import job: creates or updates its profiles and puts them on the list. That subscribes nobody: consent
  * stays as it was.
  */
-record BulkStep(KlaviyoApi api, ImportJobs jobs, List<Entry> entries, Optional<String> list) implements Step {
+record BulkStep(KlaviyoApi api, List<Entry> entries, Optional<String> list) implements Step {
 
     private static final String HEAD =
             "{\"data\":{\"type\":\"profile-bulk-import-job\",\"attributes\":{\"profiles\":{\"data\":[";
@@ -39,11 +39,6 @@ record BulkStep(KlaviyoApi api, ImportJobs jobs, List<Entry> entries, Optional<S
     @Override
     public List<WireRequest> shown() {
         return List.of(call().shown());
-    }
-
-    @Override
-    public List<WireRequest> shownLater() {
-        return List.of(jobs.question(ImportJobs.planned(rows())).shown());
     }
 
     @Override

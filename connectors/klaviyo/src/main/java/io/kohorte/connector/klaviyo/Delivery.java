@@ -61,7 +61,6 @@ final class Delivery {
     Preview preview() {
         var requests = new ArrayList<WireRequest>();
         steps.forEach(step -> requests.addAll(step.shown()));
-        steps.forEach(step -> requests.addAll(step.shownLater()));
         return new Preview(requests, refused);
     }
 
@@ -154,7 +153,7 @@ final class Delivery {
         var together = entries.stream().filter(entry -> bulk && !entry.alone()).toList();
         var room = KlaviyoConnector.BYTES_PER_JOB - BulkStep.ENVELOPE;
         Chunks.cut(together, KlaviyoConnector.PROFILES_PER_JOB, room, Entry::size)
-                .forEach(chunk -> imports.add(new BulkStep(api, new ImportJobs(api), chunk, list)));
+                .forEach(chunk -> imports.add(new BulkStep(api, chunk, list)));
         return imports;
     }
 
@@ -206,8 +205,13 @@ final class Delivery {
         var subject = change(row).subject();
         var namespace = audience.spec().keyOf(subject);
         if (namespace.isEmpty()) {
-            var matchKey = audience.spec().matchKey();
-            refuse(row, rejected(ProblemCode.IDENTIFIER_MISSING, "This customer has no " + matchKey + ".", matchKey));
+            var sentence = "This customer has no identifier of the match key.";
+            refuse(
+                    row,
+                    rejected(
+                            ProblemCode.IDENTIFIER_MISSING,
+                            sentence,
+                            audience.spec().matchKey()));
             return Optional.empty();
         }
         var raw = subject.identifier(namespace.get()).orElseThrow();

@@ -44,11 +44,6 @@ record FindStep(
     }
 
     @Override
-    public List<WireRequest> shownLater() {
-        return planned().stream().flatMap(step -> step.shownLater().stream()).toList();
-    }
-
-    @Override
     public void run(Progress progress) {
         var ids = lookup.find(wanted);
         var found = new ArrayList<Found>();

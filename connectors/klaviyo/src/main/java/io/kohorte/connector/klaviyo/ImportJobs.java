@@ -6,10 +6,8 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
-import io.kohorte.toolkit.http.HttpCall;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Looks after bulk imports. */
@@ -28,20 +26,15 @@ final class ImportJobs {
         this.api = api;
     }
 
-    /** Asks how a job is doing. */
-    HttpCall question(ImportJob job) {
-        return api.get(PATH + "/" + path(job) + "?fields[profile-bulk-import-job]=status,failed_count")
-                .rows(job.rows())
-                .build();
-    }
-
     /**
      * Looks once, and settles the rows of a job that has ended.
      *
      * @throws ConnectorException {@code NOT_FOUND} when Klaviyo does not know it any more
      */
     void look(ImportJob job, Progress progress) {
-        var call = question(job);
+        var call = api.get(path(job) + "?fields[profile-bulk-import-job]=status,failed_count")
+                .rows(job.rows())
+                .build();
         var answer = api.send(call);
         if (answer.status() == 404) {
             throw new ConnectorException(
@@ -72,8 +65,8 @@ final class ImportJobs {
         if (count.isIntegralNumber() && count.asInt() == 0) {
             return Map.of();
         }
-        var path = PATH + "/" + path(job) + "/import-errors?fields[import-error]=code,title,detail,source.pointer"
-                + "&page[size]=100";
+        var path =
+                path(job) + "/import-errors?fields[import-error]=code,title,detail,source.pointer" + "&page[size]=100";
         var errors = JsonApi.all(
                 path, page -> api.expect(api.get(page).rows(job.rows()).build()));
         var outcomes = new HashMap<Integer, Outcome>();
@@ -100,18 +93,12 @@ final class ImportJobs {
                 });
     }
 
-    /** In a preview, the id is a placeholder. */
     private static String path(ImportJob job) {
-        return job.id().startsWith("{") ? job.id() : JsonApi.encoded(job.id());
+        return PATH + "/" + JsonApi.encoded(job.id());
     }
 
     /** The id of a job just started. */
     static String started(JsonNode document) {
         return JsonApi.id(document.path("data"));
-    }
-
-    /** What a preview shows of jobs that do not exist yet. */
-    static ImportJob planned(List<Integer> rows) {
-        return new ImportJob("{jobId}", rows);
     }
 }

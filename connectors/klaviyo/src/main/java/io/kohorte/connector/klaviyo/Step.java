@@ -10,11 +10,6 @@ interface Step {
     /** What {@link #run} would send, with placeholders for what an earlier answer decides. */
     List<WireRequest> shown();
 
-    /** What looks after the job that this starts, once for each. */
-    default List<WireRequest> shownLater() {
-        return List.of();
-    }
-
     /**
      * Sends it, and tells what became of its rows.
      *

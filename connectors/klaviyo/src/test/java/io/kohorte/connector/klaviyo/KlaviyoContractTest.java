@@ -125,6 +125,11 @@ public final class KlaviyoContractTest extends ConnectorContract {
     }
 
     @Override
+    public boolean looksAfterJob(VendorCall call) {
+        return call.path().startsWith("/api/profile-bulk-import-jobs/");
+    }
+
+    @Override
     public Map<String, VendorAnswer> throttles() {
         return Map.of(
                 "refused for a while without rate headers",
