@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -56,24 +57,49 @@ final class Lookup {
                 + fields + "&page[size]=" + KEYS;
     }
 
-    /** Ids of profiles by what they were looked for; whoever is not in it is not there. */
+    /**
+     * Ids of profiles by what they were looked for; whoever is not in it is not there. A profile can be found by a second
+     * address that it does not tell: where one is named that nobody asked for, those left over are looked for one by one.
+     */
     Map<ProfileKey, Set<String>> find(List<Wanted> all) {
         var ids = new HashMap<ProfileKey, Set<String>>();
         for (var part : parts(all)) {
-            var rows = part.stream().map(Wanted::row).toList();
-            var kind = part.get(0).key().kind();
-            JsonApi.all(path(part), page -> api.expect(api.get(page).rows(rows).build()))
-                    .forEach(profile -> ids.computeIfAbsent(key(kind, profile), none -> new HashSet<>())
-                            .add(JsonApi.id(profile)));
+            var asked = part.stream().map(Wanted::key).collect(Collectors.toSet());
+            var strangers = false;
+            for (var profile : profiles(part)) {
+                var key = key(part.get(0).key().kind(), profile).filter(asked::contains);
+                key.ifPresent(known -> add(ids, known, profile));
+                strangers |= key.isEmpty();
+            }
+            if (strangers) {
+                part.stream().filter(wanted -> !ids.containsKey(wanted.key())).forEach(wanted -> profiles(
+                                List.of(wanted))
+                        .forEach(profile -> add(ids, wanted.key(), profile)));
+            }
         }
         return ids;
     }
 
-    private static ProfileKey key(ProfileKey.Kind kind, JsonNode profile) {
-        var value = kind == ProfileKey.Kind.ID
-                ? JsonApi.id(profile)
-                : JsonApi.text(JsonApi.attributes(profile), kind.attribute);
-        return ProfileKey.found(kind, value);
+    private List<JsonNode> profiles(List<Wanted> part) {
+        var rows = part.stream().map(Wanted::row).toList();
+        return JsonApi.all(
+                path(part), page -> api.expect(api.get(page).rows(rows).build()));
+    }
+
+    private static void add(Map<ProfileKey, Set<String>> ids, ProfileKey key, JsonNode profile) {
+        ids.computeIfAbsent(key, none -> new HashSet<>()).add(JsonApi.id(profile));
+    }
+
+    /** Empty when the profile has no value of this kind to tell. */
+    private static Optional<ProfileKey> key(ProfileKey.Kind kind, JsonNode profile) {
+        if (kind == ProfileKey.Kind.ID) {
+            return Optional.of(new ProfileKey(kind, JsonApi.id(profile)));
+        }
+        var value = JsonApi.attributes(profile).path(kind.attribute);
+        if (value.isMissingNode()) {
+            throw JsonApi.bad("a profile without " + kind.attribute);
+        }
+        return value.isTextual() ? Optional.of(ProfileKey.found(kind, value.asText())) : Optional.empty();
     }
 
     private static int size(Wanted wanted) {

@@ -3,6 +3,7 @@ package io.kohorte.connector.klaviyo;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -78,6 +79,29 @@ final class LeavingTest {
                         Outcome.Rejected.class,
                         rejected -> assertThat(rejected.problem().code()).isEqualTo(ProblemCode.CONFLICT));
         assertThat(klaviyo.requests()).hasSize(1);
+    }
+
+    @Test
+    void who_is_known_by_a_second_address_is_found_alone_and_taken_off_too() {
+        klaviyo.answer(get(urlPathEqualTo("/api/profiles")), 200, collection(profile("01A", "first@example.com")));
+        klaviyo.answer(
+                get(urlPathEqualTo("/api/profiles"))
+                        .withQueryParam("filter", equalTo("any(email,[\"b@example.com\"])")),
+                200,
+                collection());
+        klaviyo.answer(delete(urlPathEqualTo(MEMBERS)), 204, "");
+
+        var result = destination
+                .audiences()
+                .write(
+                        audience(SyncMode.MIRROR, DeleteBehaviour.REMOVE_FROM_AUDIENCE, Map.of()),
+                        batch(
+                                change(Kind.REMOVE, "second@example.com", Map.of()),
+                                change(Kind.REMOVE, "b@example.com", Map.of())));
+
+        assertThat(outcomes(result)).containsExactly(new Outcome.Accepted("01A"), new Outcome.Accepted(""));
+        assertThat(klaviyo.requests()).hasSize(4);
+        assertThat(klaviyo.body(3)).isEqualTo("{\"data\":[{\"type\":\"profile\",\"id\":\"01A\"}]}");
     }
 
     @Test
