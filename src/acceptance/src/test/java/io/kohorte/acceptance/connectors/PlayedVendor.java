@@ -88,8 +88,9 @@ final class PlayedVendor implements AutoCloseable {
                 .count();
     }
 
-    synchronized int requests() {
-        return requests.size();
+    /** How many requests named somebody; looking for an audience, or asking what came back, names nobody. */
+    synchronized long requestsAboutAnybody() {
+        return requests.stream().filter(request -> !marks.in(request).isEmpty()).count();
     }
 
     private synchronized ResponseDefinition answer(Request request) {
