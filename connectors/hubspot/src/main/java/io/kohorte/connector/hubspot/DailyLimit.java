@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.hubspot;
 
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.http.HttpAnswer;
+import io.kohorte.toolkit.http.Pause;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The account's daily requests, shared with everything else that talks to it. Answers to private apps tell them in {@code
@@ -20,12 +18,11 @@ final class DailyLimit {
 
     static final Duration PAUSE = Duration.ofMinutes(30);
 
-    private final Clock clock;
+    private final Pause pause;
     private final int stopPercent;
-    private final AtomicReference<Instant> pausedUntil = new AtomicReference<>(Instant.MIN);
 
     DailyLimit(Clock clock, int stopPercent) {
-        this.clock = clock;
+        pause = new Pause(clock);
         this.stopPercent = stopPercent;
     }
 
@@ -36,20 +33,14 @@ final class DailyLimit {
             return;
         }
         if ((allowed.get() - remaining.get()) * 100 >= allowed.get() * stopPercent) {
-            pausedUntil.set(clock.instant().plus(PAUSE));
+            pause.begin(PAUSE);
         }
     }
 
-    /** @throws ConnectorException {@code QUOTA_SPENT} during a pause */
+    /** @throws io.kohorte.spi.ConnectorException {@code QUOTA_SPENT} during a pause */
     void check() {
-        var left = Duration.between(clock.instant(), pausedUntil.get());
-        if (left.compareTo(Duration.ZERO) > 0) {
-            throw new ConnectorException(
-                    Problem.of(
-                            ProblemCode.QUOTA_SPENT,
-                            "The account has used " + stopPercent + " % of its daily API requests."),
-                    left);
-        }
+        pause.check(Problem.of(
+                ProblemCode.QUOTA_SPENT, "The account has used " + stopPercent + " % of its daily API requests."));
     }
 
     private static Optional<Long> number(HttpAnswer answer, String header) {

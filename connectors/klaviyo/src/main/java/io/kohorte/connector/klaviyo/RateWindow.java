@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.klaviyo;
 
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.http.HttpAnswer;
+import io.kohorte.toolkit.http.Pause;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What is left of the current window of requests. Klaviyo says so with every success ({@code RateLimit-Remaining}, and
@@ -21,11 +19,13 @@ final class RateWindow {
     /** The longest window of Klaviyo but for the daily one of lists that are created, which is no reason to wait. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    private final Clock clock;
-    private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.MIN);
+    private static final Problem CLOSED =
+            Problem.of(ProblemCode.RATE_LIMITED, "Klaviyo takes no further request in this window.");
+
+    private final Pause pause;
 
     RateWindow(Clock clock) {
-        this.clock = clock;
+        pause = new Pause(clock);
     }
 
     void observe(HttpAnswer answer) {
@@ -33,17 +33,13 @@ final class RateWindow {
             number(answer, "ratelimit-reset")
                     .map(Duration::ofSeconds)
                     .filter(wait -> wait.compareTo(LONGEST) <= 0)
-                    .ifPresent(wait -> closedUntil.set(clock.instant().plus(wait)));
+                    .ifPresent(pause::begin);
         }
     }
 
-    /** @throws ConnectorException {@code RATE_LIMITED} until the window opens again */
+    /** @throws io.kohorte.spi.ConnectorException {@code RATE_LIMITED} until the window opens again */
     void check() {
-        var left = Duration.between(clock.instant(), closedUntil.get());
-        if (left.compareTo(Duration.ZERO) > 0) {
-            throw new ConnectorException(
-                    Problem.of(ProblemCode.RATE_LIMITED, "Klaviyo takes no further request in this window."), left);
-        }
+        pause.check(CLOSED);
     }
 
     private static Optional<Integer> number(HttpAnswer answer, String header) {

@@ -2,18 +2,16 @@
 package io.kohorte.connector.metaads;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.http.HttpAnswer;
+import io.kohorte.toolkit.http.Pause;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How much of its allowance an account has used, in per cent, told with every answer: by {@code
@@ -30,12 +28,11 @@ final class Usage {
     private static final List<String> PERCENTAGES =
             List.of("call_count", "total_cputime", "total_time", "acc_id_util_pct");
 
-    private final Clock clock;
+    private final Pause pause;
     private final int stopPercent;
-    private final AtomicReference<Instant> pausedUntil = new AtomicReference<>(Instant.MIN);
 
     Usage(Clock clock, int stopPercent) {
-        this.clock = clock;
+        pause = new Pause(clock);
         this.stopPercent = stopPercent;
     }
 
@@ -51,21 +48,15 @@ final class Usage {
             }
         }
         if (used >= stopPercent) {
-            pausedUntil.set(clock.instant().plus(regain.isZero() ? PAUSE : regain));
+            pause.begin(regain.isZero() ? PAUSE : regain);
         }
         return regain;
     }
 
-    /** @throws ConnectorException {@code RATE_LIMITED} during a pause */
+    /** @throws io.kohorte.spi.ConnectorException {@code RATE_LIMITED} during a pause */
     void check() {
-        var left = Duration.between(clock.instant(), pausedUntil.get());
-        if (left.compareTo(Duration.ZERO) > 0) {
-            throw new ConnectorException(
-                    Problem.of(
-                            ProblemCode.RATE_LIMITED,
-                            "The ad account has used " + stopPercent + " % of what Meta allows it."),
-                    left);
-        }
+        pause.check(Problem.of(
+                ProblemCode.RATE_LIMITED, "The ad account has used " + stopPercent + " % of what Meta allows it."));
     }
 
     /** One header is an object of lists, the others are one object. */

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.salesforce;
 
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.http.HttpAnswer;
+import io.kohorte.toolkit.http.Pause;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -22,12 +20,11 @@ final class ApiUsage {
 
     private static final Pattern USAGE = Pattern.compile("(?:^|[,; ])api-usage=(\\d{1,12})/(\\d{1,12})");
 
-    private final Clock clock;
+    private final Pause pause;
     private final int stopPercent;
-    private final AtomicReference<Instant> pausedUntil = new AtomicReference<>(Instant.MIN);
 
     ApiUsage(Clock clock, int stopPercent) {
-        this.clock = clock;
+        pause = new Pause(clock);
         this.stopPercent = stopPercent;
     }
 
@@ -39,20 +36,14 @@ final class ApiUsage {
                     var used = Long.parseLong(match.group(1));
                     var allowed = Long.parseLong(match.group(2));
                     if (allowed > 0 && used * 100 >= allowed * stopPercent) {
-                        pausedUntil.set(clock.instant().plus(PAUSE));
+                        pause.begin(PAUSE);
                     }
                 });
     }
 
-    /** @throws ConnectorException {@code QUOTA_SPENT} during a pause */
+    /** @throws io.kohorte.spi.ConnectorException {@code QUOTA_SPENT} during a pause */
     void check() {
-        var left = Duration.between(clock.instant(), pausedUntil.get());
-        if (left.compareTo(Duration.ZERO) > 0) {
-            throw new ConnectorException(
-                    Problem.of(
-                            ProblemCode.QUOTA_SPENT,
-                            "The organisation has used " + stopPercent + " % of its daily API requests."),
-                    left);
-        }
+        pause.check(Problem.of(
+                ProblemCode.QUOTA_SPENT, "The organisation has used " + stopPercent + " % of its daily API requests."));
     }
 }
