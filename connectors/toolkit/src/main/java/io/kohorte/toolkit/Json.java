@@ -15,7 +15,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** JSON as connectors read and write it: exact numbers, strict reading, no exception that quotes what it read. */
 public final class Json {
@@ -28,6 +30,9 @@ public final class Json {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
+
+    private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,18}([.][0-9]{1,18})?");
+    private static final int MOST_DIGITS = 18;
 
     private Json() {}
 
@@ -44,6 +49,22 @@ public final class Json {
         } catch (IOException | NumberFormatException notJson) { // the latter for absurd exponents
             return Optional.empty();
         }
+    }
+
+    /**
+     * What something was worth: a number, or a text that is one. Empty for anything else, and beyond 18 digits before or
+     * after the point: that is a mistake or malice, and arithmetic with it may take for ever.
+     */
+    public static Optional<BigDecimal> amount(JsonNode node) {
+        var text = node.isTextual() ? node.asText().strip() : "";
+        if (!node.isNumber() && !AMOUNT.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        var number = node.isNumber() ? node.decimalValue() : new BigDecimal(text);
+        return Math.abs((long) number.scale()) <= MOST_DIGITS
+                        && (long) number.precision() - number.scale() <= MOST_DIGITS
+                ? Optional.of(number)
+                : Optional.empty();
     }
 
     /** UTF-8 bytes of a tree. */

@@ -2,6 +2,7 @@
 package io.kohorte.toolkit;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Objects;
 
@@ -25,6 +26,13 @@ public final class Secret {
 
     public String reveal() {
         return value;
+    }
+
+    /** Whether this is what somebody shows, in constant time; an empty secret is shown by nobody. */
+    public boolean shown(String given) {
+        return !value.isEmpty()
+                && MessageDigest.isEqual(
+                        value.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class JsonTest {
 
@@ -59,6 +62,31 @@ final class JsonTest {
     void reads_numbers_exactly() {
         var json = Json.read("{\"value\":0.1000000000000000000001}".getBytes(StandardCharsets.UTF_8));
         assertThat(json.orElseThrow().path("value").decimalValue()).isEqualTo("0.1000000000000000000001");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "49.90, 49.90",
+        "'\"49.90\"', 49.90",
+        "'\" -7 \"', -7",
+        "0, 0",
+        "1e2, 1E+2",
+        "999999999999999999.999999999999999999, 999999999999999999.999999999999999999",
+        "1000000000000000000,",
+        "0.0000000000000000001,",
+        "1e999,",
+        "1e-999,",
+        "1e2147483647,",
+        "'\"1e9\"',",
+        "'\"4,50\"',",
+        "'\"\"',",
+        "null,",
+        "true,",
+        "[1],"
+    })
+    void reads_what_something_was_worth(String json, BigDecimal amount) {
+        var node = Json.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        assertThat(Json.amount(node)).isEqualTo(Optional.ofNullable(amount));
     }
 
     @Test

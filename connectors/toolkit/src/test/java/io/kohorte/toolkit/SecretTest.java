@@ -19,4 +19,18 @@ final class SecretTest {
     void a_secret_is_not_seen() {
         assertThat(Secret.basic("key", "secret")).hasToString("***").isEqualTo(Secret.basic("key", "secret"));
     }
+
+    @Test
+    void is_shown_by_who_knows_it_and_never_by_itself() {
+        var secret = new Secret("käse");
+        assertThat(secret.shown("käse")).isTrue();
+        assertThat(secret.shown("käs")).isFalse();
+        assertThat(secret.shown("")).isFalse();
+        assertThat(secret).hasToString("***");
+    }
+
+    @Test
+    void that_is_empty_is_shown_by_nobody() {
+        assertThat(new Secret("").shown("")).isFalse();
+    }
 }

@@ -11,8 +11,6 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.signature.Hmac;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +41,7 @@ final class Feedback implements FeedbackReader {
         var genuine =
                 switch (settings.vendor()) {
                     case SEGMENT -> signed(call, secret);
-                    case RUDDERSTACK -> shows(call, secret);
+                    case RUDDERSTACK -> secret.shown(call.header(SECRET_HEADER).orElse(""));
                 };
         if (!genuine) {
             throw forged("The call does not come from someone who knows the shared secret.");
@@ -68,11 +66,6 @@ final class Feedback implements FeedbackReader {
                     + "webhook, or accept batches in the settings.");
         }
         return true;
-    }
-
-    private static boolean shows(InboundCall call, Secret secret) {
-        var shown = call.header(SECRET_HEADER).orElse("").getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(secret.reveal().getBytes(StandardCharsets.UTF_8), shown);
     }
 
     private List<Conversion> conversions(JsonNode body, InboundCall call) {

@@ -7,6 +7,7 @@ import io.kohorte.spi.Conversion;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.toolkit.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -32,9 +33,6 @@ final class TrackedEvent {
             "email bounced", "email.bounced",
             "email marked as spam", "email.complained",
             "unsubscribed", Conversion.UNSUBSCRIBED);
-
-    /** Digits on either side of the point; a value beyond is a mistake or malice. */
-    private static final int MOST_DIGITS = 18;
 
     private static final int LONGEST_TEXT = 400;
 
@@ -100,18 +98,10 @@ final class TrackedEvent {
                 .map(name -> json.path("properties").path(name))
                 .filter(node -> !node.isMissingNode() && !node.isNull())
                 .findFirst()
-                .map(this::amount)
+                .map(node -> Json.amount(node)
+                        .orElseThrow(() -> invalid(
+                                "/properties", "A value is a number of at most 18 digits before and after the point.")))
                 .orElse(BigDecimal.ZERO);
-    }
-
-    private BigDecimal amount(JsonNode node) {
-        if (node.isNumber() || (node.isTextual() && node.asText().matches("-?[0-9]{1,18}([.][0-9]{1,18})?"))) {
-            var number = node.isNumber() ? node.decimalValue() : new BigDecimal(node.asText());
-            if (number.scale() <= MOST_DIGITS && (long) number.precision() - number.scale() <= MOST_DIGITS) {
-                return number;
-            }
-        }
-        throw invalid("/properties", "A value is a number of at most 18 digits before and after the point.");
     }
 
     private String currency() {
