@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * Deletes every profile that has one of a person's identities, with its sessions and events ({@code DELETE
- * /cxs/privacy/profiles/<id>?withData=true&purge=true}: older versions know the first parameter only, and make their
+ * /cxs/privacy/profiles/<id>?withData=true&purgeAll=true}: older versions know the first parameter only, and make their
  * events anonymous).
  */
 final class Erasure {
@@ -82,7 +82,7 @@ final class Erasure {
     private Outcome delete(List<JsonNode> theirs, int row) {
         for (var profile : theirs) {
             var path = "/privacy/profiles/"
-                    + UnomiApi.segment(profile.path("itemId").asText()) + "?withData=true&purge=true";
+                    + UnomiApi.segment(profile.path("itemId").asText()) + "?withData=true&purgeAll=true";
             var call = api.delete(path, List.of(row));
             var answer = api.send(call);
             if (answer.status() == 500) {

@@ -4,6 +4,7 @@ package io.kohorte.connector.unomi;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.Conversion;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.http.HttpAnswer;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -11,9 +12,6 @@ import java.util.Optional;
 
 /** One event of a page. What it lacks that no event lacks makes the page unreadable, so that nothing is lost. */
 record UnomiEvent(JsonNode event, HttpAnswer answer, UnomiSettings settings) {
-
-    /** Digits on either side of the point; a value beyond is a mistake. */
-    private static final int MOST_DIGITS = 18;
 
     String profileId() {
         return event.path("profileId").asText("");
@@ -46,7 +44,8 @@ record UnomiEvent(JsonNode event, HttpAnswer answer, UnomiSettings settings) {
     }
 
     private Conversion of(String type, SubjectKeys subject) {
-        var value = value();
+        var value = Json.amount(event.path("properties").path(settings.valueProperty()))
+                .orElse(BigDecimal.ZERO);
         return new Conversion(
                 event.path("itemId").asText(),
                 subject,
@@ -54,18 +53,6 @@ record UnomiEvent(JsonNode event, HttpAnswer answer, UnomiSettings settings) {
                 Events.moment(event, answer),
                 value,
                 value.signum() == 0 ? "" : currency());
-    }
-
-    /** Also of a goal: its event holds what the person did. What is no number is worth nothing. */
-    private BigDecimal value() {
-        var node = event.path("properties").path(settings.valueProperty());
-        if (node.isNumber() || (node.isTextual() && node.asText().matches("-?[0-9]{1,18}([.][0-9]{1,18})?"))) {
-            var number = node.isNumber() ? node.decimalValue() : new BigDecimal(node.asText());
-            if (number.scale() <= MOST_DIGITS && (long) number.precision() - number.scale() <= MOST_DIGITS) {
-                return number;
-            }
-        }
-        return BigDecimal.ZERO;
     }
 
     private String currency() {

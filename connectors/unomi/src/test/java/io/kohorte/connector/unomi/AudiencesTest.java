@@ -112,8 +112,8 @@ final class AudiencesTest {
                         new Outcome.Accepted(""),
                         new Outcome.Skipped(SkipReason.NO_IDENTIFIER),
                         new Outcome.Accepted(""));
-        UNOMI.verify(deleteRequestedFor(urlEqualTo("/cxs/privacy/profiles/customer-1?withData=true&purge=true")));
-        UNOMI.verify(deleteRequestedFor(urlEqualTo("/cxs/privacy/profiles/p-9?withData=true&purge=true")));
+        UNOMI.verify(deleteRequestedFor(urlEqualTo("/cxs/privacy/profiles/customer-1?withData=true&purgeAll=true")));
+        UNOMI.verify(deleteRequestedFor(urlEqualTo("/cxs/privacy/profiles/p-9?withData=true&purgeAll=true")));
         UNOMI.verify(2, deleteRequestedFor(anyUrl()));
     }
 
