@@ -9,6 +9,7 @@ import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.feedback.ConversionJson;
 import io.kohorte.toolkit.signature.StandardWebhooks;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,5 +1,5 @@
-// SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.connector.webhook;
+// SPDX-License-Identifier: Apache-2.0
+package io.kohorte.toolkit.feedback;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorException;
@@ -14,8 +14,12 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** One conversion as it comes in. A mistake names its place, not its value. */
-final class ConversionJson {
+/**
+ * One conversion as receivers of ours write it, for destinations that have no words of their own: {@code conversionType},
+ * {@code profileId} or {@code identifiers}, and where there are any {@code occurredAt}, {@code value}, {@code currency}, {@code
+ * externalId}. A mistake names its place, not its value.
+ */
+public final class ConversionJson {
 
     private static final int LONGEST_TEXT = 200;
 
@@ -25,7 +29,8 @@ final class ConversionJson {
     private final JsonNode json;
     private final String pointer;
 
-    ConversionJson(JsonNode json, String pointer) {
+    /** @param pointer where the conversion stands in what came in; empty text when it is all of it */
+    public ConversionJson(JsonNode json, String pointer) {
         this.json = json;
         this.pointer = pointer;
     }
@@ -33,8 +38,9 @@ final class ConversionJson {
     /**
      * @param messageId tells the event apart when it has no id of its own
      * @param sentAt when it happened, unless it says
+     * @throws ConnectorException {@code FIELD_INVALID} at a JSON Pointer
      */
-    Conversion read(String messageId, Instant sentAt) {
+    public Conversion read(String messageId, Instant sentAt) {
         if (!json.isObject()) {
             throw invalid(pointer, "A conversion is an object.");
         }
@@ -101,7 +107,8 @@ final class ConversionJson {
         return Optional.of(node.asText().strip()).filter(text -> !text.isEmpty());
     }
 
-    static Optional<Instant> moment(JsonNode node, String at) {
+    /** @throws ConnectorException {@code FIELD_INVALID} where there is a text that is no moment */
+    public static Optional<Instant> moment(JsonNode node, String at) {
         if (node.isMissingNode() || node.isNull()) {
             return Optional.empty();
         }
@@ -112,7 +119,8 @@ final class ConversionJson {
         }
     }
 
-    static ConnectorException invalid(String at, String sentence) {
+    /** @param at JSON Pointer of what is wrong */
+    public static ConnectorException invalid(String at, String sentence) {
         return new ConnectorException(
                 Problem.of(ProblemCode.FIELD_INVALID, sentence).at(at));
     }
