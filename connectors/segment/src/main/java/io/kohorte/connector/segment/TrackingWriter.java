@@ -65,7 +65,7 @@ final class TrackingWriter implements AudienceWriter {
                 refused.add(rejected(
                         position,
                         ProblemCode.IDENTIFIER_MISSING,
-                        "This person has no " + spec.matchKey() + ".",
+                        "This customer has no identifier of the match key.",
                         spec.matchKey()));
             } else if (events.traitsOf(position) >= settings.vendor().mostTraits()) {
                 refused.add(rejected(

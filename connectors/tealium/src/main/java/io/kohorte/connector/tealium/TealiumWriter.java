@@ -85,7 +85,9 @@ final class TealiumWriter implements AudienceWriter {
         var key = spec.keyOf(change.subject());
         if (key.isEmpty() || settings.visitorId(key.get(), "").isEmpty()) {
             return Optional.of(rejected(
-                    ProblemCode.IDENTIFIER_MISSING, "This person has no " + spec.matchKey() + ".", spec.matchKey()));
+                    ProblemCode.IDENTIFIER_MISSING,
+                    "This customer has no identifier of the match key.",
+                    spec.matchKey()));
         }
         return AudienceEvents.badName(change)
                 .map(name -> rejected(

@@ -50,9 +50,7 @@ final class ProfileChanges {
             refused.add(new Preview.Refusal(
                     row,
                     new Outcome.Rejected(Problem.of(
-                                    ProblemCode.IDENTIFIER_MISSING,
-                                    "This person has no " + spec.matchKey()
-                                            + ", or the settings do not say where profiles hold it.")
+                                    ProblemCode.IDENTIFIER_MISSING, "This customer has no identifier of the match key.")
                             .at(spec.matchKey()))));
             return;
         }

@@ -4,9 +4,7 @@ package io.kohorte.connector.unomi;
 import io.kohorte.spi.Limits;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,10 +53,9 @@ record UnomiSettings(
 
     /** Unomi 3.1 knows tenants by their private key, what came before a user of Karaf. */
     private static Secret basic(Settings settings) {
-        var pair = settings.text("auth", "tenant").equals("tenant")
-                ? settings.text("tenantId", "") + ":" + settings.text("privateKey", "")
-                : settings.text("username", "karaf") + ":" + settings.text("password", "");
-        return new Secret("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        return settings.text("auth", "tenant").equals("tenant")
+                ? Secret.basic(settings.text("tenantId", ""), settings.text("privateKey", ""))
+                : Secret.basic(settings.text("username", "karaf"), settings.text("password", ""));
     }
 
     Limits limits() {
