@@ -295,6 +295,21 @@ final class JobTest {
         assertThatThrownBy(() -> destination.audiences().poll(ticket)).hasMessageStartingWith("BAD_RESPONSE");
     }
 
+    @Test
+    void two_results_of_one_record_are_not_guessed_at() {
+        jobsAreTaken();
+        var ticket = start(FIELDS, people(Kind.ADD, MANY)).ticket();
+        state("{\"state\":\"JobComplete\"}");
+        var lines = new ArrayList<String>();
+        IntStream.range(0, MANY).forEach(i -> lines.add("003" + i + ",true,p" + i));
+        list(WRITTEN, "sf__Id,sf__Created,External_Id__c", lines);
+        assertThat(done(ticket)).allMatch(Outcome.Accepted.class::isInstance);
+
+        lines.add("003X,true,p7");
+        list(WRITTEN, "sf__Id,sf__Created,External_Id__c", lines);
+        assertThatThrownBy(() -> destination.audiences().poll(ticket)).hasMessageContaining("two results");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"state\":\"Dreaming\"}", "{\"state\":\"Failed\"}", "[]"})
     void a_state_that_says_nothing_is_not_guessed_at(String state) {
@@ -432,6 +447,16 @@ final class JobTest {
                         .preview(RemoteAudience.planned(FIELDS), batch(changes))
                         .refused())
                 .hasSize(2);
+    }
+
+    @Test
+    void a_batch_that_no_job_takes_is_halved_by_the_engine() {
+        jobsAreTaken();
+        var changes = new ArrayList<>(people(Kind.ADD, MANY).changes());
+        changes.add(change(Kind.ADD, "long", Map.of("Description", FieldValue.of("x".repeat(Job.UPLOAD_BYTES)))));
+
+        assertThatThrownBy(() -> write(FIELDS, batch(changes))).hasMessageStartingWith("BATCH_REFUSED");
+        assertThat(sent()).isEmpty();
     }
 
     @Test
