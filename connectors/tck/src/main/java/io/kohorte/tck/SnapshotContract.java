@@ -52,7 +52,7 @@ public interface SnapshotContract extends ConnectorUnderTest {
     private void assertTaken(Trial trial, Batch part) {
         var attempt = trial.write(part);
         assertThat(trial.vendor.requests()).as("the vendor was told").isNotEmpty();
-        assertThat(trial.vendor.requests()).hasSameSizeAs(attempt.preview().requests());
+        assertThat(trial.vendor.changes()).hasSameSizeAs(attempt.preview().requests());
         if (!claims(Capability.COUNTS_ONLY)) {
             assertThat(attempt.outcomes()).hasSize(part.size()).allMatch(Outcome.Accepted.class::isInstance);
         }

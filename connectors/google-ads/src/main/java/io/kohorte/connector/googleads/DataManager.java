@@ -38,10 +38,9 @@ final class DataManager {
         return authorised(http.delete(root + path));
     }
 
-    /** How far a request is: {@code requestId} may be a placeholder. */
+    /** How far a request is. */
     HttpCall.Builder status(String requestId) {
-        var id = requestId.startsWith("{") ? requestId : URLEncoder.encode(requestId, StandardCharsets.UTF_8);
-        return get("requestStatus:retrieve?requestId=" + id);
+        return get("requestStatus:retrieve?requestId=" + URLEncoder.encode(requestId, StandardCharsets.UTF_8));
     }
 
     /** Sends a call, whatever comes of it. */

@@ -16,7 +16,6 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SyncMode;
-import io.kohorte.spi.WireRequest;
 import io.kohorte.toolkit.http.HttpCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +29,6 @@ import java.util.Optional;
  * as of the moment before its first part: whoever was not told since then is gone, and the list is never empty meanwhile.
  */
 final class GoogleAudiences implements AudienceWriter {
-
-    private static final String REQUEST = "{requestId}";
 
     private final DataManager api;
     private final UserLists lists;
@@ -57,16 +54,10 @@ final class GoogleAudiences implements AudienceWriter {
     public Preview preview(RemoteAudience audience, Batch batch) {
         possible(audience.spec());
         var plan = requests.plan(audience, batch);
-        var shown = new ArrayList<WireRequest>();
-        plan.calls().forEach(call -> shown.add(call.shown()));
-        plan.calls()
-                .forEach(call ->
-                        shown.add(api.status(REQUEST).rows(call.rows()).build().shown()));
+        var shown = new ArrayList<>(plan.preview().requests());
         if (!Requests.sweepsOnly(plan)) {
-            Requests.sweep(audience, batch).ifPresent(end -> {
-                shown.add(requests.removeAll(end).shown());
-                shown.add(api.status(REQUEST).build().shown());
-            });
+            Requests.sweep(audience, batch)
+                    .ifPresent(end -> shown.add(requests.removeAll(end).shown()));
         }
         return new Preview(shown, plan.refused());
     }

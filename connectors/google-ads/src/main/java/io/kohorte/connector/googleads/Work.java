@@ -30,10 +30,11 @@ record Work(
         int looks,
         List<Preview.Refusal> heldBack) {
 
-    /** Google's jobs take minutes to hours. */
-    private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+    /** Google's jobs take seconds where a list is small, and hours where it is not. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
 
-    private static final int LONGEST_DOUBLING = 5;
+    /** To 21 minutes. */
+    private static final int LONGEST_DOUBLING = 7;
 
     /** The end of a snapshot. */
     record Sweep(String list, Instant asOf) {}
@@ -51,7 +52,7 @@ record Work(
                 HeldBack.read(memo));
     }
 
-    /** Asked again later, and later each time, at most every half an hour. */
+    /** Asked again later, and later each time, at last every 21 minutes. */
     BatchResult.Pending pending() {
         var memo = new HashMap<>(HeldBack.written(heldBack));
         memo.putAll(Map.of("sent", Integer.toString(sent), "looks", Integer.toString(looks + 1)));

@@ -66,7 +66,7 @@ public final class GoogleAdsContractTest extends ConnectorContract {
                 SyncMode.MIRROR,
                 DeleteBehaviour.REMOVE_FROM_AUDIENCE,
                 "email",
-                Settings.of(Map.of("consent", "declared")));
+                Settings.empty());
     }
 
     @Override
@@ -102,6 +102,11 @@ public final class GoogleAdsContractTest extends ConnectorContract {
     @Override
     public boolean renewsCredentials() {
         return true;
+    }
+
+    @Override
+    public boolean looksAfterJob(VendorCall call) {
+        return call.path().contains("requestStatus");
     }
 
     @Override

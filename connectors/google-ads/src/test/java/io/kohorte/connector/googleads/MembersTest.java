@@ -225,7 +225,7 @@ final class MembersTest {
         var ingesting = (BatchResult.Pending) write(AUDIENCE, part(1, true, "a@example.com", "b@example.com"));
         var waiting = (BatchResult.Pending) destination.audiences().poll(ingesting.ticket());
         assertThat(google.requests()).noneMatch(request -> request.getUrl().contains("removeAll"));
-        assertThat(waiting.lookAgain()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(waiting.lookAgain()).isEqualTo(Duration.ofSeconds(20));
 
         google.becomes("{\"requestStatus\":\"SUCCESS\"}");
         var sweeping = (BatchResult.Pending) destination.audiences().poll(waiting.ticket());
