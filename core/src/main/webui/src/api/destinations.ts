@@ -30,8 +30,18 @@ export interface JsonSchema {
   items?: JsonSchema;
   additionalProperties?: boolean | JsonSchema;
   enumDescriptions?: string[];
+  allOf?: JsonSchema[];
+  if?: JsonSchema;
+  then?: JsonSchema;
+  else?: JsonSchema;
+  /** heading in the form */
+  group?: string;
+  /** shown only where other settings have these values */
+  when?: Record<string, unknown>;
+  /** versions of a vendor's interface, and the day on which each ends */
+  retires?: Record<string, string>;
   /** the words of this schema in other languages; what is absent is said in English */
-  translations?: Record<string, Pick<JsonSchema, 'title' | 'description' | 'enumDescriptions'>>;
+  translations?: Record<string, Pick<JsonSchema, 'title' | 'description' | 'enumDescriptions' | 'group'>>;
 }
 
 export interface Connector {

@@ -3,7 +3,7 @@ import { ListInput } from '../ListInput';
 import { useI18n, wordFor } from '../../i18n';
 import { Field } from '../Field';
 import { MapInput } from './MapInput';
-import { fieldsOf, KEPT, spoken, type Fault, type SchemaField, type Values } from './schema';
+import { fieldsOf, groupsOf, KEPT, spoken, type Fault, type FieldGroup, type SchemaField, type Values } from './schema';
 import { SchemaControl } from './SchemaControl';
 
 interface Props {
@@ -15,28 +15,46 @@ interface Props {
   parent?: string;
 }
 
-/** A form made from a connector's JSON Schema: what is needed first, what has a sensible default behind one fold. */
+/**
+ * A form made from a connector's JSON Schema: what is needed first, then what has a sensible default behind a fold; under headings
+ * where the connector names them.
+ */
 export function SchemaForm({ schema, values, onChange, wrong, parent = '' }: Props) {
   const { t, language } = useI18n();
-  const fields = fieldsOf(schema, parent).map((field) => ({ ...field, schema: spoken(field.schema, language) }));
-  const first = fields.filter((f) => f.required);
-  const rest = fields.filter((f) => !first.includes(f));
-  const folded = first.length > 0 && rest.length > 0;
+  const groups = groupsOf(fieldsOf(schema, values, parent));
+  const needed = groups.some((group) => group.fields.some((f) => f.required));
   const show = (field: SchemaField) => (
-    <SchemaInput key={field.name} field={field} value={values[field.name]} wrong={wrong} onChange={(value) => onChange({ ...values, [field.name]: value })} />
+    <SchemaInput
+      key={field.name}
+      field={{ ...field, schema: spoken(field.schema, language) }}
+      value={values[field.name]}
+      wrong={wrong}
+      onChange={(value) => onChange({ ...values, [field.name]: value })}
+    />
   );
-  const restIsWrong = rest.some((f) => wrong[f.pointer]);
+  const folded = (heading: string, fields: SchemaField[]) => (
+    <details key={heading} open={fields.some((f) => wrong[f.pointer]) || undefined}>
+      <summary className="label">{heading}</summary>
+      <div className="stack spaced">{fields.map(show)}</div>
+    </details>
+  );
+  const plain = groups.find((group) => group.name === undefined)?.fields ?? [];
+  const rest = plain.filter((f) => !f.required);
+  const headed = groups.filter((group) => group.name !== undefined);
+  const headingOf = (group: FieldGroup) => spoken(group.fields[0]!.schema, language).group!;
+  const open = headed.filter((group) => group.fields.some((f) => f.required));
   return (
     <div className="stack">
-      {first.map(show)}
-      {folded ? (
-        <details open={restIsWrong || undefined}>
-          <summary className="label">{t.destinations.more}</summary>
-          <div className="stack spaced">{rest.map(show)}</div>
-        </details>
-      ) : (
-        rest.map(show)
-      )}
+      {plain.filter((f) => f.required).map(show)}
+      {open.map((group) => (
+        <fieldset key={group.name} className="stack">
+          <legend className="label">{headingOf(group)}</legend>
+          {group.fields.map(show)}
+        </fieldset>
+      ))}
+      {!needed && rest.map(show)}
+      {headed.filter((group) => !open.includes(group)).map((group) => folded(headingOf(group), group.fields))}
+      {needed && rest.length > 0 && folded(t.destinations.more, rest)}
     </div>
   );
 }

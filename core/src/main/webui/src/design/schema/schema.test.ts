@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonSchema } from '../../api/destinations';
-import { choicesOf, cleanValues, faultsOf, fieldsOf, initialValues, KEPT, spoken } from './schema';
+import { choicesOf, cleanValues, faultsOf, fieldsOf, groupsOf, initialValues, KEPT, spoken } from './schema';
 
 const connectors = import.meta.glob<JsonSchema>('../../../../../../../connectors/*/src/main/resources/io/kohorte/connector/**/*.json', {
   import: 'default',
@@ -25,7 +25,7 @@ const SCHEMA: JsonSchema = {
 };
 
 test('the form follows the schema: order, kinds, secrets, nothing deprecated', () => {
-  expect(fieldsOf(SCHEMA).map((f) => [f.name, f.kind, f.required])).toEqual([
+  expect(fieldsOf(SCHEMA, {}).map((f) => [f.name, f.kind, f.required])).toEqual([
     ['url', 'text', true],
     ['secret', 'secret', true],
     ['mode', 'choice', true],
@@ -39,7 +39,7 @@ test('the form follows the schema: order, kinds, secrets, nothing deprecated', (
 });
 
 test('pointers of nested fields are escaped as RFC 6901 wants', () => {
-  expect(fieldsOf(SCHEMA.properties!['retry']!, '/retry')[0]?.pointer).toBe('/retry/a~1b');
+  expect(fieldsOf(SCHEMA.properties!['retry']!, {}, '/retry')[0]?.pointer).toBe('/retry/a~1b');
 });
 
 test('choices show their titles', () => {
@@ -81,10 +81,47 @@ test("a field is labelled in the reader's language, and in English where the con
   expect(spoken(schema, 'en')).toMatchObject({ title: 'Address' });
 });
 
+const SIGN_IN: JsonSchema = {
+  type: 'object',
+  required: ['url'],
+  properties: {
+    url: { type: 'string' },
+    auth: { enum: ['token', 'jwt', 'refresh'], default: 'token', group: 'Sign-in', translations: { de: { group: 'Anmeldung' } } },
+    token: { type: 'string', writeOnly: true, group: 'Sign-in', when: { auth: 'token' } },
+    key: { type: 'string', writeOnly: true, group: 'Sign-in', when: { auth: ['jwt', 'refresh'] } },
+    list: { type: 'string', group: 'Audience' },
+  },
+  allOf: [{ if: { properties: { auth: { enum: ['jwt', 'refresh'] } }, required: ['auth'] }, then: { required: ['key'] }, else: { required: ['token'] } }],
+};
+
+test('a field that belongs to another choice is not shown, not missed and not sent', () => {
+  const shown = (values: Record<string, unknown>) => fieldsOf(SIGN_IN, values).map((f) => (f.required ? `${f.name}!` : f.name));
+  expect(shown({})).toEqual(['url!', 'auth', 'token!', 'list']);
+  expect(shown({ auth: 'jwt' })).toEqual(['url!', 'auth', 'key!', 'list']);
+  expect(faultsOf(SIGN_IN, { url: 'x', auth: 'refresh', token: 'left over' })).toEqual({ '/key': 'required' });
+  expect(cleanValues(SIGN_IN, { url: 'x', auth: 'refresh', token: 'left over', key: 'k' })).toEqual({ url: 'x', auth: 'refresh', key: 'k' });
+});
+
+test('fields stand under their headings, in the order of the schema', () => {
+  expect(groupsOf(fieldsOf(SIGN_IN, {})).map((g) => [g.name, g.fields.map((f) => f.name)])).toEqual([
+    [undefined, ['url']],
+    ['Sign-in', ['auth', 'token']],
+    ['Audience', ['list']],
+  ]);
+  expect(spoken(SIGN_IN.properties!['auth']!, 'de').group).toBe('Anmeldung');
+});
+
 const forms = Object.entries(connectors).filter(([, schema]) => schema.properties);
 
 test.skipIf(forms.length === 0).each(forms)('%s says every word in German too', (_, schema) => {
-  const words = (s: JsonSchema) => (['title', 'description', 'enumDescriptions'] as const).filter((word) => s[word] !== undefined);
+  const words = (s: JsonSchema) => (['title', 'description', 'enumDescriptions', 'group'] as const).filter((word) => s[word] !== undefined);
   const oneSided = Object.entries(schema.properties ?? {}).filter(([, p]) => words(p).join() !== words(p.translations?.['de'] ?? {}).join());
   expect(oneSided.map(([name]) => name)).toEqual([]);
+});
+
+test.skipIf(forms.length === 0).each(forms)('%s has patterns that browsers understand, and conditions on settings that exist', (_, schema) => {
+  for (const property of Object.values(schema.properties ?? {})) {
+    expect(() => new RegExp(property.pattern ?? '', 'u')).not.toThrow();
+    expect(Object.keys(schema.properties ?? {})).toEqual(expect.arrayContaining(Object.keys(property.when ?? {})));
+  }
 });

@@ -50,23 +50,61 @@ function kindOf(schema: JsonSchema): Kind {
 /** In the reader's words, where the connector brings them. */
 export const spoken = (schema: JsonSchema, language: string): JsonSchema => ({ ...schema, ...schema.translations?.[language] });
 
-/** The fields of a form, in the order of the schema. */
-export function fieldsOf(schema: JsonSchema, parent = ''): SchemaField[] {
+const valueOf = (schema: JsonSchema, values: Values, name: string) => values[name] ?? schema.properties?.[name]?.default;
+
+/** Whether a field has to do with what was chosen so far: `"when": {"auth": ["jwt", "refresh"]}`. */
+const concerns = (schema: JsonSchema, property: JsonSchema, values: Values) =>
+  Object.entries(property.when ?? {}).every(([name, wanted]) => [wanted].flat().includes(valueOf(schema, values, name) as never));
+
+/** Whether values meet an `if` of the schema, as far as it asks for single values. */
+const meets = (schema: JsonSchema, condition: JsonSchema, values: Values) =>
+  Object.entries(condition.properties ?? {}).every(([name, wanted]) => {
+    const value = valueOf(schema, values, name);
+    return value === undefined ? !condition.required?.includes(name) : wanted.enum ? wanted.enum.includes(value as never) : !('const' in wanted) || wanted.const === value;
+  });
+
+/** What has to be filled in, given what was chosen so far. */
+function requiredOf(schema: JsonSchema, values: Values): string[] {
+  const branches = [schema, ...(schema.allOf ?? [])].map((part) => (part.if ? (meets(schema, part.if, values) ? part.then : part.else) : undefined));
+  return [schema, ...branches].flatMap((part) => part?.required ?? []);
+}
+
+/** The fields of a form that concern what was chosen so far, in the order of the schema. */
+export function fieldsOf(schema: JsonSchema, values: Values, parent = ''): SchemaField[] {
+  const required = requiredOf(schema, values);
   return Object.entries(schema.properties ?? {})
-    .filter(([, property]) => !property.readOnly && !property.deprecated)
+    .filter(([, property]) => !property.readOnly && !property.deprecated && concerns(schema, property, values))
     .map(([name, property]) => ({
       name,
       pointer: `${parent}/${escape(name)}`,
       schema: property,
       kind: kindOf(property),
-      required: schema.required?.includes(name) ?? false,
+      required: required.includes(name),
     }));
 }
+
+/** A heading and the fields under it; no heading for those that have none. */
+export interface FieldGroup {
+  name: string | undefined;
+  fields: SchemaField[];
+}
+
+/** Fields by their group, groups in the order in which they first appear, those without a group first. */
+export function groupsOf(fields: SchemaField[]): FieldGroup[] {
+  const names = [undefined, ...new Set(fields.flatMap((f) => f.schema.group ?? []))];
+  return names.map((name) => ({ name, fields: fields.filter((f) => f.schema.group === name) })).filter((group) => group.fields.length > 0);
+}
+
+/** All fields, also those that concern a choice nobody has made yet. */
+const withoutConditions = (schema: JsonSchema): JsonSchema => ({
+  ...schema,
+  properties: Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, property]) => [name, { ...property, when: undefined }])),
+});
 
 /** What the form shows before anyone typed: what is stored, else the default. */
 export function initialValues(schema: JsonSchema, stored: Values = {}): Values {
   const values: Values = { ...stored };
-  for (const field of fieldsOf(schema)) {
+  for (const field of fieldsOf(withoutConditions(schema), {})) {
     if (field.kind === 'group') values[field.name] = initialValues(field.schema, (stored[field.name] ?? {}) as Values);
     else if (values[field.name] === undefined && field.schema.default !== undefined) values[field.name] = field.schema.default;
     else if (values[field.name] === undefined && field.kind === 'choice' && field.required) values[field.name] = choicesOf(field.schema)![0]?.value;
@@ -74,10 +112,10 @@ export function initialValues(schema: JsonSchema, stored: Values = {}): Values {
   return values;
 }
 
-/** What is sent: nothing that nobody filled in. */
+/** What is sent: nothing that nobody filled in, and nothing of what was not chosen. */
 export function cleanValues(schema: JsonSchema, values: Values): Values {
   const clean: Values = {};
-  for (const field of fieldsOf(schema)) {
+  for (const field of fieldsOf(schema, values)) {
     const value = values[field.name];
     if (field.kind === 'group') {
       const inner = cleanValues(field.schema, (value ?? {}) as Values);
@@ -95,7 +133,7 @@ export function cleanValues(schema: JsonSchema, values: Values): Values {
 /** First fault per field, by pointer. The server checks again; this only saves a round trip. */
 export function faultsOf(schema: JsonSchema, values: Values, parent = ''): Record<string, Fault> {
   const faults: Record<string, Fault> = {};
-  for (const field of fieldsOf(schema, parent)) {
+  for (const field of fieldsOf(schema, values, parent)) {
     const value = values[field.name];
     if (field.kind === 'group') {
       const inner = (value ?? {}) as Values;
