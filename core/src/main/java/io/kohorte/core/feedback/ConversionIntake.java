@@ -31,6 +31,7 @@ class ConversionIntake implements FeedbackSink {
     private final DataSource database;
     private final Exposures exposures;
     private final ConversionEvents events;
+    private final Wishes wishes;
     private final MeterRegistry meters;
     private final ObjectMapper json;
     private final Clock clock;
@@ -39,12 +40,14 @@ class ConversionIntake implements FeedbackSink {
             DataSource database,
             Exposures exposures,
             ConversionEvents events,
+            Wishes wishes,
             MeterRegistry meters,
             ObjectMapper json,
             Clock clock) {
         this.database = database;
         this.exposures = exposures;
         this.events = events;
+        this.wishes = wishes;
         this.meters = meters;
         this.json = json;
         this.clock = clock;
@@ -85,6 +88,7 @@ class ConversionIntake implements FeedbackSink {
             var exposure = profile.isEmpty()
                     ? Optional.<Sent>empty()
                     : exposures.before(profile.get(), conversion.occurredAt(), syncs);
+            wishes.heed(conversion, profile);
             if (!insert(destination, conversion, profile, exposure)) {
                 duplicates++;
             } else if (profile.isEmpty()) {

@@ -13,9 +13,11 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.UnsupportedCapabilityException;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -40,6 +42,14 @@ class FeedbackResource {
         this.accounts = accounts;
         this.collection = collection;
         this.clock = clock;
+    }
+
+    /** Some vendors ask first whether somebody is there; whose destination it is, is not said. */
+    @GET
+    @Path("/{destination}")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String probe(@PathParam("destination") long id) {
+        return "Kohorte takes feedback here, signed and by POST.\n";
     }
 
     @POST

@@ -22,20 +22,23 @@ public class UnknownConversions {
     private final DataSource database;
     private final Exposures exposures;
     private final ConversionEvents events;
+    private final Wishes wishes;
 
-    UnknownConversions(DataSource database, Exposures exposures, ConversionEvents events) {
+    UnknownConversions(DataSource database, Exposures exposures, ConversionEvents events, Wishes wishes) {
+        this.wishes = wishes;
         this.database = database;
         this.exposures = exposures;
         this.events = events;
     }
 
-    private record Known(long conversion, int profile, Optional<Long> destination, Instant at) {}
+    private record Known(long conversion, int profile, Optional<Long> destination, String type, Instant at) {}
 
     @Nonconcurrent
     @Scheduled(identity = "resolve-unknown-conversions", every = "10m", delayed = "1m")
     void resolve() throws SQLException {
         for (var known : knownByNow()) {
             var exposure = exposures.before(known.profile(), known.at(), exposures.syncs(known.destination()));
+            wishes.heed(known.type(), known.profile(), known.at());
             attribute(known, exposure);
         }
         events.writePending();
@@ -45,7 +48,7 @@ public class UnknownConversions {
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(
                         """
-                        select u.id, min(i.profile), u.destination, u.at
+                        select u.id, min(i.profile), u.destination, u.type, u.at
                           from conversion u cross join lateral jsonb_each_text(u.identifiers) e
                           join identity i on i.namespace = e.key and i.value = e.value
                          where u.profile is null group by u.id order by u.id""");
@@ -56,7 +59,8 @@ public class UnknownConversions {
                         row.getLong(1),
                         row.getInt(2),
                         Optional.ofNullable(row.getObject(3, Long.class)),
-                        row.getTimestamp(4).toInstant()));
+                        row.getString(4),
+                        row.getTimestamp(5).toInstant()));
             }
             return known;
         }

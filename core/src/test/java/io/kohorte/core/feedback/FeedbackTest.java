@@ -5,6 +5,7 @@ import static io.kohorte.core.platform.Api.admin;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -243,6 +244,48 @@ class FeedbackTest {
         unknown.resolve();
 
         assertThat(identifiersKept("stranger")).isEqualTo("{}");
+    }
+
+    @Test
+    void whoUnsubscribesThereIsAskedNothingMoreByMailFromHere() throws Exception {
+        var ada = people.person("ada");
+        var later = "later";
+        tell(destination(), purchase(people.named("off"), named("ada")).replace("purchase", "email.unsubscribed"));
+        tell(destination(), purchase(people.named("off2"), named(later)).replace("purchase", "email.unsubscribed"))
+                .body("unknown", equalTo(1));
+
+        admin().get("/api/v1/consents?profile=" + ada)
+                .then()
+                .body("items.find { it.purpose == 'email' }.granted", equalTo(false));
+        var known = people.person(later);
+        unknown.resolve();
+        admin().get("/api/v1/consents?profile=" + known)
+                .then()
+                .body("items.find { it.purpose == 'email' }.granted", equalTo(false));
+    }
+
+    @Test
+    void whoIsForgottenThereIsNeverSentAnywhereAgainKnownOrNot() throws Exception {
+        var ada = people.person("ada");
+        tell(
+                destination(),
+                purchase(people.named("forget"), "\"profileId\":\"" + ada + "\"")
+                        .replace("purchase", "privacy.forgotten"));
+        tell(destination(), purchase(people.named("forget2"), named("stranger")).replace("purchase", "privacy.forgotten"));
+
+        admin().get("/api/v1/suppressions?profile=" + ada)
+                .then()
+                .body("items.value", hasItem(people.mail("ada")))
+                .body("items[0].reason", equalTo("A destination was asked to erase this person."));
+        var known = people.person("stranger");
+        admin().get("/api/v1/suppressions?profile=" + known)
+                .then()
+                .body("items.value", hasItem(people.mail("stranger")));
+    }
+
+    @Test
+    void aVendorThatLooksWhetherSomebodyIsThereHearsYes() {
+        given().get("/api/v1/feedback/987654").then().statusCode(200);
     }
 
     @Test

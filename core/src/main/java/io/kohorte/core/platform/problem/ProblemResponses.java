@@ -17,6 +17,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -29,6 +30,7 @@ final class ProblemResponses {
     private static final String MEDIA_TYPE = "application/problem+json";
     private static final String CHALLENGE = "Basic realm=\"Kohorte\", charset=\"UTF-8\"";
     private static final Logger LOG = Logger.getLogger(ProblemResponses.class);
+    private static final String UNIQUE_VIOLATION = "23505";
 
     @ServerExceptionMapper
     Response problem(ProblemException e) {
@@ -166,6 +168,13 @@ final class ProblemResponses {
 
     @ServerExceptionMapper(priority = Integer.MAX_VALUE)
     Response unexpected(Throwable e) {
+        if (isTaken(e)) {
+            return build(ProblemDetail.of(
+                    409,
+                    "TAKEN",
+                    "Somebody saved the same at the same moment, for example something of this name.",
+                    "Look at what is there, then try again."));
+        }
         var incident = UUID.randomUUID();
         LOG.errorf(e, "Incident %s", incident);
         return build(ProblemDetail.of(
@@ -173,6 +182,11 @@ final class ProblemResponses {
                 "UNEXPECTED",
                 "Something went wrong on our side; the incident is " + incident + ".",
                 "Try again; if it stays, give the incident number to your administrator, who finds it in the log."));
+    }
+
+    /** Checked before it was written, and written by somebody else in between. */
+    private static boolean isTaken(Throwable e) {
+        return causedBy(e) instanceof SQLException refusal && UNIQUE_VIOLATION.equals(refusal.getSQLState());
     }
 
     private static Throwable causedBy(Throwable e) {
