@@ -97,6 +97,15 @@ export const connectors = async () => (await connectorCatalogue()).items;
 
 type Draft = { name: string; connector: string; settings: Record<string, unknown> };
 
+/** What a destination counted of one of its campaigns. */
+export interface CampaignFigures {
+  campaign: string;
+  name: string;
+  currency: string;
+  sum: Record<string, number>;
+  days: { day: string; figures: Record<string, number> }[];
+}
+
 export const destinations = {
   list: () => get<Page<Destination>>('/destinations', { limit: 200 }),
   one: (id: number) => get<Destination>(`/destinations/${id}`),
@@ -104,5 +113,6 @@ export const destinations = {
   update: (id: number, d: Draft) => put<Destination>(`/destinations/${id}`, d),
   remove: (id: number) => remove(`/destinations/${id}`),
   check: (id: number) => post<CheckAnswer>(`/destinations/${id}:check`),
+  campaigns: (id: number) => get<Page<CampaignFigures>>(`/destinations/${id}/campaigns`),
   audiences: (id: number) => everything<RemoteAudience>(`/destinations/${id}/audiences`),
 };

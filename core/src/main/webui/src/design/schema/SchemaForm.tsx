@@ -59,10 +59,16 @@ export function SchemaForm({ schema, values, onChange, wrong, parent = '' }: Pro
   );
 }
 
+const DAYS_BEFORE = 60;
+
+/** Whether a version of the vendor's interface ends soon enough to act. */
+const isNear = (day: string) => new Date(day).getTime() - Date.now() < DAYS_BEFORE * 86_400_000;
+
 function SchemaInput({ field, value, wrong, onChange }: { field: SchemaField; value: unknown; wrong: Props['wrong']; onChange: (value: unknown) => void }) {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   const { schema, kind } = field;
   const label = schema.title ?? field.name;
+  const ends = schema.retires?.[String(value ?? schema.default)];
   const fault = wrong[field.pointer];
   if (kind === 'group') {
     return (
@@ -109,7 +115,12 @@ function SchemaInput({ field, value, wrong, onChange }: { field: SchemaField; va
   }
   return (
     <Field label={label} hint={kept ? t.destinations.secretKept : schema.description} wrong={fault} optional={!field.required && t.common.optional}>
-      {(w) => <SchemaControl wiring={w} field={field} value={value} onChange={onChange} />}
+      {(w) => (
+        <>
+          <SchemaControl wiring={w} field={field} value={value} onChange={onChange} />
+          {ends && <span className={isNear(ends) ? 'wrong' : 'hint block'}>{t.destinations.retires(f.date(ends))}</span>}
+        </>
+      )}
     </Field>
   );
 }

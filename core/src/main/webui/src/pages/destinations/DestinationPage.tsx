@@ -9,6 +9,7 @@ import { Removal } from '../../design/Removal';
 import { StateBadge } from '../../design/StateBadge';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
+import { Campaigns } from './Campaigns';
 import { DestinationForm } from './DestinationForm';
 
 export function DestinationPage() {
@@ -72,6 +73,7 @@ export function DestinationPage() {
           </Card>
         </div>
       )}
+      {connector?.capabilities.includes('CAMPAIGN_FIGURES') && <Campaigns destination={id} />}
     </Page>
   );
 }

@@ -3,8 +3,8 @@ package io.kohorte.core.feedback;
 
 import io.kohorte.core.destination.Accounts;
 import io.kohorte.core.destination.DestinationId;
-import io.kohorte.core.platform.web.Page;
 import io.kohorte.core.platform.problem.ProblemException;
+import io.kohorte.core.platform.web.Page;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

@@ -20,6 +20,18 @@ public interface FeedbackConfig {
     @WithDefault("5m")
     String pullEvery();
 
+    /** How long after the start they are asked for the first time. */
+    @WithDefault("1m")
+    String pullDelayed();
+
+    /** How often destinations are asked for figures of their campaigns. */
+    @WithDefault("6h")
+    String campaignsEvery();
+
+    /** How long after the start they are asked for the first time. */
+    @WithDefault("2m")
+    String campaignsDelayed();
+
     /** Empty when this type of conversion gives no event. */
     default Optional<String> eventName(String type) {
         return Optional.of(eventNames().getOrDefault(type, type)).filter(name -> !name.equals("none"));

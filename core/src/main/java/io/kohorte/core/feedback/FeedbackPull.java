@@ -33,7 +33,10 @@ public class FeedbackPull {
 
     /** One destination after the other; one that fails is asked again next time, from where it was. */
     @Nonconcurrent
-    @Scheduled(identity = "pull-feedback", every = "${kohorte.feedback.pull-every:5m}", delayed = "1m")
+    @Scheduled(
+            identity = "pull-feedback",
+            every = "${kohorte.feedback.pull-every:5m}",
+            delayed = "${kohorte.feedback.pull-delayed:1m}")
     void pull() {
         for (var account : accounts.all()) {
             if (account.connector().can(Capability.FEEDBACK_PULL)) {

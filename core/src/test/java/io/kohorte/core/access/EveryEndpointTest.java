@@ -35,7 +35,8 @@ class EveryEndpointTest {
     private static final String NOTHING = "987654321";
 
     /** Open to the world: they know who calls by a write key, or by the vendor's signature. */
-    private static final Set<String> OPEN = Set.of("POST /v1/{call}", "POST /api/v1/feedback/{destination}", "GET /api/v1/feedback/{destination}");
+    private static final Set<String> OPEN =
+            Set.of("POST /v1/{call}", "POST /api/v1/feedback/{destination}", "GET /api/v1/feedback/{destination}");
 
     /** All others: a read needs a viewer, a write an editor. */
     private static final Map<String, Role> EXCEPTIONS = Map.ofEntries(

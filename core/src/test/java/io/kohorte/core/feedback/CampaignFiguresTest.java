@@ -30,10 +30,13 @@ class CampaignFiguresTest {
     @Test
     void whatWasToldLastOfADayCountsAndDaysAddUp() throws SQLException {
         var destination = destination();
-        ledger.write(destination, List.of(told("c-1", "Winter", FRIDAY, 10, 100), told("c-2", "Spring", FRIDAY, 90, 1)));
+        ledger.write(
+                destination, List.of(told("c-1", "Winter", FRIDAY, 10, 100), told("c-2", "Spring", FRIDAY, 90, 1)));
         ledger.write(
                 destination,
-                List.of(told("c-1", "Winter sale", FRIDAY, 12, 110), told("c-1", "Winter sale", FRIDAY.plusDays(1), 3, 40)));
+                List.of(
+                        told("c-1", "Winter sale", FRIDAY, 12, 110),
+                        told("c-1", "Winter sale", FRIDAY.plusDays(1), 3, 40)));
 
         admin().get("/api/v1/destinations/" + destination + "/campaigns?from=2026-01-09&to=2026-01-10")
                 .then()

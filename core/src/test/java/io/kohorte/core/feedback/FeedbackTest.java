@@ -271,7 +271,9 @@ class FeedbackTest {
                 destination(),
                 purchase(people.named("forget"), "\"profileId\":\"" + ada + "\"")
                         .replace("purchase", "privacy.forgotten"));
-        tell(destination(), purchase(people.named("forget2"), named("stranger")).replace("purchase", "privacy.forgotten"));
+        tell(
+                destination(),
+                purchase(people.named("forget2"), named("stranger")).replace("purchase", "privacy.forgotten"));
 
         admin().get("/api/v1/suppressions?profile=" + ada)
                 .then()

@@ -40,7 +40,14 @@ class EveryConnectorIT {
 
     @BeforeAll
     void open() throws IOException, InterruptedException {
-        stand = Stand.fresh("connectors", House.bouncing(0), Map.of("KOHORTE_FEEDBACK_PULL_EVERY", "3s"));
+        stand = Stand.fresh(
+                "connectors",
+                House.bouncing(0),
+                Map.of(
+                        "KOHORTE_FEEDBACK_PULL_EVERY", "3s",
+                        "KOHORTE_FEEDBACK_PULL_DELAYED", "10s",
+                        "KOHORTE_FEEDBACK_CAMPAIGNS_EVERY", "5s",
+                        "KOHORTE_FEEDBACK_CAMPAIGNS_DELAYED", "10s"));
         contracts = Contracts.all(Stand.ROOT);
         IntStream.range(0, contracts.size())
                 .forEach(number -> journeys.put(Contracts.id(contracts.get(number)), travellers.submit(() -> {

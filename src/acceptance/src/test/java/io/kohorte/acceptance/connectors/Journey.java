@@ -137,10 +137,13 @@ final class Journey implements AutoCloseable {
             assertThat(post(call)).as("answer to a signed call").isEqualTo(202);
             InboundCall forged = contract.signsCalls() ? changed(call) : nameless(call);
             assertThat(post(forged)).as("answer to a forged call").isIn(400, 401);
-            awaitConversions();
+            await("conversions?destination=" + destination);
         }
         if (contract.claims(Capability.FEEDBACK_PULL)) {
-            awaitConversions();
+            await("conversions?destination=" + destination);
+        }
+        if (contract.claims(Capability.CAMPAIGN_FIGURES)) {
+            await("destinations/" + destination + "/campaigns?from=2026-09-01");
         }
     }
 
@@ -156,14 +159,11 @@ final class Journey implements AutoCloseable {
         return new InboundCall(call.method(), withoutQuery, Map.of(), call.body(), call.receivedAt());
     }
 
-    private void awaitConversions() {
+    private void await(String list) {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (stage.api()
-                .get("conversions?destination=" + destination)
-                .path("items")
-                .isEmpty()) {
+        while (stage.api().get(list).path("items").isEmpty()) {
             if (System.nanoTime() > until) {
-                fail("no conversion came back");
+                fail("nothing came back: " + list);
             }
             LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
         }
