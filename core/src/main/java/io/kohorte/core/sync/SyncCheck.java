@@ -152,7 +152,7 @@ class SyncCheck {
             case INSERT, UPDATE, UPSERT -> List.of(Set.of(UPSERT_FIELDS));
             case ADD -> List.of(Set.of(ADD));
             case REMOVE -> List.of(Set.of(REMOVE));
-            case MIRROR -> List.of(Set.of(ADD, REMOVE), Set.of(Capability.FULL_REPLACE), Set.of(UPSERT_FIELDS));
+            case MIRROR -> List.of(Set.of(ADD, REMOVE), Set.of(UPSERT_FIELDS));
         };
     }
 
