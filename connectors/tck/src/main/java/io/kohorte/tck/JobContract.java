@@ -11,6 +11,8 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.ProblemCode;
+import java.util.ArrayList;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 /** A job of the vendor is looked after until it ends, and nobody is taken for added before. */
@@ -99,7 +101,9 @@ public interface JobContract extends ConnectorUnderTest {
             return; // refused, as another test proves
         }
         try (var trial = Trial.open(this, vendor)) {
-            var pending = trial.writeOnly(trial.batch(jobSize()));
+            var verdicts = new ArrayList<>(Collections.nCopies(jobSize(), Verdict.ACCEPTED));
+            verdicts.set(0, Verdict.REJECTED);
+            var pending = trial.writeOnly(trial.batch(jobSize()), verdicts);
             assertThat(pending).isInstanceOf(BatchResult.Pending.class);
             look.at(trial, (BatchResult.Pending) pending);
         }

@@ -110,8 +110,13 @@ final class Trial implements AutoCloseable {
 
     /** Writes with every row accepted, and does not look after a job that this may start. */
     BatchResult writeOnly(Batch batch) {
+        return writeOnly(batch, Collections.nCopies(batch.size(), Verdict.ACCEPTED));
+    }
+
+    /** The same while the vendor says this of the rows. */
+    BatchResult writeOnly(Batch batch, List<Verdict> verdicts) {
         var audience = audience();
-        prepare(audience, batch, Collections.nCopies(batch.size(), Verdict.ACCEPTED));
+        prepare(audience, batch, verdicts);
         return destination.audiences().write(audience, batch);
     }
 
