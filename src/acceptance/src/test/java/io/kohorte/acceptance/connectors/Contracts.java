@@ -23,10 +23,10 @@ final class Contracts {
         try (Stream<Path> modules = Files.list(root.resolve("connectors"))) {
             URL[] jars = modules.map(module -> module.resolve("target"))
                     .filter(Files::isDirectory)
-                    .flatMap(Contracts::testJars)
+                    .flatMap(Contracts::jars)
                     .map(Contracts::address)
                     .toArray(URL[]::new);
-            URLClassLoader loader = new URLClassLoader(jars, Contracts.class.getClassLoader());
+            URLClassLoader loader = new TestsFirst(jars, Contracts.class.getClassLoader());
             return ServiceLoader.load(ConnectorUnderTest.class, loader).stream()
                     .map(ServiceLoader.Provider::get)
                     .sorted(Comparator.comparing(Contracts::id))
@@ -38,10 +38,10 @@ final class Contracts {
         return contract.connector().descriptor().id();
     }
 
-    private static Stream<Path> testJars(Path target) {
+    private static Stream<Path> jars(Path target) {
         try (Stream<Path> files = Files.list(target)) {
             return files
-                    .filter(file -> file.getFileName().toString().matches("kohorte-connector-.*-tests\\.jar"))
+                    .filter(file -> file.getFileName().toString().matches("kohorte-connector-.*\\.jar"))
                     .toList()
                     .stream();
         } catch (IOException e) {
@@ -54,6 +54,24 @@ final class Contracts {
             return jar.toUri().toURL();
         } catch (MalformedURLException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A contract test may use what only its connector's package sees, so both come from one loader. */
+    private static final class TestsFirst extends URLClassLoader {
+
+        TestsFirst(URL[] jars, ClassLoader parent) {
+            super(jars, parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                if (name.startsWith("io.kohorte.connector.") && findLoadedClass(name) == null) {
+                    return findClass(name);
+                }
+                return super.loadClass(name, resolve);
+            }
         }
     }
 }

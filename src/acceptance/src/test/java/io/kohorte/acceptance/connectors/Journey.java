@@ -264,7 +264,7 @@ final class Journey implements AutoCloseable {
                 .put("matchKey", audience.matchKey());
         ObjectNode row = question.putArray("rows").addObject().put("change", change);
         var somebody = people.somebody(person);
-        row.set("identifiers", JSON.valueToTree(somebody.subject().identifiers()));
+        row.set("identifiers", JSON.valueToTree(people.identifiers(person)));
         row.set("consent", JSON.valueToTree(somebody.consent().grants()));
         JsonNode requests =
                 stage.api().post("connectors/" + id + ":preview", question).path("requests");
