@@ -46,14 +46,14 @@ record Buyers(HubspotApi api, String property, String namespace, String contactI
                 api.version().associations("deals/contacts/batch/read"),
                 Json.mapper().createObjectNode().set("inputs", ids(deals)));
         var found = new HashMap<Long, String>();
-        for (var result : results(answer)) {
-            var deal = id(result.path("from").path("id"), answer);
+        for (var result : Answers.results(answer)) {
+            var deal = Answers.id(result.path("from").path("id"), answer);
             var to = result.path("to");
             if (!to.isArray()) {
                 throw answer.badResponse("without the contacts of a deal");
             }
             if (!to.isEmpty()) {
-                found.put(Long.valueOf(deal), id(to.get(0).path("toObjectId"), answer));
+                found.put(Long.valueOf(deal), Answers.id(to.get(0).path("toObjectId"), answer));
             }
         }
         return found;
@@ -66,9 +66,9 @@ record Buyers(HubspotApi api, String property, String namespace, String contactI
         body.set("inputs", ids(contacts.stream().distinct().sorted().toList()));
         var answer = read(api.version().objects("contacts/batch/read"), body);
         var values = new HashMap<String, String>();
-        for (var result : results(answer)) {
+        for (var result : Answers.results(answer)) {
             var value = result.path("properties").path(property);
-            values.put(id(result.path("id"), answer), value.isNull() ? "" : value.asText(""));
+            values.put(Answers.id(result.path("id"), answer), value.isNull() ? "" : value.asText(""));
         }
         return values;
     }
@@ -81,21 +81,5 @@ record Buyers(HubspotApi api, String property, String namespace, String contactI
         var inputs = Json.mapper().createArrayNode();
         ids.forEach(id -> inputs.addObject().put("id", id.toString()));
         return inputs;
-    }
-
-    private static JsonNode results(HttpAnswer answer) {
-        var results = answer.json().path("results");
-        if (!results.isArray()) {
-            throw answer.badResponse("without results");
-        }
-        return results;
-    }
-
-    private static String id(JsonNode node, HttpAnswer answer) {
-        var id = node.asText("");
-        if (!id.matches("[0-9]{1,18}")) {
-            throw answer.badResponse("without an id");
-        }
-        return id;
     }
 }

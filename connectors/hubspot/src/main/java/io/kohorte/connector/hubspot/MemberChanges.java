@@ -67,7 +67,7 @@ final class MemberChanges {
         if (spec.mode() == SyncMode.UPDATE) {
             steps.add(present.stream().filter(row -> writes(rows.change(row))), contacts::update, written(rows));
         } else {
-            steps.add(present.stream(), row -> !rows.isFound(row), contacts::upsert, written(rows));
+            steps.add(present.stream(), row -> !rows.isFound(row), contacts::upsert, written(rows), RequestErrors::of);
         }
         if (spec.deleteBehaviour() == DeleteBehaviour.DELETE) {
             steps.add(leaving.stream(), contacts::archive, (going, answer) -> {});
@@ -77,7 +77,7 @@ final class MemberChanges {
         if (options.list()) {
             var membership = new Membership(api, list, rows);
             var moving = Stream.concat(present.stream().filter(row -> enters(rows.change(row))), listed(leaving));
-            steps.add(moving.sorted(), membership::call, membership::read);
+            steps.add(moving.sorted(), row -> true, membership::call, membership::read, RequestErrors::ofList);
         }
         return new Script(rows, steps.all(), refused);
     }

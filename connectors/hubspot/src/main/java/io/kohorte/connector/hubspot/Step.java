@@ -8,6 +8,7 @@ import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
@@ -18,13 +19,15 @@ import java.util.function.IntPredicate;
  * @param goes whether a row that is still open takes part when it comes to sending
  * @param call the request for these rows
  * @param read places what the answer says of these rows
+ * @param refused what an answer outside 200–299 means
  */
 record Step(
         Rows batch,
         List<Integer> rows,
         IntPredicate goes,
         Function<List<Integer>, HttpCall> call,
-        BiConsumer<List<Integer>, HttpAnswer> read) {
+        BiConsumer<List<Integer>, HttpAnswer> read,
+        BiFunction<HttpCall, HttpAnswer, ConnectorException> refused) {
 
     WireRequest shown() {
         return call.apply(rows).shown();
@@ -45,9 +48,7 @@ record Step(
             read.accept(going, answer);
             return;
         }
-        var refusal = request.shown().url().contains("/memberships/")
-                ? RequestErrors.ofList(request, answer)
-                : RequestErrors.of(request, answer);
+        var refusal = refused.apply(request, answer);
         if (going.size() > 1 || refusal.problem().code() != ProblemCode.BATCH_REFUSED) {
             throw refusal;
         }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.hubspot;
 
+import io.kohorte.spi.ConnectorException;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
@@ -21,18 +23,22 @@ final class Steps {
     }
 
     void add(Stream<Integer> rows, Function<List<Integer>, HttpCall> call, BiConsumer<List<Integer>, HttpAnswer> read) {
-        add(rows, row -> true, call, read);
+        add(rows, row -> true, call, read, RequestErrors::of);
     }
 
-    /** @param goes whether a row takes part when it comes to sending */
+    /**
+     * @param goes whether a row takes part when it comes to sending
+     * @param refused what an answer outside 200–299 means
+     */
     void add(
             Stream<Integer> rows,
             IntPredicate goes,
             Function<List<Integer>, HttpCall> call,
-            BiConsumer<List<Integer>, HttpAnswer> read) {
+            BiConsumer<List<Integer>, HttpAnswer> read,
+            BiFunction<HttpCall, HttpAnswer, ConnectorException> refused) {
         var positions = rows.toList();
         if (!positions.isEmpty()) {
-            steps.add(new Step(batch, positions, goes, call, read));
+            steps.add(new Step(batch, positions, goes, call, read, refused));
         }
     }
 

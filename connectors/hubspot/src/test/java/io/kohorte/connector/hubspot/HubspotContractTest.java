@@ -105,6 +105,7 @@ public final class HubspotContractTest extends ConnectorContract {
             case "DELETE lists/72", "POST objects/contacts/gdpr-delete" -> VendorAnswer.empty(204);
             case "POST objects/contacts/batch/upsert" -> written(call);
             case "POST objects/contacts/batch/read" -> read(body(call));
+            case "POST objects/contacts/search" -> VendorAnswer.json(200, "{\"results\":[]}");
             case "POST objects/deals/search" -> VendorAnswer.json(200, FakeDeals.search(body(call)));
             case "POST associations/deals/contacts/batch/read" ->
                 VendorAnswer.json(200, FakeDeals.contacts(body(call)));

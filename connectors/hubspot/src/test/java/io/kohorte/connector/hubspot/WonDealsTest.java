@@ -26,7 +26,7 @@ final class WonDealsTest {
     private static final String ASSOCIATIONS = "/crm/associations/2026-09/deals/contacts/batch/read";
 
     private final FakeHubspot hubspot = new FakeHubspot();
-    private HubspotDestination destination = hubspot.open();
+    private HubspotDestination destination = open(Map.of("unsubscribes", false));
 
     @AfterEach
     void close() {
@@ -114,7 +114,7 @@ final class WonDealsTest {
         hubspot.post(ASSOCIATIONS, 200, "{\"results\":[]}");
         var first = read(Cursor.START, 50);
         assertThat(first.next().value())
-                .isEqualTo(Long.toString(Instant.parse("2026-11-20T09:55:00Z").toEpochMilli()));
+                .isEqualTo("deals;" + Instant.parse("2026-11-20T09:55:00Z").toEpochMilli() + ";");
 
         hubspot.post(SEARCH, 200, "{\"results\":[]}");
         var second = read(first.next(), 50);
@@ -138,11 +138,14 @@ final class WonDealsTest {
     @Test
     void deals_that_are_not_wanted_are_not_asked_for() {
         destination.close();
-        destination =
-                new HubspotDestination(hubspot.settings(Map.of("deals", false)), FakeHubspot.context(FakeHubspot.NOW));
+        destination = open(Map.of("deals", false, "unsubscribes", false));
 
         assertThat(read(Cursor.START, 50)).isEqualTo(new FeedbackPage(List.of(), Cursor.START, false));
         assertThat(hubspot.requests()).isEmpty();
+    }
+
+    private HubspotDestination open(Map<String, ?> settings) {
+        return new HubspotDestination(hubspot.settings(settings), FakeHubspot.context(FakeHubspot.NOW));
     }
 
     private FeedbackPage read(Cursor from, int limit) {
@@ -161,7 +164,10 @@ final class WonDealsTest {
         var cursor = Cursor.START;
         hubspot.post(ASSOCIATIONS, 200, "{\"results\":[]}");
         for (var page = 0; page < 40; page++) {
-            hubspot.post(SEARCH, 200, FakeDeals.search(request(DealPlace.of(cursor), limit), deals));
+            hubspot.post(
+                    SEARCH,
+                    200,
+                    FakeDeals.search(request(FeedbackPlace.of(cursor).deals(), limit), deals));
             var read = read(cursor, limit);
             read.conversions().forEach(conversion -> ids.add(conversion.remoteId()));
             cursor = read.next();
@@ -176,12 +182,12 @@ final class WonDealsTest {
         throw new AssertionError("reading never ends with " + limit + " a page: " + ids);
     }
 
-    private static JsonNode request(DealPlace place, int limit) {
-        var filters = place.filters().stream()
+    private static JsonNode request(SearchPlace place, int limit) {
+        var filters = place.filters("hs_lastmodifieddate").stream()
                 .map(filter -> "{\"propertyName\":\"%s\",\"operator\":\"%s\",\"value\":\"%s\"}"
                         .formatted(filter.property(), filter.operator(), filter.value()))
                 .collect(Collectors.joining(","));
         return parse("{\"filterGroups\":[{\"filters\":[" + filters + "]}],\"sorts\":[{\"propertyName\":\""
-                + place.order() + "\"}],\"limit\":" + limit + "}");
+                + place.order("hs_lastmodifieddate") + "\"}],\"limit\":" + limit + "}");
     }
 }
