@@ -135,6 +135,13 @@ final class AnswersTest {
                         failure -> assertThat(failure.problem().code()).isEqualTo(ProblemCode.BAD_RESPONSE));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[{},{}]", "[{},{},{},{}]", "{}"})
+    void results_by_position_are_as_many_as_rows(String results) {
+        api.answers(200, "{\"data\":{\"results\":" + results + "}}");
+        assertThatThrownBy(() -> api.write(many("results", "every-row"), THREE)).hasMessageStartingWith("BAD_RESPONSE");
+    }
+
     @Test
     void a_success_that_denies_itself_is_none() {
         var settings = many("answerOkPointer", "/ok", "errorCodePointer", "/error");
