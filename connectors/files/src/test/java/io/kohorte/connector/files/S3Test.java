@@ -19,6 +19,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.kohorte.spi.Batch;
+import io.kohorte.spi.Cursor;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
@@ -142,6 +143,24 @@ final class S3Test {
                     assertThat(problem.pointer()).isEqualTo(pointer);
                     assertThat(problem.problem().code().name()).isEqualTo(ours);
                 });
+    }
+
+    @Test
+    void conversions_that_were_cut_on_their_way_are_not_read() {
+        var whole = "conversionType,email\npurchase,a@example.com\npurchase,b@example.com\n";
+        s3.stubFor(WireMock.get(WireMock.urlPathEqualTo("/acme/"))
+                .willReturn(aResponse()
+                        .withBody("<ListBucketResult><Contents><Key>back/1.csv</Key><Size>" + whole.length()
+                                + "</Size></Contents></ListBucketResult>")));
+        s3.stubFor(WireMock.get("/acme/back/1.csv").willReturn(aResponse().withBody(whole)));
+        try (var destination = new FilesConnector().open(settings(Map.of("feedbackFolder", "back")), context(true))) {
+            assertThat(destination.feedback().read(Cursor.START, 10).conversions())
+                    .hasSize(2);
+            var half = whole.substring(0, whole.indexOf("purchase,b"));
+            s3.stubFor(WireMock.get("/acme/back/1.csv").willReturn(aResponse().withBody(half)));
+            assertThatThrownBy(() -> destination.feedback().read(Cursor.START, 10))
+                    .hasMessageStartingWith("BAD_RESPONSE");
+        }
     }
 
     @Test

@@ -138,8 +138,9 @@ final class AnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"[{},{}]", "[{},{},{},{}]", "{}"})
     void results_by_position_are_as_many_as_rows(String results) {
+        var settings = many("results", "every-row");
         api.answers(200, "{\"data\":{\"results\":" + results + "}}");
-        assertThatThrownBy(() -> api.write(many("results", "every-row"), THREE)).hasMessageStartingWith("BAD_RESPONSE");
+        assertThatThrownBy(() -> api.write(settings, THREE)).hasMessageStartingWith("BAD_RESPONSE");
     }
 
     @Test
