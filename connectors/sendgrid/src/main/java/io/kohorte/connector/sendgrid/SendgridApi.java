@@ -11,13 +11,18 @@ import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
+import io.kohorte.toolkit.http.Pause;
 import io.kohorte.toolkit.http.SafeHttp;
 import java.time.Duration;
 
 /** The API of one region. All requests may be sent twice. */
 final class SendgridApi implements AutoCloseable {
 
+    private static final Problem NOTHING_LEFT =
+            Problem.of(ProblemCode.RATE_LIMITED, "SendGrid takes no more requests until its window ends.");
+
     private final SafeHttp http;
+    private final Pause pause;
     private final String root;
     private final Secret credentials;
 
@@ -25,6 +30,7 @@ final class SendgridApi implements AutoCloseable {
         root = settings.text("url", "https://api.sendgrid.com").strip().replaceAll("/+$", "") + "/"
                 + settings.text("apiVersion", "v3");
         credentials = new Secret("Bearer " + settings.text("apiKey").strip());
+        pause = new Pause(context.clock());
         http = new SafeHttp(
                 context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
     }
@@ -45,14 +51,23 @@ final class SendgridApi implements AutoCloseable {
         return authorised(http.delete(root + path));
     }
 
-    /** Whatever the status. */
+    /**
+     * Whatever the status. With each answer SendGrid tells how many requests are left, and when the window ends.
+     *
+     * @throws ConnectorException {@code RATE_LIMITED} while none is left
+     */
     HttpAnswer send(HttpCall call) {
-        return http.send(call);
+        pause.check(NOTHING_LEFT);
+        var answer = http.send(call);
+        if (answer.header("x-ratelimit-remaining").orElse("").strip().equals("0")) {
+            answer.untilEpoch("x-ratelimit-reset").ifPresent(pause::begin);
+        }
+        return answer;
     }
 
     /** @throws ConnectorException for every answer outside 200–299, and for one that is not JSON */
     JsonNode expect(HttpCall call) {
-        var answer = http.send(call);
+        var answer = send(call);
         if (!answer.successful()) {
             throw Refusals.of(call, answer);
         }

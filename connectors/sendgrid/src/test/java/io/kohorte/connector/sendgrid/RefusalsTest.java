@@ -11,10 +11,13 @@ import static io.kohorte.connector.sendgrid.FakeSendgrid.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kohorte.spi.Batch;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.MemberChange.Kind;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.RemoteAudience;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +94,26 @@ final class RefusalsTest {
         var refusal = catchThrowableOfType(
                 ConnectorException.class, () -> sendgrid.write(mirror(), change(Kind.ADD, MAX, Map.of())));
         assertThat(refusal.after()).hasSeconds(42);
+    }
+
+    @Test
+    void when_none_is_left_the_next_request_waits_for_the_end_of_the_window() {
+        sendgrid.server.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(202)
+                        .withHeader("X-RateLimit-Remaining", "0")
+                        .withHeader("X-RateLimit-Reset", Long.toString(FakeSendgrid.NOW.getEpochSecond() + 7))
+                        .withBody("{\"job_id\":\"job-1\"}")));
+        try (var destination = sendgrid.open(Map.of())) {
+            var audience = new RemoteAudience(mirror(), FakeSendgrid.LIST);
+            var batch = new Batch("b-1", FakeSendgrid.NOW, List.of(change(Kind.ADD, MAX, Map.of())));
+            destination.audiences().write(audience, batch);
+            var refusal = catchThrowableOfType(
+                    ConnectorException.class, () -> destination.audiences().write(audience, batch));
+            assertThat(refusal.problem().code()).isEqualTo(ProblemCode.RATE_LIMITED);
+            assertThat(refusal.after()).hasSeconds(7);
+        }
+        assertThat(sendgrid.requests()).hasSize(1);
     }
 
     @ParameterizedTest
