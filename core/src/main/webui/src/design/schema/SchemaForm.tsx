@@ -48,7 +48,7 @@ export function SchemaForm({ schema, values, onChange, wrong, parent = '' }: Pro
       {plain.filter((f) => f.required).map(show)}
       {open.map((group) => (
         <fieldset key={group.name} className="stack">
-          <legend className="label">{headingOf(group)}</legend>
+          <legend className="group-heading">{headingOf(group)}</legend>
           {group.fields.map(show)}
         </fieldset>
       ))}

@@ -23,22 +23,24 @@ export function Campaigns({ destination }: { destination: number }) {
   };
   return (
     <Card title={d.campaigns}>
-      <p className="muted">{d.campaignsHint}</p>
-      <Listing query={query} count={items.length} empty={{ title: d.campaignsNone, text: d.campaignsNoneText }}>
-        <Table columns={[{ label: d.campaign }, ...known.map((name) => ({ label: wordFor(d.figures, name), right: true })), { label: d.byDay }]}>
-          {items.map((c) => (
-            <tr key={c.campaign}>
-              <td className="break">{c.name || c.campaign}</td>
-              {known.map((name) => (
-                <td key={name} className="right num" data-label={wordFor(d.figures, name)}>
-                  {shown(c, name)}
-                </td>
-              ))}
-              <td data-label={d.byDay}>{known[0] && <Sparkline campaign={c} figure={known[0]} label={wordFor(d.figures, known[0])} />}</td>
-            </tr>
-          ))}
-        </Table>
-      </Listing>
+      <div className="stack">
+        <p className="muted">{d.campaignsHint}</p>
+        <Listing query={query} count={items.length} empty={{ title: d.campaignsNone, text: d.campaignsNoneText }}>
+          <Table columns={[{ label: d.campaign }, ...known.map((name) => ({ label: wordFor(d.figures, name), right: true })), { label: d.byDay }]}>
+            {items.map((c) => (
+              <tr key={c.campaign}>
+                <td className="break">{c.name || c.campaign}</td>
+                {known.map((name) => (
+                  <td key={name} className="right num" data-label={wordFor(d.figures, name)}>
+                    {shown(c, name)}
+                  </td>
+                ))}
+                <td data-label={d.byDay}>{known[0] && <Sparkline campaign={c} figure={known[0]} label={wordFor(d.figures, known[0])} />}</td>
+              </tr>
+            ))}
+          </Table>
+        </Listing>
+      </div>
     </Card>
   );
 }
