@@ -90,6 +90,11 @@ public final class HubspotContractTest extends ConnectorContract {
     }
 
     @Override
+    public boolean signsAddress() {
+        return true;
+    }
+
+    @Override
     public VendorAnswer answer(VendorCall call) {
         var resource = call.path().replaceFirst("^/(?:crm/)?(objects|lists|associations|account-info)/2026-09", "$1");
         return switch (call.method() + " " + resource) {
