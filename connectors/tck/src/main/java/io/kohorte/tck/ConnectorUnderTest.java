@@ -86,11 +86,6 @@ public interface ConnectorUnderTest {
         return true;
     }
 
-    /** Whether the vendor signs the address it calls, too, so that a call is genuine at that address only. */
-    default boolean signsAddress() {
-        return false;
-    }
-
     /** Like {@link #change}, with every identifier the connector can use and a field of every type. */
     default MemberChange everything(MemberChange.Kind kind, int person) {
         return change(kind, person);

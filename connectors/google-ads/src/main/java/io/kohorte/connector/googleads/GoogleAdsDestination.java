@@ -26,7 +26,7 @@ final class GoogleAdsDestination implements Destination {
                 context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
         var tokens = new TokenSource(http, context, new Grants(settings).grant());
         var account = Account.of(settings);
-        var api = new DataManager(
+        var api = new DataManagerApi(
                 http, tokens, context.clock(), settings.text("url", "https://datamanager.googleapis.com"));
         lists = new UserLists(api, account);
         limits = new Limits(

@@ -30,11 +30,11 @@ import java.util.Optional;
  */
 final class GoogleAudiences implements AudienceWriter {
 
-    private final DataManager api;
+    private final DataManagerApi api;
     private final UserLists lists;
     private final Requests requests;
 
-    GoogleAudiences(DataManager api, UserLists lists, Requests requests) {
+    GoogleAudiences(DataManagerApi api, UserLists lists, Requests requests) {
         this.api = api;
         this.lists = lists;
         this.requests = requests;

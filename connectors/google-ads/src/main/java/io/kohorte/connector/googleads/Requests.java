@@ -26,13 +26,13 @@ import java.util.stream.Stream;
 /** What goes out for a batch: who enters or changes in one request, who leaves in another, and the end of a snapshot. */
 final class Requests {
 
-    private final DataManager api;
+    private final DataManagerApi api;
     private final Account account;
     private final Identifiers forms;
     private final Consents consents;
     private final boolean termsAccepted;
 
-    Requests(DataManager api, Account account, Identifiers forms, Consents consents, boolean termsAccepted) {
+    Requests(DataManagerApi api, Account account, Identifiers forms, Consents consents, boolean termsAccepted) {
         this.api = api;
         this.account = account;
         this.forms = forms;

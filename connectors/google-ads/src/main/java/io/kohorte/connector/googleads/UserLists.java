@@ -27,10 +27,10 @@ final class UserLists {
     /** "Membership duration": the longest, from memory. */
     private static final int LONGEST_DAYS = 540;
 
-    private final DataManager api;
+    private final DataManagerApi api;
     private final Account account;
 
-    UserLists(DataManager api, Account account) {
+    UserLists(DataManagerApi api, Account account) {
         this.api = api;
         this.account = account;
     }

@@ -130,9 +130,6 @@ final class Journey implements AutoCloseable {
     }
 
     private void hearBack() throws IOException, InterruptedException {
-        if (contract.signsAddress()) {
-            return; // what its contract test signs is genuine at another address only
-        }
         if (contract.claims(Capability.FEEDBACK_PUSH)) {
             InboundCall call = contract.inboundConversion(
                             "e2e-" + id, stage.clock().instant())

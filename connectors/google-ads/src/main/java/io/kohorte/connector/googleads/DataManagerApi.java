@@ -12,14 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 /** The Data Manager API, version 1: addresses, tokens, and what its errors mean. */
-final class DataManager {
+final class DataManagerApi {
 
     private final SafeHttp http;
     private final TokenSource tokens;
     private final Clock clock;
     private final String root;
 
-    DataManager(SafeHttp http, TokenSource tokens, Clock clock, String url) {
+    DataManagerApi(SafeHttp http, TokenSource tokens, Clock clock, String url) {
         this.http = http;
         this.tokens = tokens;
         this.clock = clock;
