@@ -22,11 +22,9 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import java.time.Clock;
+import io.kohorte.tck.ReceivedRequests;
+import io.kohorte.tck.TestContext;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,32 +66,12 @@ final class FakeCustomerIo implements AutoCloseable {
     }
 
     static ConnectorContext context() {
-        return new ConnectorContext() {
-            @Override
-            public Clock clock() {
-                return Clock.fixed(NOW, ZoneOffset.UTC);
-            }
-
-            @Override
-            public boolean privateAddressesAllowed() {
-                return true;
-            }
-
-            @Override
-            public String userAgent() {
-                return "Kohorte/test";
-            }
-        };
+        return TestContext.at(NOW);
     }
 
     /** All requests, oldest first. */
     List<LoggedRequest> requests() {
-        var events = new ArrayList<>(server.getAllServeEvents());
-        Collections.reverse(events);
-        return events.stream()
-                .map(event -> event.getRequest())
-                .map(LoggedRequest.class::cast)
-                .toList();
+        return ReceivedRequests.of(server);
     }
 
     String body(int request) {

@@ -15,6 +15,7 @@ import io.kohorte.spi.Settings;
 import io.kohorte.spi.Snapshot;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
+import io.kohorte.tck.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,21 +88,6 @@ final class Samples {
     }
 
     static ConnectorContext context(boolean privateAddresses) {
-        return new ConnectorContext() {
-            @Override
-            public Clock clock() {
-                return Clock.fixed(NOW, ZoneOffset.UTC);
-            }
-
-            @Override
-            public boolean privateAddressesAllowed() {
-                return privateAddresses;
-            }
-
-            @Override
-            public String userAgent() {
-                return "Kohorte/test";
-            }
-        };
+        return new TestContext(Clock.fixed(NOW, ZoneOffset.UTC), privateAddresses);
     }
 }

@@ -24,11 +24,9 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import java.time.Clock;
+import io.kohorte.tck.ReceivedRequests;
+import io.kohorte.tck.TestContext;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,31 +85,14 @@ final class FakeGoogle implements AutoCloseable {
     }
 
     static ConnectorContext context() {
-        return new ConnectorContext() {
-            @Override
-            public Clock clock() {
-                return Clock.fixed(NOW, ZoneOffset.UTC);
-            }
-
-            @Override
-            public boolean privateAddressesAllowed() {
-                return true;
-            }
-
-            @Override
-            public String userAgent() {
-                return "Kohorte/test";
-            }
-        };
+        return TestContext.at(NOW);
     }
 
     /** All but those for tokens, oldest first. */
     List<LoggedRequest> requests() {
-        var requests = new ArrayList<LoggedRequest>();
-        server.getAllServeEvents().forEach(event -> requests.add(event.getRequest()));
-        Collections.reverse(requests);
-        requests.removeIf(request -> request.getUrl().equals("/token"));
-        return requests;
+        return ReceivedRequests.of(server).stream()
+                .filter(request -> !request.getUrl().equals("/token"))
+                .toList();
     }
 
     static AudienceSpec spec(String matchKey, Map<String, ?> options, String... fallbackKeys) {

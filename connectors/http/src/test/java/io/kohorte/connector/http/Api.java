@@ -19,9 +19,8 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import java.time.Clock;
+import io.kohorte.tck.TestContext;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -114,22 +113,7 @@ final class Api implements AutoCloseable {
     }
 
     static ConnectorContext context() {
-        return new ConnectorContext() {
-            @Override
-            public Clock clock() {
-                return Clock.fixed(NOW, ZoneOffset.UTC);
-            }
-
-            @Override
-            public boolean privateAddressesAllowed() {
-                return true;
-            }
-
-            @Override
-            public String userAgent() {
-                return "Kohorte/test";
-            }
-        };
+        return TestContext.at(NOW);
     }
 
     @Override

@@ -23,12 +23,11 @@ import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
+import io.kohorte.tck.ReceivedRequests;
+import io.kohorte.tck.TestContext;
 import io.kohorte.toolkit.Json;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,31 +88,12 @@ final class FakeHubspot implements AutoCloseable {
     }
 
     static ConnectorContext context(Instant now) {
-        return new ConnectorContext() {
-            @Override
-            public Clock clock() {
-                return Clock.fixed(now, ZoneOffset.UTC);
-            }
-
-            @Override
-            public boolean privateAddressesAllowed() {
-                return true;
-            }
-
-            @Override
-            public String userAgent() {
-                return "Kohorte/test";
-            }
-        };
+        return TestContext.at(now);
     }
 
     /** Oldest first. */
     List<LoggedRequest> requests() {
-        return server.getAllServeEvents().stream()
-                .map(event -> event.getRequest())
-                .map(LoggedRequest.class::cast)
-                .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
-                .toList();
+        return ReceivedRequests.of(server);
     }
 
     List<String> sent() {

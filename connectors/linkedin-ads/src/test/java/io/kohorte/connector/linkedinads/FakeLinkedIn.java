@@ -23,13 +23,13 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
+import io.kohorte.tck.ReceivedRequests;
+import io.kohorte.tck.TestContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,31 +96,14 @@ final class FakeLinkedIn implements AutoCloseable {
                 return this;
             }
         };
-        return new ConnectorContext() {
-            @Override
-            public Clock clock() {
-                return clock;
-            }
-
-            @Override
-            public boolean privateAddressesAllowed() {
-                return true;
-            }
-
-            @Override
-            public String userAgent() {
-                return "Kohorte/test";
-            }
-        };
+        return new TestContext(clock, true);
     }
 
     /** All but those for tokens, oldest first. */
     List<LoggedRequest> requests() {
-        var requests = new ArrayList<LoggedRequest>();
-        server.getAllServeEvents().forEach(event -> requests.add(event.getRequest()));
-        Collections.reverse(requests);
-        requests.removeIf(request -> request.getUrl().equals("/token"));
-        return requests;
+        return ReceivedRequests.of(server).stream()
+                .filter(request -> !request.getUrl().equals("/token"))
+                .toList();
     }
 
     static AudienceSpec spec(Map<String, ?> options, String... fallbackKeys) {

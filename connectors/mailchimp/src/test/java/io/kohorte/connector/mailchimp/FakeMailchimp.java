@@ -9,7 +9,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
@@ -24,11 +23,9 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import java.time.Clock;
+import io.kohorte.tck.ReceivedRequests;
+import io.kohorte.tck.TestContext;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,22 +70,7 @@ final class FakeMailchimp implements AutoCloseable {
     }
 
     static ConnectorContext context() {
-        return new ConnectorContext() {
-            @Override
-            public Clock clock() {
-                return Clock.fixed(NOW, ZoneOffset.UTC);
-            }
-
-            @Override
-            public boolean privateAddressesAllowed() {
-                return true;
-            }
-
-            @Override
-            public String userAgent() {
-                return "Kohorte/test";
-            }
-        };
+        return TestContext.at(NOW);
     }
 
     /** Outcomes of these changes in the segment 34, or in the list where no segment is kept. */
@@ -119,10 +101,7 @@ final class FakeMailchimp implements AutoCloseable {
 
     /** Oldest first. */
     List<LoggedRequest> requests() {
-        var requests = new ArrayList<>(
-                server.getAllServeEvents().stream().map(ServeEvent::getRequest).toList());
-        Collections.reverse(requests);
-        return requests;
+        return ReceivedRequests.of(server);
     }
 
     /** Method, path without query and body of each request. */

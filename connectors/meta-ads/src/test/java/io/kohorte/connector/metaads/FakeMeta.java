@@ -21,12 +21,12 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
+import io.kohorte.tck.ReceivedRequests;
+import io.kohorte.tck.TestContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,30 +93,12 @@ final class FakeMeta implements AutoCloseable {
                 return this;
             }
         };
-        return new ConnectorContext() {
-            @Override
-            public Clock clock() {
-                return clock;
-            }
-
-            @Override
-            public boolean privateAddressesAllowed() {
-                return true;
-            }
-
-            @Override
-            public String userAgent() {
-                return "Kohorte/test";
-            }
-        };
+        return new TestContext(clock, true);
     }
 
     /** Oldest first. */
     List<LoggedRequest> requests() {
-        var requests = new ArrayList<LoggedRequest>();
-        server.getAllServeEvents().forEach(event -> requests.add(event.getRequest()));
-        Collections.reverse(requests);
-        return requests;
+        return ReceivedRequests.of(server);
     }
 
     static AudienceSpec spec(Map<String, ?> options, String... fallbackKeys) {

@@ -22,10 +22,9 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import java.time.Clock;
+import io.kohorte.tck.ReceivedRequests;
+import io.kohorte.tck.TestContext;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,29 +73,12 @@ final class FakeMparticle implements AutoCloseable {
     }
 
     static ConnectorContext context() {
-        return new ConnectorContext() {
-            @Override
-            public Clock clock() {
-                return Clock.fixed(NOW, ZoneOffset.UTC);
-            }
-
-            @Override
-            public boolean privateAddressesAllowed() {
-                return true;
-            }
-
-            @Override
-            public String userAgent() {
-                return "Kohorte/test";
-            }
-        };
+        return TestContext.at(NOW);
     }
 
     /** Oldest first. */
     List<LoggedRequest> requests() {
-        var requests = new ArrayList<LoggedRequest>();
-        server.getAllServeEvents().forEach(event -> requests.add(0, event.getRequest()));
-        return requests;
+        return ReceivedRequests.of(server);
     }
 
     static AudienceSpec spec(DeleteBehaviour behaviour, Map<String, ?> options) {

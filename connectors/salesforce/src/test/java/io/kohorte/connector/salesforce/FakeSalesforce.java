@@ -22,10 +22,9 @@ import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import java.time.Clock;
+import io.kohorte.tck.ReceivedRequests;
+import io.kohorte.tck.TestContext;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,22 +73,7 @@ final class FakeSalesforce implements AutoCloseable {
     }
 
     static ConnectorContext context(Instant now) {
-        return new ConnectorContext() {
-            @Override
-            public Clock clock() {
-                return Clock.fixed(now, ZoneOffset.UTC);
-            }
-
-            @Override
-            public boolean privateAddressesAllowed() {
-                return true;
-            }
-
-            @Override
-            public String userAgent() {
-                return "Kohorte/test";
-            }
-        };
+        return TestContext.at(now);
     }
 
     /** All requests but those for tokens, oldest first. */
@@ -103,11 +87,8 @@ final class FakeSalesforce implements AutoCloseable {
     }
 
     private List<LoggedRequest> requests(boolean forTokens) {
-        return server.getAllServeEvents().stream()
-                .map(event -> event.getRequest())
-                .map(LoggedRequest.class::cast)
+        return ReceivedRequests.of(server).stream()
                 .filter(request -> request.getUrl().startsWith("/services/oauth2") == forTokens)
-                .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
                 .toList();
     }
 

@@ -15,9 +15,8 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import java.time.Clock;
+import io.kohorte.tck.TestContext;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,21 +62,6 @@ final class Samples {
     }
 
     static ConnectorContext context() {
-        return new ConnectorContext() {
-            @Override
-            public Clock clock() {
-                return Clock.fixed(NOW, ZoneOffset.UTC);
-            }
-
-            @Override
-            public boolean privateAddressesAllowed() {
-                return true;
-            }
-
-            @Override
-            public String userAgent() {
-                return "Kohorte/test";
-            }
-        };
+        return TestContext.at(NOW);
     }
 }
