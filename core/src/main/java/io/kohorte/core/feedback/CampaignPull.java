@@ -3,7 +3,9 @@ package io.kohorte.core.feedback;
 
 import io.kohorte.core.destination.Accounts;
 import io.kohorte.core.platform.LogFields;
+import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.spi.Capability;
+import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Cursor;
 import io.quarkus.quartz.Nonconcurrent;
 import io.quarkus.scheduler.Scheduled;
@@ -48,12 +50,14 @@ public class CampaignPull {
         }
     }
 
-    /** A destination that does not answer is asked again next time; another one's trouble is none of ours. */
+    /** A destination that does not answer is asked again next time; a defect of one connector keeps no other from being asked. */
     private void ask(Accounts.Account account) {
         try {
             read(account);
-        } catch (RuntimeException | SQLException e) {
+        } catch (ConnectorException | ProblemException e) {
             LOG.warnf("Destination %s tells no figures of campaigns right now: %s", account.id(), e.getMessage());
+        } catch (RuntimeException | SQLException broken) {
+            LOG.errorf(broken, "Figures of campaigns of destination %s cannot be read right now", account.id());
         }
     }
 

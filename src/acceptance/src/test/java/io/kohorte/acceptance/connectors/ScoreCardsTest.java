@@ -43,7 +43,9 @@ class ScoreCardsTest {
 
     @Test
     void every_connector_is_certified_and_has_a_guide() throws IOException {
-        assertThat(cards()).allSatisfy(card -> {
+        List<JsonNode> cards = cards();
+        assumeTrue(!cards.isEmpty(), "skipped: no connector was certified in this build");
+        assertThat(cards).allSatisfy(card -> {
             assertThat(card.path("certified").asBoolean())
                     .as("%s is certified", card.path("connector"))
                     .isTrue();
