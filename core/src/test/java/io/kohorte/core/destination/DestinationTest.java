@@ -15,9 +15,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +70,27 @@ class DestinationTest {
                         .path("clientSecret")
                         .asText())
                 .isEqualTo("stays as it is");
+    }
+
+    /** The name is looked for before it is written, so two may both find it free. */
+    @Test
+    void ofSeveralWhoTakeANameAtOnceOneGetsItAndTheOthersHearSo() throws Exception {
+        var crowd = Executors.newFixedThreadPool(8);
+        try {
+            for (var round = 0; round < 10; round++) {
+                var draft = draft("whatever");
+                var together = Collections.<Callable<Integer>>nCopies(
+                        8,
+                        () -> admin().body(draft).post("/api/v1/destinations").statusCode());
+                var answers = new ArrayList<Integer>();
+                for (var answer : crowd.invokeAll(together)) {
+                    answers.add(answer.get());
+                }
+                assertThat(answers).containsOnlyOnce(201).isSubsetOf(201, 409, 422);
+            }
+        } finally {
+            crowd.shutdownNow();
+        }
     }
 
     @Test
