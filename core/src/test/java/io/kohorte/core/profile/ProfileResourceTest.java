@@ -83,7 +83,6 @@ class ProfileResourceTest {
                 .body("timeline[0].amount", equalTo(12.5f))
                 .body("timeline[0].orderRef", equalTo("o1"))
                 .body("timeline[0].properties.colour", equalTo("red"))
-                .body("scores", empty())
                 .body("deliveries", empty());
     }
 
