@@ -5,10 +5,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * All that is asked of a connector. Extend it, answer {@link ConnectorUnderTest}, and run it:
+ * All that is asked of a connector. Extend it, answer {@link ConnectorUnderTest}, and run it; public, and named in {@code
+ * META-INF/services/io.kohorte.tck.ConnectorUnderTest}, it also plays the vendor where the whole product is tested:
  *
  * <pre>{@code
- * final class AcmeContractTest extends ConnectorContract {
+ * public final class AcmeContractTest extends ConnectorContract {
  *     public ConnectorFactory connector() { return new AcmeConnector(); }
  *     …
  * }

@@ -4,11 +4,9 @@ package com.acme.kohorte;
 import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorDescriptor;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.ConnectorFactory;
 import io.kohorte.spi.Destination;
 import io.kohorte.spi.Limits;
-import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SettingProblem;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Resource;
@@ -19,18 +17,21 @@ import java.util.Set;
 /** Mailing lists of Acme Mail. */
 public final class AcmeConnector implements ConnectorFactory {
 
-    static final String ID = "acme";
-
-    private static final ConnectorDescriptor DESCRIPTOR = new ConnectorDescriptor(
-            ID,
+    static final ConnectorDescriptor DESCRIPTOR = new ConnectorDescriptor(
+            "acme",
             "Acme Mail",
             ConnectorDescriptor.Category.EMAIL,
             "1.0.0",
-            Set.of(Capability.ADD, Capability.REMOVE, Capability.PER_RECORD_STATUS, Capability.IDEMPOTENT),
+            Set.of(
+                    Capability.ADD,
+                    Capability.REMOVE,
+                    Capability.PER_RECORD_STATUS,
+                    Capability.IDEMPOTENT,
+                    Capability.FEEDBACK_PUSH),
             List.of("email"),
             new Limits(500, 1 << 20, 10, Duration.ofSeconds(1), 2),
-            Resource.text(AcmeConnector.class, "settings.json"),
-            Resource.text(AcmeConnector.class, "audience.json"),
+            Resource.text(AcmeConnector.class, "settings.schema.json"),
+            Resource.text(AcmeConnector.class, "audience.schema.json"),
             List.of("url"),
             "https://developers.acme.example/lists");
 
@@ -41,13 +42,7 @@ public final class AcmeConnector implements ConnectorFactory {
 
     @Override
     public List<SettingProblem> check(Settings settings, ConnectorContext context) {
-        try (var destination = new AcmeDestination(settings, context)) {
-            destination.readAccount();
-            return List.of();
-        } catch (ConnectorException refusal) {
-            var credentials = refusal.problem().code().kind() == ProblemCode.Kind.AUTH;
-            return List.of(new SettingProblem(credentials ? "/apiKey" : "/url", refusal.problem()));
-        }
+        return new AcmeDestination(settings, context).check("/url", "/apiKey");
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.ConnectorFactory;
 import io.kohorte.spi.Consent;
 import io.kohorte.spi.DeleteBehaviour;
+import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
@@ -13,10 +14,18 @@ import io.kohorte.tck.ConnectorContract;
 import io.kohorte.tck.VendorAnswer;
 import io.kohorte.tck.VendorCall;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.signature.StandardWebhooks;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-final class AcmeContractTest extends ConnectorContract {
+public final class AcmeContractTest extends ConnectorContract {
+
+    private static final Secret WEBHOOK_SECRET = new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
     @Override
     public ConnectorFactory connector() {
@@ -25,8 +34,15 @@ final class AcmeContractTest extends ConnectorContract {
 
     @Override
     public Settings settings(String vendorUrl, Duration patience) {
-        return Settings.of(
-                Map.of("url", vendorUrl, "apiKey", "key-that-nobody-sees", "timeoutSeconds", patience.toSeconds()));
+        return Settings.of(Map.of(
+                "url",
+                vendorUrl,
+                "apiKey",
+                "key-that-nobody-sees",
+                "webhookSecret",
+                WEBHOOK_SECRET.reveal(),
+                "timeoutSeconds",
+                patience.toSeconds()));
     }
 
     @Override
@@ -58,5 +74,21 @@ final class AcmeContractTest extends ConnectorContract {
                     .put("message", row.gossip());
         }
         return VendorAnswer.json(200, body.toString());
+    }
+
+    @Override
+    public Optional<InboundCall> inboundConversion(String id, Instant signedAt) {
+        var event = Json.mapper().createObjectNode().put("event", "optout").put("email", "person0@example.com");
+        var body = event.toString().getBytes(StandardCharsets.UTF_8);
+        var signature = StandardWebhooks.with(List.of(WEBHOOK_SECRET)).sign(id, signedAt, body);
+        return Optional.of(new InboundCall(
+                "POST",
+                "https://kohorte.example/api/v1/feedback/1",
+                Map.of(
+                        StandardWebhooks.ID, List.of(id),
+                        StandardWebhooks.TIMESTAMP, List.of(Long.toString(signedAt.getEpochSecond())),
+                        StandardWebhooks.SIGNATURE, List.of(signature)),
+                body,
+                signedAt));
     }
 }

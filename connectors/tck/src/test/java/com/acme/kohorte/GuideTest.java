@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What the guide quotes is what compiles and passes here. */
 final class GuideTest {
 
-    private static final Pattern QUOTE = Pattern.compile("```(?:java|json)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern QUOTE = Pattern.compile("```(?:java|json|xml)\n(.*?)```", Pattern.DOTALL);
     private static final Path ROOT = Path.of(System.getProperty("kohorte.root"));
 
     @Test
@@ -22,10 +22,24 @@ final class GuideTest {
         var example = words(read("connectors/tck/src/test/java/com/acme/kohorte/AcmeConnector.java")
                 + read("connectors/tck/src/test/java/com/acme/kohorte/AcmeDestination.java")
                 + read("connectors/tck/src/test/java/com/acme/kohorte/AcmeContractTest.java")
-                + read("connectors/tck/src/test/resources/com/acme/kohorte/settings.json"));
+                + read("connectors/tck/src/test/resources/com/acme/kohorte/pom.xml")
+                + read("connectors/tck/src/test/resources/com/acme/kohorte/settings.schema.json"));
         var quotes = quotes(read("src/docs/connector-author-guide.md"));
         assertThat(quotes).hasSizeGreaterThan(6).allSatisfy(quote -> assertThat(example)
                 .contains(words(quote)));
+    }
+
+    /** The guide promises it, and says how lines are counted. */
+    @Test
+    void needs_fewer_than_a_hundred_lines_of_java() throws IOException {
+        var lines = 0L;
+        for (var part : List.of("AcmeConnector", "AcmeDestination")) {
+            lines += read("connectors/tck/src/test/java/com/acme/kohorte/" + part + ".java")
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.matches("// SPDX.*|package .*|import .*"))
+                    .count();
+        }
+        assertThat(lines).isLessThan(100);
     }
 
     private static List<String> quotes(String guide) {

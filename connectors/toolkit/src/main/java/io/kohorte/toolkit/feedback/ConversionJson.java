@@ -4,9 +4,11 @@ package io.kohorte.toolkit.feedback;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Conversion;
+import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.toolkit.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -105,6 +107,24 @@ public final class ConversionJson {
             throw invalid(pointer + "/" + name, "This is a text of at most " + LONGEST_TEXT + " characters.");
         }
         return Optional.of(node.asText().strip()).filter(text -> !text.isEmpty());
+    }
+
+    /** @throws ConnectorException {@code FIELD_INVALID} unless the body of the call is exactly one JSON value */
+    public static JsonNode body(InboundCall call) {
+        return Json.read(call.body()).orElseThrow(() -> invalid("", "The body is no JSON."));
+    }
+
+    /**
+     * A member that has to be there.
+     *
+     * @throws ConnectorException {@code FIELD_INVALID} unless it is a text of at most 400 characters with something in it
+     */
+    public static String text(JsonNode object, String name) {
+        var text = object.path(name).asText().strip();
+        if (!object.path(name).isTextual() || text.isEmpty() || text.length() > 2 * LONGEST_TEXT) {
+            throw invalid("/" + name, "Here belongs a text of at most " + 2 * LONGEST_TEXT + " characters.");
+        }
+        return text;
     }
 
     /** @throws ConnectorException {@code FIELD_INVALID} where there is a text that is no moment */

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kohorte.toolkit.signature;
 
+import io.kohorte.spi.ConnectorException;
+import io.kohorte.spi.InboundCall;
+import io.kohorte.spi.Problem;
+import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -92,6 +96,23 @@ public final class StandardWebhooks {
             }
         }
         return verified;
+    }
+
+    /**
+     * Lets a genuine call pass: one of the secrets signed it within the {@link #TOLERANCE tolerance}.
+     *
+     * @return the id of the message, the same when it is sent again
+     * @throws ConnectorException {@code CREDENTIALS_REJECTED} for any other call
+     */
+    public String verify(InboundCall call) {
+        var id = call.header(ID).orElse("");
+        var time = call.header(TIMESTAMP).orElse("");
+        if (!verify(id, time, call.header(SIGNATURE).orElse(""), call.body(), call.receivedAt())) {
+            throw new ConnectorException(Problem.of(
+                    ProblemCode.CREDENTIALS_REJECTED,
+                    "The signature of the message is wrong, or the message too old."));
+        }
+        return id;
     }
 
     private static boolean recent(String timestamp, Instant now) {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
+import io.kohorte.spi.ConnectorException;
+import io.kohorte.spi.InboundCall;
+import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Secret;
 import java.time.Clock;
 import java.time.Instant;
@@ -128,5 +131,27 @@ final class StandardWebhooksTest {
     void shows_no_secret() {
         assertThat(webhooks).hasToString("StandardWebhooks with 1 secrets");
         assertThat(new Secret(PUBLIC_SECRET)).hasToString("***");
+    }
+
+    @Test
+    void lets_a_genuine_call_pass_and_no_other() {
+        var now = Instant.ofEpochSecond(1732220770);
+        var body = "{}".getBytes(UTF_8);
+        var headers = Map.of(
+                StandardWebhooks.ID, List.of("msg_1"),
+                StandardWebhooks.TIMESTAMP, List.of(Long.toString(now.getEpochSecond())),
+                StandardWebhooks.SIGNATURE, List.of(webhooks.sign("msg_1", now, body)));
+        assertThat(webhooks.verify(new InboundCall("POST", "https://us.example/", headers, body, now)))
+                .isEqualTo("msg_1");
+        var late = now.plus(StandardWebhooks.TOLERANCE).plusSeconds(1);
+        for (var forged : List.of(
+                new InboundCall("POST", "https://us.example/", headers, "{ }".getBytes(UTF_8), now),
+                new InboundCall("POST", "https://us.example/", headers, body, late),
+                new InboundCall("POST", "https://us.example/", Map.of(), body, now))) {
+            assertThatThrownBy(() -> webhooks.verify(forged))
+                    .isInstanceOfSatisfying(ConnectorException.class, refusal -> assertThat(
+                                    refusal.problem().code())
+                            .isEqualTo(ProblemCode.CREDENTIALS_REJECTED));
+        }
     }
 }

@@ -2,15 +2,10 @@
 package io.kohorte.connector.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Conversion;
 import io.kohorte.spi.FeedbackReader;
 import io.kohorte.spi.InboundCall;
-import io.kohorte.spi.Problem;
-import io.kohorte.spi.ProblemCode;
-import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.feedback.ConversionJson;
-import io.kohorte.toolkit.signature.StandardWebhooks;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -27,20 +22,8 @@ final class WebhookFeedback implements FeedbackReader {
 
     @Override
     public List<Conversion> receive(InboundCall call) {
-        var id = call.header(StandardWebhooks.ID).orElse("");
-        var signed = settings.feedbackSignatures()
-                .verify(
-                        id,
-                        call.header(StandardWebhooks.TIMESTAMP).orElse(""),
-                        call.header(StandardWebhooks.SIGNATURE).orElse(""),
-                        call.body(),
-                        call.receivedAt());
-        if (!signed) {
-            throw new ConnectorException(Problem.of(
-                    ProblemCode.CREDENTIALS_REJECTED,
-                    "The signature of the message is wrong, or the message too old."));
-        }
-        var message = Json.read(call.body()).orElseThrow(() -> ConversionJson.invalid("", "The body is no JSON."));
+        var id = settings.feedbackSignatures().verify(call);
+        var message = ConversionJson.body(call);
         var type = message.path("type");
         if (!type.isTextual()) {
             throw ConversionJson.invalid("/type", "A message names its type.");
