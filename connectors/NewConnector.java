@@ -221,19 +221,19 @@ final class NewConnector {
 
     private void tellWhatIsNext() {
         System.out.println("A connector that is certified already, for a vendor that is not there yet: " + folder);
-        System.out.println(
+        System.out.println("Publish once:  ./mvnw -pl connectors/tck -am install -DskipTests");
+        System.out.print(
                 ours
                         ? """
-                          Build it:      ./mvnw -pl connectors/%1$s -am spotless:apply verify
+                          Build it:      ./mvnw -pl connectors/%1$s spotless:apply verify
                           Still missing: its guide for marketers, src/docs/guide/%1$s.md
                           """
                                 .formatted(id)
                         : """
-                          Publish once:  ./mvnw -pl connectors/tck -am install -DskipTests
                           Build it:      cd %s && ./mvnw verify
                           Install it:    copy target/kohorte-connector-%s-1.0.0.jar to the plug-in folder
                           """
                                 .formatted(folder, id));
-        System.out.println("The guide: src/docs/connector-author-guide.md");
+        System.out.println("The guide:     src/docs/connector-author-guide.md");
     }
 }
