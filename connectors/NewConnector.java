@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,8 +65,7 @@ final class NewConnector {
         var id = arguments[0];
         var connector = arguments.length == 3
                 ? new NewConnector(id, Path.of(arguments[1]), arguments[2], false)
-                : new NewConnector(
-                        id, Path.of("connectors", id), "io.kohorte.connector." + id.replace("-", ""), true);
+                : new NewConnector(id, Path.of("connectors", id), "io.kohorte.connector." + id.replace("-", ""), true);
         connector.write();
         connector.tellWhatIsNext();
     }
@@ -97,13 +96,17 @@ final class NewConnector {
         put("src/main/java/" + code + "package-info.java", Files.readString(EXAMPLE.resolve("package-info.java")));
         put("src/test/java/" + code + type("ContractTest") + ".java", example("ContractTest"));
         for (var schema : List.of("settings.schema.json", "audience.schema.json")) {
-            put("src/main/resources/" + code + schema, Files.readString(RESOURCES.resolve("com/acme/kohorte/" + schema)));
+            put(
+                    "src/main/resources/" + code + schema,
+                    Files.readString(RESOURCES.resolve("com/acme/kohorte/" + schema)));
         }
         for (var golden : files(RESOURCES.resolve("golden/acme"))) {
             put("src/test/resources/golden/" + id + "/" + golden.getFileName(), Files.readString(golden));
         }
         put("src/main/resources/META-INF/services/io.kohorte.spi.ConnectorFactory", "com.acme.kohorte.AcmeConnector\n");
-        put("src/test/resources/META-INF/services/io.kohorte.tck.ConnectorUnderTest", "com.acme.kohorte.AcmeContractTest\n");
+        put(
+                "src/test/resources/META-INF/services/io.kohorte.tck.ConnectorUnderTest",
+                "com.acme.kohorte.AcmeContractTest\n");
         if (ours) {
             put("pom.xml", modulePom());
             Files.writeString(CONNECTORS_POM, withModule(Files.readString(CONNECTORS_POM)));
@@ -127,22 +130,22 @@ final class NewConnector {
 
     /** The example's names exchanged for those of the connector. */
     private String named(String text) {
-        var names = Map.of(
-                "com.acme.kohorte", packageName,
-                "Acme Mail", title(),
-                "Acme", title(),
-                "AcmeType", type(""),
-                "acme", id,
-                "Apache-2.0", ours ? "AGPL-3.0-or-later" : "Apache-2.0");
         return NAME.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        names.get(found.group(1) == null ? found.group() : "AcmeType")));
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null ? named(found) : type("")));
+    }
+
+    private String named(MatchResult found) {
+        return switch (found.group()) {
+            case "com.acme.kohorte" -> packageName;
+            case "acme" -> id;
+            case "Apache-2.0" -> ours ? "AGPL-3.0-or-later" : "Apache-2.0";
+            default -> title();
+        };
     }
 
     private static String example(String part) throws IOException {
         return Files.readString(EXAMPLE.resolve("Acme" + part + ".java"));
     }
-
 
     /** {@code GoogleAds} and what follows, for {@code google-ads}. */
     private String type(String part) {
@@ -202,7 +205,8 @@ final class NewConnector {
                     </dependency>
                 """
                         .formatted(id);
-        var entry = Pattern.compile("    <dependency>\n.*?\n.*?kohorte-connector-(.+?)</artifactId>\n.*?\n    </dependency>\n");
+        var entry = Pattern.compile(
+                "    <dependency>\n.*?\n.*?kohorte-connector-(.+?)</artifactId>\n.*?\n    </dependency>\n");
         return inserted(pom, entry, dependency);
     }
 
