@@ -45,6 +45,11 @@ final class Ahead {
         return taken;
     }
 
+    /** Whether there may be another; those of whom nobody is to be sent are not known yet. */
+    boolean mayHaveMore() {
+        return next.isPresent() || slices.hasNext();
+    }
+
     /** Slices of whom nobody is to be sent are passed over. */
     private Optional<Parcel> assembled() {
         var parcel = Optional.<Parcel>empty();

@@ -26,6 +26,7 @@ final class Comparison {
     private final RoaringBitmapWriter<RoaringBitmap> removed = writer();
     private final RoaringBitmapWriter<RoaringBitmap> released = writer();
     private final RoaringBitmapWriter<RoaringBitmap> resolved = writer();
+    private final RoaringBitmapWriter<RoaringBitmap> kept = writer();
     private final SentNames names = new SentNames();
     private int nextStanding;
     private long wantedCount;
@@ -69,6 +70,7 @@ final class Comparison {
                 removed.get(),
                 released.get(),
                 resolved.get(),
+                kept.get(),
                 wantedCount,
                 acknowledgedCount,
                 heldBack,
@@ -108,6 +110,7 @@ final class Comparison {
                 && Arrays.equals(wantedPrints, heldPrints)
                 && Arrays.equals(wanted, held)
                 && !containsUnknown(heldPrints)) {
+            keepAll(chunk, held);
             return;
         }
         int base = chunk << 16;
@@ -125,6 +128,14 @@ final class Comparison {
             } else {
                 sentAs(base | low, heldPrints[h++]);
                 leave(base | low);
+            }
+        }
+    }
+
+    private void keepAll(int chunk, int[] members) {
+        if (plan.tellsEverybody()) {
+            for (int low : members) {
+                kept.add(chunk << 16 | low);
             }
         }
     }
@@ -157,6 +168,9 @@ final class Comparison {
             hold(profile, wantedPrint, changed);
         } else {
             refusalOf(profile).ifPresent(index -> resolved.add(profile));
+            if (plan.tellsEverybody()) {
+                kept.add(profile);
+            }
         }
     }
 

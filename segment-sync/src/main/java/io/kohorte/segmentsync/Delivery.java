@@ -56,6 +56,43 @@ final class Delivery {
         assembly.settle(decidedAt);
     }
 
+    /**
+     * Sends everybody as the parts of one snapshot, but for those who were told of before. Its last part goes out when no other
+     * is on its way any more.
+     *
+     * @param jobs waits for the parts the destination works on
+     */
+    void tellEverybody(Telling telling, Difference difference, Instant decidedAt, Jobs jobs)
+            throws InterruptedException {
+        recording.beginRound();
+        recording.phase("write");
+        var told = books.outbox().told(plan.sync());
+        var there = RoaringBitmap.andNot(difference.there(), told);
+        var added = RoaringBitmap.andNot(difference.added(), told);
+        parts(Change.CHANGED, there, added.isEmpty(), decidedAt, jobs);
+        parts(Change.ADDED, added, true, decidedAt, jobs);
+        if (!telling.hasEnded()) {
+            part(Parcel.end(decidedAt), new Retries(), () -> {}, jobs);
+        }
+    }
+
+    private void parts(Change change, RoaringBitmap members, boolean closing, Instant decidedAt, Jobs jobs)
+            throws InterruptedException {
+        var retries = new Retries();
+        var ahead = ahead(change, members, decidedAt);
+        for (var parcel = ahead.take(); parcel.isPresent(); parcel = ahead.take()) {
+            part(parcel.get().asLast(closing && !ahead.mayHaveMore()), retries, ahead::prepare, jobs);
+            drain(change, decidedAt, retries);
+        }
+    }
+
+    private void part(Parcel parcel, Retries retries, Runnable meanwhile, Jobs jobs) throws InterruptedException {
+        if (parcel.last()) {
+            var unused = jobs.await();
+        }
+        sending.send(parcel, retries, meanwhile);
+    }
+
     private void all(Change change, RoaringBitmap members, Instant decidedAt) throws InterruptedException {
         var retries = new Retries();
         var ahead = ahead(change, members, decidedAt);
@@ -83,6 +120,9 @@ final class Delivery {
             if (retries.areThrottled()) {
                 patience.throttled(new Answer.Failed<>(problem, retries.after(), ""), ++throttled);
             } else if (attempt >= policy.attempts()) {
+                if (plan.tellsEverybody()) {
+                    throw patience.down(problem);
+                }
                 recording.postpone(Shipment.wire(change, plan), change, retries.rows());
                 return;
             } else {

@@ -13,6 +13,7 @@ import org.roaringbitmap.RoaringBitmap;
  * @param heldBack profiles in the segment that are not wanted on purpose
  * @param standingInvalid wanted members that stay out as invalid
  * @param standingSkipped wanted members that stay out as skipped
+ * @param kept members who are there and stay as they are. Only where everybody is told; empty otherwise
  * @param names under which the destination has those who differ. Whoever goes by another now is both removed and added
  */
 record Difference(
@@ -21,6 +22,7 @@ record Difference(
         RoaringBitmap removed,
         RoaringBitmap released,
         RoaringBitmap resolved,
+        RoaringBitmap kept,
         long wanted,
         long acknowledged,
         long heldBack,
@@ -32,7 +34,8 @@ record Difference(
     static Difference ofOne(int profile, boolean held) {
         var one = RoaringBitmap.bitmapOf(profile);
         var none = new RoaringBitmap();
-        return new Difference(held ? none : one, held ? one : none, none, none, none, 1, 0, 0, 0, 0, new SentNames());
+        return new Difference(
+                held ? none : one, held ? one : none, none, none, none, none, 1, 0, 0, 0, 0, new SentNames());
     }
 
     boolean isEmpty() {
@@ -51,6 +54,7 @@ record Difference(
                 removed,
                 released,
                 resolved,
+                kept,
                 members - acknowledged + wanted,
                 members,
                 heldBack,
@@ -74,8 +78,36 @@ record Difference(
         return isEmpty() && released.isEmpty() && resolved.isEmpty();
     }
 
+    /** How many rows go out. */
     long size() {
         return added.getLongCardinality() + changed.getLongCardinality() + removed.getLongCardinality();
+    }
+
+    /** How many rows go out where everybody is told: nobody who left. */
+    long sizeOfAll() {
+        return there().getLongCardinality() + added.getLongCardinality();
+    }
+
+    /** Members who stay, with other data or not. */
+    RoaringBitmap there() {
+        return RoaringBitmap.or(kept, changed);
+    }
+
+    /** The same where it does not matter who was called what: a snapshot lets go of every name it does not tell. */
+    Difference nameless() {
+        return new Difference(
+                added,
+                changed,
+                removed,
+                released,
+                resolved,
+                kept,
+                wanted,
+                acknowledged,
+                heldBack,
+                standingInvalid,
+                standingSkipped,
+                new SentNames());
     }
 
     RoaringBitmap part(Change change) {

@@ -67,7 +67,7 @@ final class Executions {
 
     private void perform(RunId id, Lease lease, SyncPlan plan, Account account) throws InterruptedException {
         try {
-            var begun = books.runs().begin(lease, id, plan.account());
+            var begun = books.runs().begin(lease, id, plan);
             if (begun.isPresent()) {
                 execution(plan, lease, id, account).perform(begun.get());
             }

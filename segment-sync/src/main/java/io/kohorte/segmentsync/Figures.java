@@ -33,7 +33,7 @@ final class Figures {
             + " count(*) filter (where due and state <> 'skipped') as due,"
             + " min(since) filter (where due and state <> 'skipped') as due_since"
             + " from delivery_refusal f where f.sync = s.sync) f"
-            + " cross join lateral (select count(*) filter (where state <> 'job') as unclear,"
+            + " cross join lateral (select count(*) filter (where state in ('sending', 'unclear')) as unclear,"
             + " count(*) filter (where state = 'job') as jobs, min(opened_at) as opened_at"
             + " from delivery_batch b where b.sync = s.sync) b";
 

@@ -20,6 +20,7 @@ final class Jobs {
     private final Escalation escalation;
     private final Reception reception;
     private final DeliveryPolicy policy;
+    private final Optional<Telling> telling;
 
     Jobs(
             SyncPlan plan,
@@ -30,7 +31,8 @@ final class Jobs {
             Recording recording,
             Escalation escalation,
             Reception reception,
-            DeliveryPolicy policy) {
+            DeliveryPolicy policy,
+            Optional<Telling> telling) {
         this.plan = plan;
         this.books = books;
         this.line = line;
@@ -40,6 +42,7 @@ final class Jobs {
         this.escalation = escalation;
         this.reception = reception;
         this.policy = policy;
+        this.telling = telling;
     }
 
     /**
@@ -110,6 +113,10 @@ final class Jobs {
         if (result instanceof BatchResult.Done done) {
             var retries = new Retries();
             reception.outcomes(parcel, done.outcomes(), retries);
+            if (telling.isPresent() && !retries.isEmpty()) {
+                untaken(parcel.shipment());
+                throw patience.down(retries.problem());
+            }
             if (!retries.isEmpty()) {
                 recording.postpone(parcel.kind(), parcel.shipment().change(), retries.rows());
                 return true;
@@ -128,6 +135,14 @@ final class Jobs {
         return false;
     }
 
+    /** Rows of this part are told again, so it is not the one that ends the snapshot. */
+    private void untaken(Shipment shipment) {
+        telling.filter(some -> some.endsWith(shipment)).ifPresent(some -> {
+            some.reopen();
+            recording.noteSnapshot();
+        });
+    }
+
     private boolean later(Outbox.Job job, Instant lookAgain, Problem problem) {
         if (isOverdue(job)) {
             return lost(Parcel.sentEarlier(job.shipment(), plan), problem);
@@ -142,6 +157,10 @@ final class Jobs {
 
     /** The job disappeared, or never ends: some of it may have been applied. */
     private boolean lost(Parcel parcel, Problem problem) {
+        if (telling.isPresent()) {
+            recording.snapshotBroke();
+            throw patience.down(problem);
+        }
         if (plan.maySendAgain()) {
             recording.mayBeThere(parcel.shipment());
             recording.postpone(

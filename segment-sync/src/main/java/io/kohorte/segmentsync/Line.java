@@ -3,6 +3,7 @@ package io.kohorte.segmentsync;
 
 import io.kohorte.segmentsync.Onlooker.Step.Call;
 import io.kohorte.spi.AudienceWriter;
+import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Destination;
@@ -65,8 +66,8 @@ final class Line implements AutoCloseable {
     }
 
     /** @param attempt from 1 */
-    Answer<BatchResult> write(Account.Place place, RemoteAudience audience, Parcel parcel, int attempt) {
-        return call(Call.WRITE, attempt, () -> writer().write(audience, parcel.batch()));
+    Answer<BatchResult> write(Account.Place place, RemoteAudience audience, Batch batch, int attempt) {
+        return call(Call.WRITE, attempt, () -> writer().write(audience, batch));
     }
 
     Answer<BatchResult> poll(Account.Place place, JobTicket ticket) {

@@ -26,6 +26,11 @@ final class Outbox {
         this.transactions = transactions;
     }
 
+    /** What is done with one part of a snapshot. */
+    interface PartDeed {
+        void with(Shipment part) throws SQLException;
+    }
+
     /** A batch that a job at the destination works on. */
     record Job(Shipment shipment, JobTicket ticket, Instant openedAt, Instant lookAgain) {}
 
@@ -63,6 +68,36 @@ final class Outbox {
         }
     }
 
+    /** Taken, as a part of a snapshot: these of its rows wait for the other parts. */
+    void part(Connection connection, Shipment taken) throws SQLException {
+        try (var update = connection.prepareStatement("update delivery_batch set state = 'part', size = ?, members = ?,"
+                + " fingerprints = ?, ticket = null, look_again = null where key = ?")) {
+            update.setInt(1, taken.size());
+            update.setBytes(2, Packing.bytes(taken.members()));
+            update.setBytes(3, Packing.bytes(taken.fingerprints()));
+            update.setString(4, taken.key());
+            update.executeUpdate();
+        }
+    }
+
+    /** Does this with every part, few in memory, and takes them out. */
+    void takeParts(Connection connection, SyncId sync, PartDeed deed) throws SQLException {
+        try (var query = connection.prepareStatement("select key, change, decided_at, members, fingerprints"
+                + " from delivery_batch where sync = ? and state = 'part' order by opened_at, key")) {
+            query.setFetchSize(8);
+            query.setLong(1, sync.value());
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    deed.with(shipment(rows));
+                }
+            }
+        }
+        try (var delete = connection.prepareStatement("delete from delivery_batch where sync = ? and state = 'part'")) {
+            delete.setLong(1, sync.value());
+            delete.executeUpdate();
+        }
+    }
+
     void job(Connection connection, String key, JobTicket ticket, Instant lookAgain) throws SQLException {
         try (var update = connection.prepareStatement(
                 "update delivery_batch set state = 'job', ticket = ?::jsonb, look_again = ? where key = ?")) {
@@ -82,6 +117,11 @@ final class Outbox {
 
     List<Shipment> unclear(SyncId sync) {
         return shipments(sync, "unclear");
+    }
+
+    /** Everybody in parts of the snapshot under way that the destination took or works on. */
+    RoaringBitmap told(SyncId sync) {
+        return members("select members from delivery_batch where sync = ? and state in ('part', 'job')", sync);
     }
 
     private List<Shipment> shipments(SyncId sync, String state) {

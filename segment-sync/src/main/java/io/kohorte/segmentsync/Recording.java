@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,14 @@ final class Recording {
     private boolean refusalsStand = true;
     private boolean brief;
     private final RoaringBitmap left = new RoaringBitmap();
+    private Optional<Snapshotted> snapshot = Optional.empty();
+
+    /**
+     * The snapshot that batches are parts of.
+     *
+     * @param changed of those who are told again, whose data is other than what the destination had
+     */
+    private record Snapshotted(Telling telling, RoaringBitmap changed) {}
 
     /** When the fate of a batch is written, and whether batches may be opened that do not go out at once. */
     enum Urgency {
@@ -167,6 +176,7 @@ final class Recording {
         var step = RunReports.Step.requests(takeRequests());
         write(connection -> {
             books.outbox().job(connection, shipment.key(), ticket, lookAgain);
+            noteSnapshot(connection);
             books.reports().add(connection, run, step);
         });
     }
@@ -186,10 +196,13 @@ final class Recording {
         record(kind, tidings, accepted, refused);
     }
 
-    private void receipts(Connection connection, Tidings tidings, Instant at) throws SQLException {
+    private void confirmed(Connection connection, Tidings tidings, Instant at) throws SQLException {
         var change = tidings.shipment().change();
         books.ledger().receipt(connection, sync(), run, change, tidings.accepted(), tidings.acceptedPrints(), at);
         books.ledger().receipt(connection, sync(), run, Change.RELEASED, tidings.released(), new long[0], at);
+    }
+
+    private void doubtsAndRefusals(Connection connection, Tidings tidings, Instant at) throws SQLException {
         books.ledger().receipt(connection, sync(), run, Change.UNCLEAR, tidings.unclear(), tidings.unclearPrints(), at);
         if (refusalsStand) {
             books.refusals().remove(connection, sync(), tidings.accepted());
@@ -200,8 +213,8 @@ final class Recording {
 
     private void record(MemberChange.Kind kind, Tidings tidings, long accepted, long rejected) {
         var step = new RunReports.Step(
-                kind,
-                accepted,
+                snapshot.isPresent() ? counted(tidings.shipment().change()) : kind,
+                snapshot.map(some -> news(some, tidings)).orElse(accepted),
                 rejected,
                 tidings.count(Refusal.State.SKIPPED),
                 tidings.count(Refusal.State.INVALID),
@@ -214,8 +227,14 @@ final class Recording {
         var recovered = accepted > 0 && !healthKnown;
         flush();
         answered = Optional.of(connection -> {
-            books.outbox().close(connection, tidings.shipment().key());
-            receipts(connection, tidings, at);
+            if (snapshot.isPresent()) {
+                books.outbox().part(connection, tidings.shipment().only(tidings.accepted(), tidings.acceptedPrints()));
+                noteSnapshot(connection);
+            } else {
+                books.outbox().close(connection, tidings.shipment().key());
+                confirmed(connection, tidings, at);
+            }
+            doubtsAndRefusals(connection, tidings, at);
             books.reports().add(connection, run, step);
             if (recovered) {
                 Health.well(connection, sync());
@@ -226,7 +245,7 @@ final class Recording {
             left.add(tidings.released());
         }
         healthKnown |= accepted > 0;
-        unmerged += tidings.accepted().length;
+        unmerged += snapshot.isPresent() ? 0 : tidings.accepted().length;
         if (unmerged >= mergeAfter) {
             merge();
         } else if (urgency == Urgency.AT_ONCE) {
@@ -254,6 +273,9 @@ final class Recording {
      * stay as they are. Whatever a further attempt comes to, what this one may have done is on record.
      */
     void mayBeThere(Shipment shipment) {
+        if (snapshot.isPresent()) {
+            return; // it goes out again as it is, or another snapshot begins
+        }
         var step = RunReports.Step.requests(takeRequests());
         var at = now();
         write(connection -> {
@@ -275,6 +297,65 @@ final class Recording {
             books.refusals().put(connection, sync(), run, Unclear.firm(shipment, problem), at);
             books.reports().add(connection, run, step);
         });
+    }
+
+    /** From now on batches are parts of this snapshot. */
+    void tells(Telling telling, RoaringBitmap changed) {
+        snapshot = Optional.of(new Snapshotted(telling, changed));
+    }
+
+    void noteSnapshot() {
+        write(this::noteSnapshot);
+    }
+
+    private void noteSnapshot(Connection connection) throws SQLException {
+        if (snapshot.isPresent()) {
+            snapshot.get().telling().note(connection, sync());
+        }
+    }
+
+    private static MemberChange.Kind counted(Change change) {
+        return change == Change.ADDED ? MemberChange.Kind.ADD : MemberChange.Kind.UPDATE;
+    }
+
+    /** To be told again just as before is nothing to count. */
+    private static long news(Snapshotted snapshot, Tidings tidings) {
+        return tidings.shipment().change() == Change.ADDED
+                ? tidings.accepted().length
+                : Arrays.stream(tidings.accepted())
+                        .filter(snapshot.changed()::contains)
+                        .count();
+    }
+
+    /** The last part went through: the destination has whoever was taken with one of the parts, and nobody else. */
+    void snapshotTaken() {
+        flush();
+        var gone = books.ledger().members(sync());
+        gone.andNot(books.outbox().told(sync()));
+        var step = removed(gone.getLongCardinality());
+        var at = now();
+        lease.record(connection -> {
+            books.outbox().takeParts(connection, sync(), part -> books.ledger()
+                    .receipt(connection, sync(), run, part.change(), part.profiles(), part.fingerprints(), at));
+            books.ledger().receipt(connection, sync(), run, Change.REMOVED, gone.toArray(), new long[0], at);
+            books.reports().add(connection, run, step);
+            Telling.over(connection, sync());
+        });
+        tell(Change.REMOVED, step, 0, "");
+        snapshot = Optional.empty();
+        merge();
+    }
+
+    private static RunReports.Step removed(long members) {
+        return new RunReports.Step(MemberChange.Kind.REMOVE, members, 0, 0, 0, 0, 0);
+    }
+
+    /** Nobody knows what the destination has of the snapshot: with the next run another begins. */
+    void snapshotBroke() {
+        openedAhead = Optional.empty();
+        answered = Optional.empty();
+        var at = now();
+        lease.record(connection -> Telling.begin(connection, sync(), at));
     }
 
     /** A run of a moment shows no phases: each costs a commit. */

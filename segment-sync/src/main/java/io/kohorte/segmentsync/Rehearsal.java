@@ -7,6 +7,7 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.RemoteAudience;
+import io.kohorte.spi.Snapshot;
 import io.kohorte.spi.UnsupportedCapabilityException;
 import io.kohorte.spi.WireRequest;
 import java.time.Instant;
@@ -34,6 +35,8 @@ final class Rehearsal {
     private long invalid;
     private long skipped;
     private long calls;
+    private int parts;
+    private long untold;
 
     Rehearsal(SyncPlan plan, AudienceSource source, Difference difference, Instant decidedAt, int sampleSize) {
         this.plan = plan;
@@ -50,10 +53,11 @@ final class Rehearsal {
         try (var destination = plan.opening().open(heard -> {})) {
             var writer = destination.audiences();
             int rows = plan.pace().orElseGet(destination::limits).rowsPerBatch();
-            for (var change : List.of(Change.REMOVED, Change.CHANGED, Change.ADDED)) {
-                var slices = new Slices(difference.part(change), rows);
-                while (slices.hasNext()) {
-                    rehearse(writer, change, slices.next());
+            if (plan.tellsEverybody()) {
+                snapshot(writer, rows);
+            } else {
+                for (var change : List.of(Change.REMOVED, Change.CHANGED, Change.ADDED)) {
+                    slices(writer, change, difference.part(change), rows);
                 }
             }
         }
@@ -68,6 +72,27 @@ final class Rehearsal {
                 calls,
                 guard,
                 cannotPreview);
+    }
+
+    /** Everybody goes out, but what counts is to whom it makes a difference; they are shown first. */
+    private void snapshot(AudienceWriter writer, int rows) {
+        untold = difference.isEmpty() ? 0 : difference.sizeOfAll();
+        if (untold > 0) {
+            slices(writer, Change.ADDED, difference.added(), rows);
+            slices(writer, Change.CHANGED, difference.changed(), rows);
+            var counted = Map.copyOf(sendable);
+            slices(writer, Change.CHANGED, difference.kept(), rows);
+            sendable.keySet().retainAll(counted.keySet());
+            sendable.putAll(counted);
+        }
+        sendable.put(MemberChange.Kind.REMOVE, difference.leavers());
+    }
+
+    private void slices(AudienceWriter writer, Change change, RoaringBitmap members, int rows) {
+        var slices = new Slices(members, rows);
+        while (slices.hasNext()) {
+            rehearse(writer, change, slices.next());
+        }
     }
 
     private void rehearse(AudienceWriter writer, Change change, RoaringBitmap slice) {
@@ -87,12 +112,20 @@ final class Rehearsal {
             }
         }
         ready.sort(Comparator.comparingInt(MemberRow.Ready::profile));
+        untold -= slice.getLongCardinality();
         if (ready.isEmpty()) {
             return;
         }
         var parcel = Parcel.of(change, kind, decidedAt, ready, decidedAt);
-        sendable.merge(kind, ready.size() - preview(writer, parcel), Long::sum);
+        var counted = plan.tellsEverybody() && change == Change.CHANGED ? MemberChange.Kind.UPDATE : kind;
+        sendable.merge(counted, ready.size() - preview(writer, parcel), Long::sum);
         showSample(writer, parcel);
+    }
+
+    private Optional<Snapshot> part() {
+        return plan.tellsEverybody()
+                ? Optional.of(new Snapshot("rehearsal", decidedAt, parts++, untold == 0))
+                : Optional.empty();
     }
 
     /** @return how many rows the connector would hold back */
@@ -102,7 +135,7 @@ final class Rehearsal {
             return 0;
         }
         try {
-            var preview = writer.preview(RemoteAudience.planned(plan.audience()), parcel.batch());
+            var preview = writer.preview(RemoteAudience.planned(plan.audience()), parcel.batch(part()));
             calls += preview.requests().size();
             preview.refused().forEach(refusal -> {
                 if (refusal.outcome() instanceof Outcome.Skipped) {
@@ -133,7 +166,7 @@ final class Rehearsal {
         if (cannotPreview.isPresent()) {
             return;
         }
-        var batch = new Batch(parcel.shipment().key(), decidedAt, shown);
+        var batch = new Batch(parcel.shipment().key(), decidedAt, shown, part());
         for (var request :
                 writer.preview(RemoteAudience.planned(plan.audience()), batch).requests()) {
             requests.add(new WireRequest(

@@ -108,7 +108,7 @@ final class RunExecution {
             var audience = ensure(line);
             if (audience.isPresent()) {
                 var difference = differenceOf(change, profile);
-                delivery(line, audience.get(), reception(line, audience.get()), assembly(difference))
+                delivery(line, audience.get(), reception(line, audience.get()), assembly(difference), Optional.empty())
                         .workOff(difference, clock.instant());
             }
         }
@@ -128,6 +128,7 @@ final class RunExecution {
                 books.refusals().allDue(connection, plan.sync());
             }
         });
+        settleSnapshot();
         for (var shipment : books.outbox().sending(plan.sync())) {
             if (plan.maySendAgain()) {
                 recording.mayBeThere(shipment);
@@ -136,6 +137,40 @@ final class RunExecution {
             }
         }
         merge(Scope.EVERYBODY);
+    }
+
+    /**
+     * A snapshot of which a part may or may not have arrived is begun anew; so is what is known of a destination that was told a
+     * part of one and is told changes from now on.
+     */
+    private void settleSnapshot() {
+        var telling = books.transactions().call(connection -> Telling.find(connection, plan.sync()));
+        if (telling.isEmpty()) {
+            return;
+        }
+        if (!plan.tellsEverybody()) {
+            forgetSnapshot();
+        } else if (!books.outbox().sending(plan.sync()).isEmpty()) {
+            recording.snapshotBroke();
+        }
+    }
+
+    private void forgetSnapshot() {
+        var parts = books.outbox().told(plan.sync());
+        lease.record(connection -> {
+            books.ledger().forgetData(connection, plan.sync());
+            books.ledger()
+                    .receipt(
+                            connection,
+                            plan.sync(),
+                            run,
+                            Change.UNCLEAR,
+                            parts.toArray(),
+                            new long[parts.getCardinality()],
+                            clock.instant());
+            books.outbox().takeParts(connection, plan.sync(), part -> {});
+            Telling.over(connection, plan.sync());
+        });
     }
 
     /** To look at a few it is not worth rewriting every chunk in which somebody changed; now and then it is. */
@@ -159,7 +194,7 @@ final class RunExecution {
             var difference = difference(undone, scope);
             if (round == 1 && undone.isEmpty() && !books.runs().isConfirmed(run)) {
                 Guard.check(plan, difference).ifPresent(stop -> {
-                    lease.record(connection -> books.reports().compared(connection, run, difference));
+                    lease.record(connection -> books.reports().compared(connection, run, plan, difference));
                     throw Ended.guarded(stop);
                 });
             }
@@ -209,12 +244,15 @@ final class RunExecution {
                     .remove(connection, plan.sync(), difference.resolved().toArray());
             books.ledger()
                     .receipt(connection, plan.sync(), run, Change.RELEASED, released, new long[0], clock.instant());
-            books.reports().compared(connection, run, difference);
+            books.reports().compared(connection, run, plan, difference);
         });
     }
 
     /** @return whether another comparison is needed */
     private boolean deliver(Difference difference, Instant decidedAt) throws InterruptedException {
+        if (plan.tellsEverybody()) {
+            return tellEverybody(difference, decidedAt);
+        }
         var jobs = books.outbox().nextJob(plan.sync()).isPresent();
         if (difference.isEmpty() && !jobs) {
             dissolve();
@@ -228,11 +266,51 @@ final class RunExecution {
             var reception = reception(line, audience.get());
             var renamed = difference.renamed();
             var assembly = assembly(difference);
-            delivery(line, audience.get(), reception, assembly).workOff(difference, decidedAt);
+            delivery(line, audience.get(), reception, assembly, Optional.empty())
+                    .workOff(difference, decidedAt);
             var pending = !renamed.isEmpty()
                     && RoaringBitmap.intersects(renamed, books.outbox().inJobs(plan.sync()));
             return await(line, reception) || pending || assembly.isOvertaken();
         }
+    }
+
+    /** @return whether another comparison is needed */
+    private boolean tellEverybody(Difference difference, Instant decidedAt) throws InterruptedException {
+        var begun = books.transactions().call(connection -> Telling.find(connection, plan.sync()));
+        var jobs = books.outbox().nextJob(plan.sync()).isPresent();
+        if (difference.isEmpty() && begun.isEmpty() && !jobs) {
+            dissolve();
+            return false;
+        }
+        try (var line = Line.open(plan, account, onlooker)) {
+            var audience = ensure(line);
+            if (audience.isEmpty()) {
+                begun.ifPresent(toAnother -> recording.snapshotBroke());
+                return true;
+            }
+            var reception = reception(line, audience.get());
+            if (begun.isEmpty() && jobs) {
+                await(line, reception);
+                return true;
+            }
+            var telling = begun.orElseGet(this::beginTelling);
+            recording.tells(telling, difference.changed());
+            var waiting = jobs(line, reception, Optional.of(telling));
+            if (!telling.hasEnded()) {
+                var assembly = assembly(difference.nameless());
+                delivery(line, audience.get(), reception, assembly, Optional.of(telling))
+                        .tellEverybody(telling, difference, decidedAt, waiting);
+            }
+            recording.phase("jobs");
+            var unused = waiting.await();
+            recording.snapshotTaken();
+            return begun.isPresent();
+        }
+    }
+
+    private Telling beginTelling() {
+        dissolve();
+        return lease.fenced(connection -> Telling.begin(connection, plan.sync(), clock.instant()));
     }
 
     /** Open batches whose members all are as they should be, after all. */
@@ -242,7 +320,11 @@ final class RunExecution {
 
     private boolean await(Line line, Reception reception) throws InterruptedException {
         recording.phase("jobs");
-        return new Jobs(plan, books, line, account, patience, recording, escalation, reception, policy).await();
+        return jobs(line, reception, Optional.empty()).await();
+    }
+
+    private Jobs jobs(Line line, Reception reception, Optional<Telling> telling) {
+        return new Jobs(plan, books, line, account, patience, recording, escalation, reception, policy, telling);
     }
 
     private Reception reception(Line line, RemoteAudience audience) {
@@ -253,7 +335,8 @@ final class RunExecution {
         return new Assembly(plan, source, recording, clock, difference);
     }
 
-    private Delivery delivery(Line line, RemoteAudience audience, Reception reception, Assembly assembly) {
+    private Delivery delivery(
+            Line line, RemoteAudience audience, Reception reception, Assembly assembly, Optional<Telling> telling) {
         var sending = new Sending(
                 plan,
                 line,
@@ -266,7 +349,8 @@ final class RunExecution {
                 reception,
                 policy,
                 helpers,
-                onlooker);
+                onlooker,
+                telling);
         return new Delivery(plan, books, line, assembly, sending, patience, recording, policy);
     }
 

@@ -68,10 +68,10 @@ final class RunReports {
     }
 
     /** Skipped and invalid are counted anew by every comparison: they are a state, not events. */
-    void compared(Connection connection, RunId id, Difference difference) throws SQLException {
+    void compared(Connection connection, RunId id, SyncPlan plan, Difference difference) throws SQLException {
         try (var update = connection.prepareStatement(
                 "update delivery_run set total = ?, done = 0, skipped = ?, invalid = ? where id = ?")) {
-            update.setLong(1, difference.size());
+            update.setLong(1, plan.tellsEverybody() ? difference.sizeOfAll() : difference.size());
             update.setLong(2, difference.heldBack() + difference.standingSkipped());
             update.setLong(3, difference.standingInvalid());
             update.setLong(4, id.value());

@@ -52,7 +52,7 @@ final class Runs {
     }
 
     /** Whether there is something to execute now; cancelled and paused runs are brought to their state here. */
-    Optional<Scopes.Begun> begin(Lease lease, RunId id, String account) {
+    Optional<Scopes.Begun> begin(Lease lease, RunId id, SyncPlan plan) {
         return lease.fenced(connection -> {
             var run = RunReports.find(connection, id);
             if (run.isEmpty() || run.get().state().isFinal() || run.get().state() == RunState.PAUSED) {
@@ -70,7 +70,7 @@ final class Runs {
                     .isPresent()) {
                 return Optional.empty();
             }
-            assign(connection, lease.sync(), account);
+            assign(connection, lease.sync(), plan.account());
             try (var update = connection.prepareStatement("update delivery_run set state = 'running',"
                     + " started_at = coalesce(started_at, ?), not_before = null, problem = null, guard = null,"
                     + " phase = 'compare', done = 0, total = 0, again = again and undoes is not null,"
@@ -79,7 +79,7 @@ final class Runs {
                 update.setLong(2, id.value());
                 update.executeUpdate();
             }
-            return Optional.of(Scopes.begin(connection, lease.sync(), id, clock.instant()));
+            return Optional.of(Scopes.begin(connection, plan, id, clock.instant()));
         });
     }
 

@@ -43,8 +43,9 @@ final class Scopes {
         }
     }
 
-    static Begun begin(Connection connection, SyncId sync, RunId run, Instant now) throws SQLException {
-        var asked = scope(connection, run);
+    static Begun begin(Connection connection, SyncPlan plan, RunId run, Instant now) throws SQLException {
+        var sync = plan.sync();
+        var asked = plan.tellsEverybody() ? Scope.EVERYBODY : scope(connection, run);
         var comparedAt = comparedAt(connection, sync, now);
         var begun = asked.isEverybody() || comparedAt.isEmpty()
                 ? new Begun(Scope.EVERYBODY, now)

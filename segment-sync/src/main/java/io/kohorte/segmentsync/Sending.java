@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.segmentsync;
 
+import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.RemoteAudience;
 import java.util.ArrayDeque;
@@ -25,6 +27,7 @@ final class Sending {
     private final DeliveryPolicy policy;
     private final Executor helpers;
     private final Onlooker onlooker;
+    private final Optional<Telling> telling;
     private int exhaustedInARow;
 
     Sending(
@@ -39,7 +42,8 @@ final class Sending {
             Reception reception,
             DeliveryPolicy policy,
             Executor helpers,
-            Onlooker onlooker) {
+            Onlooker onlooker,
+            Optional<Telling> telling) {
         this.plan = plan;
         this.line = line;
         this.assembly = assembly;
@@ -52,6 +56,7 @@ final class Sending {
         this.policy = policy;
         this.helpers = helpers;
         this.onlooker = onlooker;
+        this.telling = telling;
     }
 
     /**
@@ -70,6 +75,10 @@ final class Sending {
         }
     }
 
+    private Batch batch(Parcel parcel) {
+        return parcel.batch(telling.map(some -> some.part(parcel.last())));
+    }
+
     /** @return what remains to be sent instead of this batch */
     private List<Parcel> deliver(Parcel parcel, Retries retries, Runnable meanwhile) throws InterruptedException {
         var step =
@@ -84,10 +93,14 @@ final class Sending {
         var parcel = waiting;
         int attempt = 1;
         int throttled = 0;
+        var doubt = Optional.<Problem>empty();
         while (true) {
             Answer<BatchResult> answer;
             try (var place = patience.turn(line)) {
                 var fresh = fresh(parcel);
+                if (doubt.isPresent() && fresh.filter(parcel::hasTheKeyOf).isEmpty()) {
+                    throw broken(doubt.get());
+                }
                 if (fresh.isEmpty()) {
                     return List.of();
                 }
@@ -95,7 +108,7 @@ final class Sending {
                 recording.open(parcel.shipment());
                 var aside = CompletableFuture.runAsync(onlooker.carried(meanwhile), helpers);
                 try {
-                    answer = line.write(place, audience, parcel, attempt + throttled);
+                    answer = line.write(place, audience, batch(parcel), attempt + throttled);
                 } finally {
                     aside.join();
                 }
@@ -105,6 +118,7 @@ final class Sending {
             batch.outcome(answer.outcome());
             if (answer instanceof Answer.Given<BatchResult> given) {
                 exhaustedInARow = 0;
+                taken(parcel, given.value());
                 reception.received(parcel, given.value(), retries);
                 return List.of();
             }
@@ -119,6 +133,8 @@ final class Sending {
                     account.failed();
                     if (!Unclear.mayHaveArrived(problem, plan)) {
                         recording.close(shipment);
+                    } else if (telling.isPresent()) {
+                        doubt = Optional.of(problem);
                     } else if (plan.maySendAgain()) {
                         recording.mayBeThere(shipment);
                         assembly.mayBeThere(shipment);
@@ -127,6 +143,9 @@ final class Sending {
                         return List.of();
                     }
                     if (attempt++ >= policy.attempts()) {
+                        if (doubt.isPresent()) {
+                            throw broken(problem);
+                        }
                         setAside(parcel, problem);
                         return List.of();
                     }
@@ -149,20 +168,38 @@ final class Sending {
         }
     }
 
+    private void taken(Parcel parcel, BatchResult result) {
+        var again = result instanceof BatchResult.Done done
+                && done.outcomes().stream().anyMatch(Outcome.Retry.class::isInstance);
+        telling.ifPresent(some -> some.taken(parcel.shipment(), parcel.last() && !again));
+    }
+
+    /** A part that may have arrived cannot be taken back, nor sent as another: the next snapshot puts things right. */
+    private Ended broken(Problem problem) {
+        recording.snapshotBroke();
+        return patience.down(problem);
+    }
+
     /** After a wait the rows are read again; a batch that is another then leaves no trace, since what it did is on record. */
     private Optional<Parcel> fresh(Parcel parcel) {
-        if (!assembly.isStale(parcel)) {
+        if (parcel.size() == 0 || !assembly.isStale(parcel)) {
             return Optional.of(parcel);
         }
-        var fresh = assembly.again(parcel);
+        var fresh = assembly.again(parcel).map(again -> again.asLast(parcel.last()));
         if (fresh.filter(parcel::hasTheKeyOf).isEmpty()) {
             recording.close(parcel.shipment());
         }
         return fresh;
     }
 
-    /** One bad batch holds up nobody: its rows are due again with the next run. Two in a row mean the destination is down. */
+    /**
+     * One bad batch holds up nobody: its rows are due again with the next run. Two in a row mean the destination is down. A
+     * snapshot without some of its people would remove them, so it waits.
+     */
     private void setAside(Parcel parcel, Problem problem) {
+        if (telling.isPresent()) {
+            throw patience.down(problem);
+        }
         recording.postpone(parcel.kind(), parcel.shipment().change(), Retries.all(parcel.shipment(), problem));
         if (++exhaustedInARow >= 2) {
             throw patience.down(problem);

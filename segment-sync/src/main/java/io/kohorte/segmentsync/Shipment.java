@@ -78,14 +78,22 @@ record Shipment(String key, Change change, Instant decidedAt, int[] profiles, lo
         return UUID.randomUUID().toString();
     }
 
-    /** What the connector is told; in mode {@code remove} those who enter the segment are removed. */
+    /** The same batch, of which only some rows were taken. */
+    Shipment only(int[] takenProfiles, long[] takenPrints) {
+        return new Shipment(key, change, decidedAt, takenProfiles, takenPrints);
+    }
+
+    /**
+     * What the connector is told; in mode {@code remove} those who enter the segment are removed, and a snapshot knows of nobody
+     * who leaves.
+     */
     static MemberChange.Kind wire(Change change, SyncPlan plan) {
         if (plan.audience().mode() == SyncMode.REMOVE) {
             return MemberChange.Kind.REMOVE;
         }
         return switch (change) {
             case ADDED -> MemberChange.Kind.ADD;
-            case CHANGED -> MemberChange.Kind.UPDATE;
+            case CHANGED -> plan.tellsEverybody() ? MemberChange.Kind.ADD : MemberChange.Kind.UPDATE;
             case REMOVED -> MemberChange.Kind.REMOVE;
             case UNCLEAR, RELEASED -> throw new IllegalArgumentException("nobody sends what is " + change.wire());
         };

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param pace narrower limits than the destination's own; empty to use those
  * @param doubt why the wanted members are not to be trusted right now (the last import failed, the source is empty): the
  *     run then stops and asks. Empty when all is well. One plain sentence
+ * @param told who is sent when something differs
  */
 public record SyncPlan(
         SyncId sync,
@@ -30,7 +31,16 @@ public record SyncPlan(
         AudienceSpec audience,
         GuardLimits guard,
         Optional<Limits> pace,
-        Optional<String> doubt) {
+        Optional<String> doubt,
+        Told told) {
+
+    /** Who is told to the destination when something differs. */
+    public enum Told {
+        /** Those who entered, changed or left. */
+        CHANGES,
+        /** Everybody, as a snapshot: for mirrors at destinations that claim {@link Capability#FULL_REPLACE}. */
+        EVERYBODY
+    }
 
     public SyncPlan {
         Objects.requireNonNull(sync, "sync");
@@ -41,6 +51,11 @@ public record SyncPlan(
         Objects.requireNonNull(guard, "guard");
         Objects.requireNonNull(pace, "pace");
         Objects.requireNonNull(doubt, "doubt");
+        Objects.requireNonNull(told, "told");
+    }
+
+    boolean tellsEverybody() {
+        return told == Told.EVERYBODY;
     }
 
     /** Whether sending a batch twice has the effect of sending it once. */

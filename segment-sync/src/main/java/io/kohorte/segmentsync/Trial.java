@@ -50,7 +50,7 @@ final class Trial {
         }
         try (var destination = plan.opening().open(heard -> {})) {
             var now = clock.instant();
-            var batch = Parcel.of(change, kind, now, ready, now).batch();
+            var batch = Parcel.of(change, kind, now, ready, now).batch(Optional.empty());
             return destination
                     .audiences()
                     .preview(RemoteAudience.planned(plan.audience()), batch)

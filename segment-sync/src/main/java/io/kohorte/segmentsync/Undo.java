@@ -66,10 +66,13 @@ record Undo(
                 }
             }
         }
+        var members = held.getCardinality();
         var removed = RoaringBitmap.andNot(RoaringBitmap.and(entered, held), inJobs);
         var added = RoaringBitmap.andNot(RoaringBitmap.andNot(left, surely), inJobs);
         var nobody = new RoaringBitmap();
+        held.andNot(removed);
+        held.andNot(added);
         return new Difference(
-                added, nobody, removed, nobody, nobody, added.getCardinality(), held.getCardinality(), 0, 0, 0, names);
+                added, nobody, removed, nobody, nobody, held, added.getCardinality(), members, 0, 0, 0, names);
     }
 }

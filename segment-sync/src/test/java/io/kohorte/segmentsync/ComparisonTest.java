@@ -153,7 +153,8 @@ class ComparisonTest {
                 mode,
                 deleteBehaviour,
                 GuardLimits.STANDARD,
-                Optional.empty());
+                Optional.empty(),
+                SyncPlan.Told.CHANGES);
     }
 
     private static Standing standing(Map<Integer, Refused> refusals) {

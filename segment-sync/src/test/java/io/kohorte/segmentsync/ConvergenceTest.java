@@ -81,6 +81,16 @@ class ConvergenceTest extends DeliveryFixture {
         assertThat(run().counts().requests()).isZero();
     }
 
+    /** The same where everybody is told each time, by vendors who show people with their part or with the last one. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whateverHappensToSnapshotsTheSetsAreEqualOnceItStops(long seed) {
+        audience.told = SyncPlan.Told.EVERYBODY;
+        destination.showsPartsAtOnce = seed % 3 == 0;
+
+        whateverHappensTheSetsAreEqualOnceItStops(seed);
+    }
+
     /** With rows that stay bad, whoever is not there has a reason on record, and nobody else is missing. */
     @ParameterizedTest
     @MethodSource("seeds")

@@ -51,6 +51,7 @@ final class FakeAudience implements AudienceSource {
     DeleteBehaviour deleteBehaviour = DeleteBehaviour.REMOVE_FROM_AUDIENCE;
     GuardLimits guard = GuardLimits.STANDARD;
     Optional<String> doubt = Optional.empty();
+    SyncPlan.Told told = SyncPlan.Told.CHANGES;
     int heldBack;
     /** How often the engine asked for everybody. */
     int comparedAll;
@@ -126,7 +127,8 @@ final class FakeAudience implements AudienceSource {
             SyncMode mode,
             DeleteBehaviour deleteBehaviour,
             GuardLimits guard,
-            Optional<String> doubt) {
+            Optional<String> doubt,
+            SyncPlan.Told told) {
         var connector = new ConnectorDescriptor(
                 "fake",
                 "Fake",
@@ -142,12 +144,12 @@ final class FakeAudience implements AudienceSource {
         var audience =
                 new AudienceSpec("seg-" + sync, "Fake audience", mode, deleteBehaviour, "email", Settings.empty());
         return new SyncPlan(
-                sync, "fake-account", connector, destination, audience, guard, Optional.<Limits>empty(), doubt);
+                sync, "fake-account", connector, destination, audience, guard, Optional.<Limits>empty(), doubt, told);
     }
 
     @Override
     public SyncPlan plan(SyncId sync) {
-        return plan(sync, destination, capabilities, mode, deleteBehaviour, guard, doubt);
+        return plan(sync, destination, capabilities, mode, deleteBehaviour, guard, doubt, told);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.kohorte.spi.Preview;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
+import io.kohorte.spi.Snapshot;
 import io.kohorte.spi.WireAnswer;
 import io.kohorte.spi.WireRequest;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -59,6 +61,12 @@ class FakeDestination implements Opening, Destination, AudienceWriter {
     final Deque<BatchResult> polls = new ArrayDeque<>();
     /** What a job came to, by its id; looked at before {@link #polls}. */
     final Map<String, BatchResult> jobs = new HashMap<>();
+
+    /** Whether people of a snapshot are there with their part, or with the last one. */
+    boolean showsPartsAtOnce;
+
+    /** By snapshot and part, city by profile. */
+    private final Map<String, SortedMap<Integer, Map<MemberChange, String>>> snapshots = new HashMap<>();
 
     Limits limits = new Limits(10, 1 << 20, 1_000_000, Duration.ofSeconds(1), 4);
     Consumer<WireAnswer> ear = heard -> {};
@@ -151,14 +159,36 @@ class FakeDestination implements Opening, Destination, AudienceWriter {
         if (batch.changes().stream().anyMatch(change -> poison.contains(profile(change)))) {
             throw new ConnectorException(Problem.of(ProblemCode.BATCH_REFUSED, "some row is bad"));
         }
-        return new BatchResult.Done(batch.changes().stream().map(this::take).toList());
+        if (batch.snapshot().isPresent()) {
+            return part(batch, batch.snapshot().get());
+        }
+        return new BatchResult.Done(
+                batch.changes().stream().map(change -> apply(change, this::put)).toList());
+    }
+
+    private BatchResult part(Batch batch, Snapshot snapshot) {
+        var told = new HashMap<MemberChange, String>();
+        var outcomes = batch.changes().stream()
+                .map(change -> apply(change, one -> told.put(one, city(one))))
+                .toList();
+        var parts = snapshots.computeIfAbsent(snapshot.key(), key -> new TreeMap<>());
+        parts.put(snapshot.part(), told);
+        if (showsPartsAtOnce) {
+            told.keySet().forEach(this::put);
+        }
+        if (snapshot.last() && outcomes.stream().noneMatch(Outcome.Retry.class::isInstance)) {
+            people.clear();
+            addresses.clear();
+            parts.values().forEach(part -> part.keySet().forEach(this::put));
+        }
+        return new BatchResult.Done(outcomes);
     }
 
     void apply(Batch batch) {
         var unused = take(batch);
     }
 
-    private Outcome take(MemberChange change) {
+    private Outcome apply(MemberChange change, Consumer<MemberChange> deed) {
         int profile = profile(change);
         if (refusing.containsKey(profile)) {
             return new Outcome.Rejected(refusing.get(profile));
@@ -166,14 +196,18 @@ class FakeDestination implements Opening, Destination, AudienceWriter {
         if (lockedTimes.merge(profile, -1, Integer::sum) >= 0) {
             return new Outcome.Retry(Problem.of(ProblemCode.ROW_LOCKED, "locked"), Duration.ZERO);
         }
+        deed.accept(change);
+        return new Outcome.Accepted("");
+    }
+
+    private void put(MemberChange change) {
         if (change.change() == MemberChange.Kind.REMOVE) {
-            people.remove(profile);
+            people.remove(profile(change));
             change.subject().identifier("email").ifPresent(addresses::remove);
         } else {
-            people.put(profile, city(change));
+            people.put(profile(change), city(change));
             addresses.put(change.subject().identifier("email").orElseThrow(), city(change));
         }
-        return new Outcome.Accepted("");
     }
 
     static int profile(MemberChange change) {

@@ -38,6 +38,17 @@ public interface SnapshotContract extends ConnectorUnderTest {
     }
 
     @Test
+    default void ends_a_snapshot_with_a_part_of_nobody(FakeVendor vendor) {
+        if (!claims(Capability.FULL_REPLACE)) {
+            return;
+        }
+        try (var trial = Trial.open(this, vendor)) {
+            assertTaken(trial, part(0, false, 0, 1));
+            assertTaken(trial, part(1, true));
+        }
+    }
+
+    @Test
     default void ends_a_snapshot_with_its_last_part(FakeVendor vendor) {
         if (!claims(Capability.FULL_REPLACE)) {
             return;
