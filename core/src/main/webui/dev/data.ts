@@ -908,6 +908,7 @@ const sync = (id: number, name: string, segment: number, destination: number, la
   destination,
   mode: 'mirror',
   deleteBehaviour: 'remove-from-audience',
+  told: 'changes',
   matchKey: 'email',
   mapping: {
     fields: [

@@ -6,6 +6,9 @@ import type { Guard, Run } from './runs';
 export type SyncMode = 'insert' | 'update' | 'upsert' | 'mirror' | 'add' | 'remove';
 export type DeleteBehaviour = 'nothing' | 'clear-fields' | 'remove-from-audience' | 'delete';
 
+/** Who is sent when somebody differs. */
+export type Told = 'changes' | 'everybody';
+
 export type SyncTrigger = 'manual' | 'schedule' | 'segment' | 'import' | 'model' | 'sync';
 
 export interface FieldMapping {
@@ -24,6 +27,7 @@ export interface SyncDraft {
   destination: number;
   mode: SyncMode;
   deleteBehaviour: DeleteBehaviour;
+  told: Told;
   matchKey: string;
   fallbackKeys: string[];
   mapping: { fields: FieldMapping[] };

@@ -32,6 +32,13 @@ export const syncs: typeof en.syncs = {
     'remove-from-audience': 'wird aus der Zielgruppe entfernt',
     delete: 'wird am Ziel gelöscht',
   },
+  told: 'Was gesendet wird',
+  toldWords: { changes: 'wer eintritt, sich ändert oder austritt', everybody: 'alle, sobald sich jemand unterscheidet' },
+  toldHints: {
+    changes: 'Schnell und klein: fast immer die richtige Wahl.',
+    everybody: 'Eine vollständige Liste, die die vorige ersetzt. Nimmt auch Personen heraus, die jemand anderes in die Zielgruppe gebracht hat.',
+  },
+  toldTooOften: 'Nicht, solange jedes Mal alle gesendet werden.',
   rejectedRows: (n) => `${plural(n, 'Zeile', 'Zeilen')} abgelehnt`,
   healthy: 'gesund',
   needsYou: 'braucht Sie',

@@ -33,6 +33,13 @@ export const syncs = {
     'remove-from-audience': 'is removed from the audience',
     delete: 'is deleted at the destination',
   } as Record<string, string>,
+  told: 'What is sent',
+  toldWords: { changes: 'who entered, changed or left', everybody: 'everybody, each time somebody differs' } as Record<string, string>,
+  toldHints: {
+    changes: 'Fast and small: the right choice almost always.',
+    everybody: 'A complete list that takes the place of the one before. Also takes out people whom somebody else put into the audience.',
+  } as Record<string, string>,
+  toldTooOften: 'Not while everybody is sent each time.',
   rejectedRows: (n: number) => `${plural(n, 'row', 'rows')} rejected`,
   healthy: 'healthy',
   needsYou: 'needs you',

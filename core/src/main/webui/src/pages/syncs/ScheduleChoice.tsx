@@ -5,7 +5,7 @@ import { sources } from '../../api/sources';
 import { syncs, type SyncDraft, type SyncTrigger } from '../../api/syncs';
 import { ProblemNotice } from '../../design/Notice';
 import { useI18n, wordFor } from '../../i18n';
-import { CRONS, isUpstream } from './draft';
+import { CRONS, isUpstream, localZone } from './draft';
 
 interface Props {
   draft: SyncDraft;
@@ -19,7 +19,7 @@ const TRIGGERS: SyncTrigger[] = ['segment', 'schedule', 'import', 'model', 'sync
 export function ScheduleChoice({ draft, itself, onChange }: Props) {
   const { t } = useI18n();
   const s = t.syncs;
-  const zone = draft.schedule?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = draft.schedule?.zone ?? localZone();
   const preset = Object.entries(CRONS).find(([, cron]) => cron === draft.schedule?.cron)?.[0];
   const [custom, setCustom] = useState(draft.schedule !== null && preset === undefined);
   return (
@@ -30,10 +30,12 @@ export function ScheduleChoice({ draft, itself, onChange }: Props) {
             <input
               type="radio"
               name="trigger"
+              disabled={trigger === 'segment' && draft.told === 'everybody'}
               checked={draft.trigger === trigger}
               onChange={() => onChange({ trigger, after: [], schedule: trigger === 'schedule' ? { cron: CRONS.daily, zone } : null })}
             />
             <strong>{wordFor(s.triggers, trigger)}</strong>
+            {trigger === 'segment' && draft.told === 'everybody' && <span className="hint">{s.toldTooOften}</span>}
           </label>
         ))}
       </div>

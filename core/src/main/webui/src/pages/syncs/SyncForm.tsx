@@ -16,7 +16,7 @@ import { SchemaForm, useWrongs } from '../../design/schema/SchemaForm';
 import { useToast } from '../../design/Toasts';
 import { useI18n, wordFor } from '../../i18n';
 import { useMay } from '../../shell/useSession';
-import { draftOf, emptyDraft, isDone, scheduleWord, STEPS, type Step } from './draft';
+import { draftOf, emptyDraft, isDone, scheduleWord, settled, STEPS, type Step } from './draft';
 import { DestinationChoice } from './DestinationChoice';
 import { MappingRows } from './MappingRows';
 import { SegmentChoice } from './SegmentChoice';
@@ -50,13 +50,13 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
   const schema = connector?.audienceSchema ?? {};
   const audience = initialValues(schema, draft.audience);
   const audienceFaults = faultsOf(schema, audience);
-  const change = (part: Partial<SyncDraft>) => setDraft((d) => ({ ...d, ...part }));
+  const change = (part: Partial<SyncDraft>) => setDraft((d) => settled({ ...d, ...part }, connector));
   const segmentNames = draft.segments.map((id) => segmentList.data?.items.find((x) => x.id === id)?.name ?? `#${id}`);
   const proposed = target && segmentNames.length ? `${segmentNames.join(' + ')} → ${target.name}` : '';
 
   const save = useMutation({
     mutationFn: async (resend: Resend | undefined) => {
-      const ready = { ...draft, name: draft.name.trim() || proposed, audience: cleanValues(schema, audience) };
+      const ready = { ...settled(draft, connector), name: draft.name.trim() || proposed, audience: cleanValues(schema, audience) };
       if (sync) return syncs.update(sync.id, resend ? { ...ready, resend } : ready);
       const made = await syncs.create(ready);
       // Nothing leaves before somebody has seen the requests: a change of the segment would start it otherwise.
@@ -86,7 +86,7 @@ export function SyncForm({ sync, segments: chosen = [], destination = 0 }: Props
     destination: target ? target.name : '',
     match: [draft.matchKey, ...draft.fallbackKeys].map((key) => wordFor(t.imports.namespaces, key)).join(' → '),
     mapping: draft.mapping.fields.map((x) => x.to).join(', ') || s.nothingMapped,
-    mode: wordFor(s.modes, draft.mode),
+    mode: [wordFor(s.modes, draft.mode), ...(draft.told === 'everybody' ? [wordFor(s.toldWords, draft.told)] : [])].join(' · '),
     schedule: draft.trigger === 'schedule' ? scheduleWord(draft.schedule?.cron ?? '', s.schedules) : wordFor(s.triggers, draft.trigger),
     safety: [
       draft.purpose ? wordFor(t.imports.purposes, draft.purpose) : s.noPurpose,

@@ -1,11 +1,11 @@
 import { PURPOSES } from '../../api/consents';
 import type { Connector } from '../../api/destinations';
-import type { DeleteBehaviour, SyncDraft } from '../../api/syncs';
+import type { DeleteBehaviour, SyncDraft, Told } from '../../api/syncs';
 import { Button } from '../../design/Button';
 import { Field } from '../../design/Field';
 import { useI18n, wordFor } from '../../i18n';
 import { GroupChoice } from './GroupChoice';
-import { can, canShare, MODES, offers } from './draft';
+import { can, canShare, canTellEverybody, MODES, offers } from './draft';
 
 interface Props {
   draft: SyncDraft;
@@ -88,6 +88,19 @@ export function ModeChoice({ draft, connector, onChange }: Props & { connector: 
               {LEAVERS.filter((b) => !removes || b !== 'nothing').map((b) => (
                 <option key={b} value={b}>
                   {wordFor(s.leaverHints, b)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+      {canTellEverybody(draft, connector) && (
+        <Field label={s.told} hint={wordFor(s.toldHints, draft.told)}>
+          {(w) => (
+            <select {...w} className="select" value={draft.told} onChange={(e) => onChange({ told: e.target.value as Told })}>
+              {(['changes', 'everybody'] as const).map((told) => (
+                <option key={told} value={told}>
+                  {wordFor(s.toldWords, told)}
                 </option>
               ))}
             </select>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Connector } from '../../api/destinations';
-import { draftOf, emptyDraft, isDone, offers, STEPS } from './draft';
+import { draftOf, emptyDraft, isDone, offers, settled, STEPS } from './draft';
 
 const connector = (...capabilities: string[]) => ({ capabilities }) as Connector;
 
@@ -27,4 +27,14 @@ test('a mapping row without its target or source is not done', () => {
 test('what the server added to a sync is not sent back to it', () => {
   const sync = { ...emptyDraft([1], 2), id: 9, state: 'active' as const, pausedBecause: null, lastRun: null };
   expect(Object.keys(draftOf(sync)).sort()).toEqual(Object.keys(emptyDraft([1], 2)).sort());
+});
+
+test('everybody is told only by a mirror that removes, at a destination that can, and not with every change', () => {
+  const draft = { ...emptyDraft([1], 2), told: 'everybody' as const };
+  const able = connector('ADD', 'REMOVE', 'FULL_REPLACE');
+  expect(settled(draft, able)).toMatchObject({ told: 'everybody', trigger: 'schedule', schedule: { cron: '0 0 6 * * ?' } });
+  expect(settled({ ...draft, trigger: 'manual' }, able)).toMatchObject({ told: 'everybody', trigger: 'manual', schedule: null });
+  expect(settled(draft, connector('ADD', 'REMOVE')).told).toBe('changes');
+  expect(settled({ ...draft, mode: 'add' }, able).told).toBe('changes');
+  expect(settled({ ...draft, deleteBehaviour: 'nothing' }, able).told).toBe('changes');
 });

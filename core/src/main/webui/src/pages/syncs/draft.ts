@@ -12,6 +12,18 @@ export const scheduleWord = (cron: string, words: Record<string, string>): strin
 /** A person can be in one of several audiences only where whoever leaves is taken out. */
 export const canShare = (draft: SyncDraft) => draft.mode === 'mirror' && (draft.deleteBehaviour === 'remove-from-audience' || draft.deleteBehaviour === 'delete');
 
+/** Whoever is not told is gone, so that is what the sync has to want, and the destination has to take everybody at once. */
+export const canTellEverybody = (draft: SyncDraft, connector: Connector | undefined) =>
+  draft.mode === 'mirror' && draft.deleteBehaviour === 'remove-from-audience' && can(connector, 'FULL_REPLACE');
+
+/** The same draft, without what no longer goes with the rest of it. */
+export function settled(draft: SyncDraft, connector: Connector | undefined): SyncDraft {
+  const told = canTellEverybody(draft, connector) ? draft.told : 'changes';
+  return { ...draft, told, ...(told === 'everybody' && draft.trigger === 'segment' ? { trigger: 'schedule', schedule: { cron: CRONS.daily, zone: localZone() } } : {}) };
+}
+
+export const localZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** Triggers that wait for something else to end. */
 export const isUpstream = (trigger: SyncTrigger) => trigger === 'import' || trigger === 'model' || trigger === 'sync';
 
@@ -23,6 +35,7 @@ export const emptyDraft = (segments: number[], destination: number): SyncDraft =
   destination,
   mode: 'mirror',
   deleteBehaviour: 'remove-from-audience',
+  told: 'changes',
   matchKey: '',
   fallbackKeys: [],
   mapping: { fields: [] },
@@ -43,6 +56,7 @@ export const draftOf = (sync: Sync): SyncDraft => ({
   destination: sync.destination,
   mode: sync.mode,
   deleteBehaviour: sync.deleteBehaviour,
+  told: sync.told ?? 'changes',
   matchKey: sync.matchKey,
   fallbackKeys: sync.fallbackKeys ?? [],
   mapping: { fields: sync.mapping?.fields ?? [] },

@@ -67,7 +67,8 @@ class SegmentAudience implements AudienceSource {
                 sync.spec(),
                 sync.guard(),
                 Optional.empty(),
-                doubts.about(sync));
+                doubts.about(sync),
+                sync.told());
     }
 
     @Override

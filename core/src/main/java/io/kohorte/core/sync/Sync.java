@@ -45,6 +45,9 @@ class Sync {
     @Column(name = "delete_behaviour")
     String deleteBehaviour = "";
 
+    /** Who is sent when somebody differs. */
+    String told = SyncDraft.CHANGES;
+
     @Column(name = "match_key")
     String matchKey = "";
 

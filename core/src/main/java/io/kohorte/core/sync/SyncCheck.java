@@ -89,7 +89,7 @@ class SyncCheck {
         var mode = Wire.mode(draft.mode());
         if (mode.isEmpty()) {
             errors.add(new FieldError("/mode", "UNKNOWN_MODE", "Use insert, update, upsert, mirror, add or remove."));
-        } else if (needs(mode.get()).stream()
+        } else if (needs(mode.get(), draft).stream()
                 .noneMatch(set -> account.connector().capabilities().containsAll(set))) {
             errors.add(new FieldError(
                     "/mode", "MODE_UNSUPPORTED", account.connector().name() + " cannot do this mode."));
@@ -107,6 +107,7 @@ class SyncCheck {
                     "REMOVES_NOTHING",
                     "A sync that removes people does something: clear-fields, remove-from-audience or delete."));
         }
+        checkTold(account, draft, errors);
         if (draft.group() != null && !removesLeavers(draft)) {
             errors.add(new FieldError(
                     "/group",
@@ -120,6 +121,32 @@ class SyncCheck {
         errors.addAll(draft.chosenMapping().checkAgainst(account.connector(), "/mapping"));
         if (draft.audience() != null) {
             errors.addAll(accounts.checkAudience(account.id(), draft.audience(), "/audience"));
+        }
+    }
+
+    /** Whoever is not told is gone, so that is what the sync has to want; and it costs everybody, so not with every change. */
+    private static void checkTold(Account account, SyncDraft draft, List<FieldError> errors) {
+        if (draft.chosenTold().equals(SyncDraft.CHANGES)) {
+            return;
+        }
+        if (!draft.chosenTold().equals(SyncDraft.EVERYBODY)) {
+            errors.add(new FieldError("/told", "UNKNOWN_TOLD", "Use changes or everybody."));
+        } else if (!account.connector().can(Capability.FULL_REPLACE)) {
+            errors.add(new FieldError(
+                    "/told",
+                    "EVERYBODY_UNSUPPORTED",
+                    account.connector().name() + " cannot take everybody in place of who was there."));
+        } else if (!draft.mode().equals(SyncMode.MIRROR.wire())
+                || !draft.chosenDeleteBehaviour().equals(DeleteBehaviour.REMOVE_FROM_AUDIENCE.wire())) {
+            errors.add(new FieldError(
+                    "/told",
+                    "EVERYBODY_MIRRORS",
+                    "Only a mirror that removes who leaves can tell everybody: whoever is not told is gone."));
+        } else if (draft.chosenTrigger().equals(Sync.BY_SEGMENT)) {
+            errors.add(new FieldError(
+                    "/told",
+                    "EVERYBODY_TOO_OFTEN",
+                    "Everybody would be sent with every change of the segment: choose a schedule instead."));
         }
     }
 
@@ -147,12 +174,15 @@ class SyncCheck {
     }
 
     /** Any one of the sets is enough. */
-    private static List<Set<Capability>> needs(SyncMode mode) {
+    private static List<Set<Capability>> needs(SyncMode mode, SyncDraft draft) {
         return switch (mode) {
             case INSERT, UPDATE, UPSERT -> List.of(Set.of(UPSERT_FIELDS));
             case ADD -> List.of(Set.of(ADD));
             case REMOVE -> List.of(Set.of(REMOVE));
-            case MIRROR -> List.of(Set.of(ADD, REMOVE), Set.of(UPSERT_FIELDS));
+            case MIRROR ->
+                draft.chosenTold().equals(SyncDraft.EVERYBODY)
+                        ? List.of(Set.of()) // said at the field that asks for it
+                        : List.of(Set.of(ADD, REMOVE), Set.of(UPSERT_FIELDS));
         };
     }
 

@@ -10,11 +10,13 @@ import io.kohorte.core.destination.Mapping;
 import io.kohorte.core.destination.Wire;
 import io.kohorte.segmentsync.GuardLimits;
 import io.kohorte.segmentsync.SyncId;
+import io.kohorte.segmentsync.SyncPlan;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SyncMode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ record SyncDefinition(
         DestinationId destination,
         SyncMode mode,
         DeleteBehaviour deleteBehaviour,
+        SyncPlan.Told told,
         String matchKey,
         List<String> fallbackKeys,
         Mapping mapping,
@@ -47,6 +50,7 @@ record SyncDefinition(
                     new DestinationId(sync.destination),
                     Wire.mode(sync.mode).orElseThrow(),
                     Wire.deleteBehaviour(sync.deleteBehaviour).orElseThrow(),
+                    SyncPlan.Told.valueOf(sync.told.toUpperCase(Locale.ROOT)),
                     sync.matchKey,
                     List.of(sync.fallbackKeys),
                     json.treeToValue(sync.mapping, Mapping.class),

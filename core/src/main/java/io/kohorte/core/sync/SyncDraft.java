@@ -22,6 +22,7 @@ record SyncDraft(
         @NotNull Long destination,
         @NotBlank String mode,
         @Nullable String deleteBehaviour,
+        @Nullable String told,
         @NotBlank String matchKey,
         @Nullable @Size(max = 5) List<@NotNull String> fallbackKeys,
         @Nullable Mapping mapping,
@@ -36,6 +37,9 @@ record SyncDraft(
         @Nullable Resend resend) {
 
     private static final String REMOVE = "remove-from-audience";
+
+    static final String CHANGES = "changes";
+    static final String EVERYBODY = "everybody";
 
     /** Who is sent under a changed mapping. Asked for when it makes a difference, and not kept. */
     enum Resend {
@@ -67,6 +71,10 @@ record SyncDraft(
             return deleteBehaviour;
         }
         return mode.equals("mirror") || mode.equals("remove") ? REMOVE : "nothing";
+    }
+
+    String chosenTold() {
+        return told == null ? CHANGES : told;
     }
 
     List<Long> chosenAfter() {

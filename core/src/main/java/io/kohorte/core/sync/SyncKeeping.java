@@ -171,6 +171,7 @@ class SyncKeeping {
         sync.destination = draft.destination();
         sync.mode = draft.mode();
         sync.deleteBehaviour = draft.chosenDeleteBehaviour();
+        sync.told = draft.chosenTold();
         sync.matchKey = draft.matchKey();
         sync.fallbackKeys = draft.chosenFallbackKeys().toArray(String[]::new);
         sync.mapping = mapping(draft);

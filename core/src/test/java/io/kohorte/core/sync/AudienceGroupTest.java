@@ -90,7 +90,7 @@ class AudienceGroupTest {
         var best = SyncDesk.create(draft(first, 1, "segment"));
         people.members(first, cem);
         run(regulars);
-        assertThat(audience(regulars)).containsExactly(mail("ada"), mail("bob"), mail("dan"));
+        await(regulars, mail("ada"), mail("bob"), mail("dan"));
 
         people.members(first, ada, cem);
         await(best, mail("ada"), mail("cem"));

@@ -17,7 +17,7 @@ final class ConnectorsPage {
             """
             # Connectors
 
-            Made from the score cards of the certification kit; a test holds it. What a connector can do was seen on a fake of its vendor that answers soundly, late, wrongly, and not at all; what it does not claim was seen to be refused. *Replaces all* is what the connector can do; Kohorte itself sends differences so far.
+            Made from the score cards of the certification kit; a test holds it. What a connector can do was seen on a fake of its vendor that answers soundly, late, wrongly, and not at all; what it does not claim was seen to be refused. *Replaces all*: a sync can send everybody instead of changes.
 
             | connector | kind | enters | changes | leaves | replaces all | refusals | creates audiences | erases | feedback | rows a batch |
             |---|---|---|---|---|---|---|---|---|---|---|
