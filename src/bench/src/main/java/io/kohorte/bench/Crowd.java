@@ -65,7 +65,8 @@ record Crowd(String url, int size, int batch) implements AudienceSource {
                         Settings.empty()),
                 GuardLimits.STANDARD,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                SyncPlan.Told.CHANGES);
     }
 
     @Override

@@ -162,6 +162,7 @@ public final class CompareTenMillion {
                 audience,
                 GuardLimits.STANDARD,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                SyncPlan.Told.CHANGES);
     }
 }
