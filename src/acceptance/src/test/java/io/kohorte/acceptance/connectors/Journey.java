@@ -76,6 +76,7 @@ final class Journey implements AutoCloseable {
         tellWhatChanged(sync);
         takeOutWhoLeft(sync, segment);
         sendNothingWhenNothingChanged(sync);
+        tellEverybody(sync, segment);
         hearBack();
     }
 
@@ -127,6 +128,26 @@ final class Journey implements AutoCloseable {
         long before = vendor.requestsAboutAnybody();
         run(sync);
         assertThat(vendor.requestsAboutAnybody()).as("requests about people").isEqualTo(before);
+    }
+
+    /** As one snapshot, once somebody is back who had left. */
+    private void tellEverybody(long sync, Segments.Segment segment) throws IOException {
+        if (!contract.claims(Capability.FULL_REPLACE)) {
+            return;
+        }
+        stage.api().put("syncs/" + sync, draft(segment).put("told", "everybody"));
+        Map<Integer, Long> before = new TreeMap<>();
+        for (int person = 0; person < People.MANY; person++) {
+            before.put(person, vendor.requestsAbout(person));
+        }
+        bring("back", people.haveFields() ? List.of(CHANGED, REFUSED) : List.of(), List.of());
+        new Segments(stage).evaluate(segment);
+        run(sync);
+        before.forEach((person, times) -> assertThat(vendor.requestsAbout(person))
+                .as("person %s is told with everybody", person)
+                .isGreaterThan(times));
+        assertThat(acknowledged()).as("at the vendor").isEqualTo(People.MANY);
+        sendNothingWhenNothingChanged(sync);
     }
 
     private void hearBack() throws IOException, InterruptedException {
@@ -206,6 +227,10 @@ final class Journey implements AutoCloseable {
     }
 
     private long sync(Segments.Segment segment) {
+        return stage.api().post("syncs", draft(segment)).path("id").asLong();
+    }
+
+    private ObjectNode draft(Segments.Segment segment) {
         AudienceSpec audience = contract.audience();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("name", "e2e " + id);
@@ -217,7 +242,7 @@ final class Journey implements AutoCloseable {
                 .put("trigger", "manual")
                 .set("audience", JSON.valueToTree(audience.options().asMap()));
         people.mapFields(body.putObject("mapping"));
-        return stage.api().post("syncs", body).path("id").asLong();
+        return body;
     }
 
     private void run(long sync) {
