@@ -4,8 +4,9 @@ import { draftOf, emptyDraft, isDone, offers, settled, STEPS } from './draft';
 
 const connector = (...capabilities: string[]) => ({ capabilities }) as Connector;
 
-test('a destination that only adds offers no removal and no fields', () => {
-  expect(['mirror', 'add', 'upsert', 'remove'].map((m) => offers(connector('ADD'), m as never))).toEqual([true, true, false, false]);
+test('a destination that only adds offers no mirror, no removal and no fields', () => {
+  expect(['mirror', 'add', 'upsert', 'remove'].map((m) => offers(connector('ADD'), m as never))).toEqual([false, true, false, false]);
+  expect(offers(connector('ADD', 'REMOVE'), 'mirror')).toBe(true);
 });
 
 test('capabilities are understood in both spellings', () => {

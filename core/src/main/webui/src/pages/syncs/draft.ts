@@ -77,7 +77,7 @@ export function offers(connector: Connector | undefined, mode: SyncMode): boolea
   if (!connector) return true;
   switch (mode) {
     case 'mirror':
-      return can(connector, 'ADD') || can(connector, 'UPSERT_FIELDS');
+      return (can(connector, 'ADD') && can(connector, 'REMOVE')) || can(connector, 'UPSERT_FIELDS') || can(connector, 'FULL_REPLACE');
     case 'add':
       return can(connector, 'ADD');
     case 'remove':
