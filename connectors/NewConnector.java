@@ -95,10 +95,10 @@ final class NewConnector {
         }
         put("src/main/java/" + code + "package-info.java", Files.readString(EXAMPLE.resolve("package-info.java")));
         put("src/test/java/" + code + type("ContractTest") + ".java", example("ContractTest"));
-        for (var schema : List.of("settings.schema.json", "audience.schema.json")) {
+        for (var text : List.of("settings.schema.json", "audience.schema.json", "sentences.de.json")) {
             put(
-                    "src/main/resources/" + code + schema,
-                    Files.readString(RESOURCES.resolve("com/acme/kohorte/" + schema)));
+                    "src/main/resources/" + code + text,
+                    Files.readString(RESOURCES.resolve("com/acme/kohorte/" + text)));
         }
         for (var golden : files(RESOURCES.resolve("golden/acme"))) {
             put("src/test/resources/golden/" + id + "/" + golden.getFileName(), Files.readString(golden));

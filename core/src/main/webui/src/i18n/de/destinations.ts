@@ -38,7 +38,7 @@ export const destinations: typeof en.destinations = {
     'profile-ids': 'kennt Personen an unserer Profilnummer',
   },
   connect: (name) => `${name} verbinden`,
-  brokenPlugin: (jar) => `Das Plug-in ${jar} kann nicht verwendet werden`,
+  brokenPlugin: (jar) => `Mit dem Plug-in ${jar} stimmt etwas nicht`,
   name: 'Name dieses Ziels',
   nameHint: 'Woran Kolleginnen und Kollegen das Konto erkennen.',
   conversions: 'Was es zurückgemeldet hat',

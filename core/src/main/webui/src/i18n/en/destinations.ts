@@ -36,7 +36,7 @@ export const destinations = {
     'profile-ids': 'knows people by our profile number',
   } as Record<string, string>,
   connect: (name: string) => `Connect ${name}`,
-  brokenPlugin: (jar: string) => `The plug-in ${jar} cannot be used`,
+  brokenPlugin: (jar: string) => `Something is wrong with the plug-in ${jar}`,
   name: 'Name of this destination',
   nameHint: 'How your colleagues will recognise the account.',
   account: 'Account',

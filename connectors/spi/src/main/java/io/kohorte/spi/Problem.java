@@ -9,7 +9,7 @@ import java.util.Optional;
  * identifiers.
  *
  * @param code ours
- * @param message one plain sentence
+ * @param message one plain sentence, in English; {@link ConnectorFactory} says where its German stands
  * @param field the destination's field at fault; empty text when none
  * @param vendorCode the vendor's own code, for support; empty text when none
  */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ConnectorContract
         implements DescriptorContract,
+                SentencesContract,
                 CheckContract,
                 PreviewContract,
                 OutcomeContract,

@@ -129,6 +129,11 @@ public interface ConnectorUnderTest {
         return Set.of();
     }
 
+    /** Sentences of its classes that nobody reads here, such as those it writes at the vendor: they need no German. */
+    default Set<String> writtenElsewhere() {
+        return Set.of();
+    }
+
     /** What of the vendor's or the kit's is not covered, one sentence each with its reason. Stands on the score card. */
     default List<String> notCovered() {
         return List.of();

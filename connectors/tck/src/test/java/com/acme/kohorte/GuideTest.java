@@ -23,7 +23,8 @@ final class GuideTest {
                 + read("connectors/tck/src/test/java/com/acme/kohorte/AcmeDestination.java")
                 + read("connectors/tck/src/test/java/com/acme/kohorte/AcmeContractTest.java")
                 + read("connectors/tck/src/test/resources/com/acme/kohorte/pom.xml")
-                + read("connectors/tck/src/test/resources/com/acme/kohorte/settings.schema.json"));
+                + read("connectors/tck/src/test/resources/com/acme/kohorte/settings.schema.json")
+                + read("connectors/tck/src/test/resources/com/acme/kohorte/sentences.de.json"));
         var quotes = quotes(read("src/docs/connector-author-guide.md"));
         assertThat(quotes).hasSizeGreaterThan(6).allSatisfy(quote -> assertThat(example)
                 .contains(words(quote)));

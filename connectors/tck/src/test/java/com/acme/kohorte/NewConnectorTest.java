@@ -55,6 +55,7 @@ final class NewConnectorTest {
                         "src/main/java/com/example/loyal/package-info.java",
                         "src/main/resources/META-INF/services/io.kohorte.spi.ConnectorFactory",
                         "src/main/resources/com/example/loyal/audience.schema.json",
+                        "src/main/resources/com/example/loyal/sentences.de.json",
                         "src/main/resources/com/example/loyal/settings.schema.json",
                         "src/test/java/com/example/loyal/LoyalMailContractTest.java",
                         "src/test/resources/META-INF/services/io.kohorte.tck.ConnectorUnderTest",

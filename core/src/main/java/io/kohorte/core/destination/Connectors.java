@@ -3,6 +3,7 @@ package io.kohorte.core.destination;
 
 import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.problem.ProblemException;
+import io.kohorte.core.platform.speech.Phrasebook;
 import io.kohorte.spi.ConnectorFactory;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The connectors of this installation: those that came with it, and one per jar in the plug-in folder. A jar that cannot
- * be used is listed with its problem and takes nothing else down.
+ * be used is listed with its problem and takes nothing else down. Each brings the German of what it says.
  */
 @Startup
 @ApplicationScoped
@@ -30,8 +31,11 @@ class Connectors {
 
     private final TreeMap<String, Connector> installed = new TreeMap<>();
     private final List<BrokenPlugin> broken = new ArrayList<>();
+    private final BroughtSentences sentences = new BroughtSentences();
+    private final Phrasebook phrasebook;
 
-    Connectors(KohorteConfig config) {
+    Connectors(KohorteConfig config, Phrasebook phrasebook) {
+        this.phrasebook = phrasebook;
         var application = ConnectorFactory.class.getClassLoader();
         install("built in", ServiceLoader.load(ConnectorFactory.class, application));
         for (var jar : jars(config.plugins())) {
@@ -41,7 +45,7 @@ class Connectors {
     }
 
     /**
-     * A jar in the plug-in folder that cannot be used.
+     * A jar in the plug-in folder that cannot be used, or not all of it.
      *
      * @param jar its file name
      */
@@ -112,7 +116,29 @@ class Connectors {
                         origin,
                         "DUPLICATE_CONNECTOR",
                         "There is a connector '" + id + "' already; this one is not used.");
+            } else {
+                learnGerman(connector);
             }
+        }
+    }
+
+    private void learnGerman(Connector connector) {
+        try {
+            if (connector.factory() instanceof PluginConnector plugin) {
+                sentences.of(plugin.factory()).forEach(phrasebook::learnLast);
+            } else {
+                sentences.of(connector.factory()).forEach(phrasebook::learn);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf(
+                    e,
+                    "The connector %s does not speak German",
+                    connector.descriptor().id());
+            refuse(
+                    connector.origin(),
+                    "BROKEN_SENTENCES",
+                    "Its German cannot be read, so the connector '"
+                            + connector.descriptor().id() + "' speaks English.");
         }
     }
 

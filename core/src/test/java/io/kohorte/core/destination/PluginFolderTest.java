@@ -4,27 +4,25 @@ package io.kohorte.core.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.core.platform.KohorteConfig;
+import io.kohorte.core.platform.speech.Phrasebook;
+import io.kohorte.spi.ConnectorFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PluginFolderTest {
 
-    private static final String SERVICE = "META-INF/services/io.kohorte.spi.ConnectorFactory";
-
     @TempDir
     Path folder;
 
+    private final Phrasebook phrasebook = new Phrasebook();
     private Path plugins;
 
     @BeforeEach
@@ -36,7 +34,7 @@ class PluginFolderTest {
     void aJarWithAnotherVersionOfALibraryUsesItsOwnAndTheApplicationKeepsIts() throws IOException {
         jar("tiny.jar", "example.Tiny", "tiny");
 
-        var connectors = new Connectors(config());
+        var connectors = new Connectors(config(), phrasebook);
 
         var tiny = connectors.require("tiny");
         assertThat(tiny.descriptor().name()).isEqualTo("library: the plug-in's own edition");
@@ -49,7 +47,7 @@ class PluginFolderTest {
         jar("tiny.jar", "example.Tiny", "tiny");
         var before = Thread.currentThread().getContextClassLoader();
 
-        var connectors = new Connectors(config());
+        var connectors = new Connectors(config(), phrasebook);
 
         assertThat(connectors.require("tiny").descriptor().version()).startsWith("plugin tiny.jar");
         assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
@@ -62,7 +60,7 @@ class PluginFolderTest {
         jar("c-good.jar", "example.Tiny", "tiny");
         jar("d-same-id.jar", "example.Tiny", "tiny");
 
-        var connectors = new Connectors(config());
+        var connectors = new Connectors(config(), phrasebook);
 
         assertThat(connectors.find("tiny")).isPresent();
         assertThat(connectors.broken())
@@ -74,73 +72,71 @@ class PluginFolderTest {
     }
 
     @Test
+    void aJarBringsTheGermanOfWhatItSaysAndOfItsToolkit() throws IOException {
+        german("tiny.jar", """
+                {"Tiny has no list '{0}'.": "Tiny hat keine Liste „{0}“."}""");
+
+        new Connectors(config(), phrasebook);
+
+        assertThat(phrasebook.german("Tiny has no list 'VIP'.")).contains("Tiny hat keine Liste „VIP“.");
+        assertThat(phrasebook.german("The toolkit of Tiny is old.")).contains("Der Werkzeugkasten von Tiny ist alt.");
+        assertThat(phrasebook.german("This person has no email."))
+                .as("what connectors of the installation bring")
+                .contains("Diese Person hat keine Kennung der Art email.");
+    }
+
+    @Test
+    void aJarWhoseGermanIsBrokenIsListedAndSpeaksEnglish() throws IOException {
+        german("a-broken.jar", "{\"Tiny is closed.\": ");
+        german("b-endless.jar", "{\"Tiny is closed.\": \"" + "zu ".repeat(100_000) + "\"}");
+        german("c-good.jar", "{\"Tiny is open.\": \"Tiny ist offen.\"}");
+
+        var connectors = new Connectors(config(), phrasebook);
+
+        assertThat(connectors.find("a-broken")).isPresent();
+        assertThat(connectors.find("b-endless")).isPresent();
+        assertThat(connectors.broken())
+                .extracting(Connectors.BrokenPlugin::jar, Connectors.BrokenPlugin::code)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("a-broken.jar", "BROKEN_SENTENCES"),
+                        org.assertj.core.groups.Tuple.tuple("b-endless.jar", "BROKEN_SENTENCES"));
+        assertThat(phrasebook.german(connectors.broken().get(0).message()))
+                .contains("Sein Deutsch ist nicht lesbar, deshalb spricht der Konnektor „a-broken“ Englisch.");
+        assertThat(phrasebook.german("Tiny is closed.")).isEmpty();
+        assertThat(phrasebook.german("Tiny is open.")).contains("Tiny ist offen.");
+    }
+
+    @Test
+    void everyConnectorOfTheInstallationBringsItsGerman() {
+        assertThat(ServiceLoader.load(ConnectorFactory.class))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(factory -> assertThat(factory.getClass().getResource("sentences.de.json"))
+                        .as("beside %s", factory.getClass().getName())
+                        .isNotNull());
+    }
+
+    @Test
     void withoutAFolderTheBuiltInConnectorsRemain() {
-        var connectors = new Connectors(new Config(folder.resolve("none")));
+        var connectors = new Connectors(new Config(folder.resolve("none")), phrasebook);
 
         assertThat(connectors.find("salesforce")).isPresent();
         assertThat(connectors.broken()).isEmpty();
     }
 
     private void jar(String file, String className, String id, String... service) throws IOException {
-        var named = service.length == 0 ? className : service[0];
-        var work = Files.createDirectories(folder.resolve("work-" + file));
-        var connector =
-                """
-                package example;
+        TinyJar.write(plugins.resolve(file), id, service.length == 0 ? className : service[0], Map.of());
+    }
 
-                import io.kohorte.spi.*;
-                import java.time.Duration;
-                import java.util.*;
-
-                public class Tiny implements ConnectorFactory {
-                    public ConnectorDescriptor descriptor() {
-                        return new ConnectorDescriptor("%s", "library: " + org.roaringbitmap.RoaringBitmap.edition(),
-                                ConnectorDescriptor.Category.WEBHOOK,
-                                ((java.net.URLClassLoader) Thread.currentThread().getContextClassLoader()).getName(),
-                                Set.of(Capability.ADD), List.of("email"), new Limits(1, 1, 1, Duration.ofSeconds(1), 1),
-                                "{\\"type\\":\\"object\\"}", "{\\"type\\":\\"object\\"}", List.of(), "https://example.com");
-                    }
-                    public List<SettingProblem> check(Settings s, ConnectorContext c) { return List.of(); }
-                    public Destination open(Settings s, ConnectorContext c) { throw new UnsupportedOperationException(); }
-                }
-                """
-                        .formatted(id);
-        var library =
-                """
-                package org.roaringbitmap;
-
-                public class RoaringBitmap {
-                    public static String edition() { return "the plug-in's own edition"; }
-                }
-                """;
-        var sources = Map.of("example/Tiny.java", connector, "org/roaringbitmap/RoaringBitmap.java", library);
-        for (var source : sources.entrySet()) {
-            var path = work.resolve(source.getKey());
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, source.getValue());
-        }
-        var compiled = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-proc:none",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        "-sourcepath",
-                        work.toString(),
-                        "-d",
-                        work.toString(),
-                        work.resolve("example/Tiny.java").toString());
-        assertThat(compiled).isZero();
-        try (var jar = new JarOutputStream(Files.newOutputStream(plugins.resolve(file)))) {
-            for (var name : List.of("example/Tiny.class", "org/roaringbitmap/RoaringBitmap.class")) {
-                jar.putNextEntry(new JarEntry(name));
-                Files.copy(work.resolve(name), jar);
-            }
-            jar.putNextEntry(new JarEntry(SERVICE));
-            jar.write(named.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        }
+    private void german(String file, String sentences) throws IOException {
+        TinyJar.write(
+                plugins.resolve(file),
+                file.replace(".jar", ""),
+                "example.Tiny",
+                Map.of(
+                        "example/sentences.de.json",
+                        sentences,
+                        "io/kohorte/toolkit/sentences.de.json",
+                        "{\"The toolkit of Tiny is old.\": \"Der Werkzeugkasten von Tiny ist alt.\"}"));
     }
 
     private KohorteConfig config() {

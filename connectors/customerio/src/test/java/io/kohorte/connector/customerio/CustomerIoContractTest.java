@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Members in a manual segment. */
 public final class CustomerIoContractTest extends ConnectorContract {
@@ -123,6 +124,11 @@ public final class CustomerIoContractTest extends ConnectorContract {
     @Override
     public boolean emptyAnswerAccepts() {
         return true;
+    }
+
+    @Override
+    public Set<String> writtenElsewhere() {
+        return Set.of("Kept by Kohorte. Leave the brackets in the name.");
     }
 
     @Override

@@ -221,7 +221,8 @@ final class ProblemResponses {
 
     private static String sentence(ConstraintViolation<?> violation) {
         var message = violation.getMessage();
-        return "The value " + message + (message.endsWith(".") ? "" : ".");
+        // not one sentence with a blank: its German would take every sentence that begins like this
+        return String.join(" ", "The value", message) + (message.endsWith(".") ? "" : ".");
     }
 
     private static String escape(String name) {

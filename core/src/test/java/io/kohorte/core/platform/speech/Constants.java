@@ -1,49 +1,39 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.platform.speech;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.objectweb.asm.ClassReader;
 
 /**
- * The text constants of a compiled class, from its constant pool (JVMS §4.4): also those that javac joined, with a
- * {@code \\1} where a value comes in.
+ * The text constants of a compiled class: also those that javac joined, with a {@code \\1} where a value comes in.
  *
  * @param names of the classes it mentions, with slashes
  */
 record Constants(List<String> texts, List<String> names) {
 
+    private static final int CLASS = 7;
+    private static final int STRING = 8;
+
     static Constants of(Path file) throws IOException {
-        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            in.skipNBytes(8);
-            var count = in.readUnsignedShort();
-            var utf8 = new String[count];
-            var strings = new ArrayList<Integer>();
-            var classes = new ArrayList<Integer>();
-            for (var i = 1; i < count; i++) {
-                var tag = in.readUnsignedByte();
-                switch (tag) {
-                    case 1 -> utf8[i] = in.readUTF();
-                    case 5, 6 -> {
-                        in.readLong();
-                        i++;
-                    }
-                    case 7 -> classes.add(in.readUnsignedShort());
-                    case 8 -> strings.add(in.readUnsignedShort());
-                    case 15 -> in.skipNBytes(3);
-                    case 16, 19, 20 -> in.readUnsignedShort();
-                    default -> in.readInt();
-                }
+        var reader = new ClassReader(Files.readAllBytes(file));
+        var buffer = new char[reader.getMaxStringLength()];
+        var texts = new ArrayList<String>();
+        var names = new ArrayList<String>();
+        for (var i = 1; i < reader.getItemCount(); i++) {
+            var at = reader.getItem(i);
+            // 0 where the wide constant before it has two places
+            switch (at == 0 ? 0 : reader.readByte(at - 1)) {
+                case CLASS -> names.add(reader.readUTF8(at, buffer));
+                case STRING -> texts.add(reader.readUTF8(at, buffer));
+                default -> {}
             }
-            return new Constants(
-                    strings.stream().map(index -> utf8[index]).toList(),
-                    classes.stream().map(index -> utf8[index]).toList());
         }
+        return new Constants(texts, names);
     }
 
     /** With the values that come in written as blanks, as the phrasebook writes them. */

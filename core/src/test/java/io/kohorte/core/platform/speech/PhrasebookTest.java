@@ -31,7 +31,7 @@ class PhrasebookTest {
             "io/kohorte/core/condition/Sentence",
             "io/kohorte/core/analytics/Replica");
 
-    private final Phrasebook book = new Phrasebook(new ObjectMapper());
+    private final Phrasebook book = new Phrasebook();
 
     @Test
     void everySentenceOfTheServerHasItsGerman() throws IOException {
