@@ -65,11 +65,21 @@ export interface Destination {
   settings: Record<string, unknown>;
   state: 'ready' | 'needs-attention' | (string & {});
   problem?: Problem | null;
+  /** what works today and will not for long */
+  warnings?: Finding[];
+}
+
+/** What a check says of one setting. */
+export interface Finding {
+  pointer: string;
+  code: string;
+  message: string;
+  nextStep?: string;
 }
 
 export interface CheckAnswer {
   ok: boolean;
-  problems: { pointer: string; code: string; message: string; nextStep?: string }[];
+  problems: Finding[];
 }
 
 export interface RemoteAudience {
@@ -85,7 +95,7 @@ async function everything<T>(path: string): Promise<T[]> {
   return Array.isArray(answer) ? answer : answer.items;
 }
 
-/** A jar in the plug-in folder that cannot be used. */
+/** A jar in the plug-in folder that cannot be used, or not all of it. */
 export interface BrokenPlugin {
   jar: string;
   code: string;

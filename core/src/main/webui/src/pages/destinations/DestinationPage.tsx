@@ -51,6 +51,11 @@ export function DestinationPage() {
       }
     >
       <ProblemNotice error={query.error ?? kinds.error} problem={destination?.problem} />
+      {destination?.warnings?.map((warning) => (
+        <Notice key={warning.pointer} tone="warn" title={warning.message}>
+          {warning.nextStep}
+        </Notice>
+      ))}
       {query.isPending && <Loading />}
       {destination && connector && (
         <div className="cols-main">

@@ -37,6 +37,11 @@ export function Destinations() {
                     <div>
                       <StateBadge state={item.state} />
                     </div>
+                    {item.warnings?.map((warning) => (
+                      <span key={warning.pointer} className="badge warn">
+                        {warning.message}
+                      </span>
+                    ))}
                   </div>
                 </div>
               </Link>

@@ -2,9 +2,11 @@
 package io.kohorte.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorFactory;
+import java.time.LocalDate;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,14 @@ public interface DescriptorContract extends ConnectorUnderTest {
             assertThat(schema.type()).isEqualTo("object");
             assertThat(schema.properties()).containsAll(schema.required());
         }
+    }
+
+    @Test
+    default void names_the_day_on_which_a_version_ends() {
+        assertThat(Schema.of(connector().descriptor().settingsSchema()).retirements())
+                .allSatisfy((version, day) -> assertThatCode(() -> LocalDate.parse(day))
+                        .as("the day on which %s ends, such as 2027-06-01", version)
+                        .doesNotThrowAnyException());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -33,6 +34,18 @@ final class Schema {
 
     String type() {
         return json.path("type").asText();
+    }
+
+    /** Days on which versions end, by version. */
+    Map<String, String> retirements() {
+        var days = new TreeMap<String, String>();
+        for (var property : json.path("properties")) {
+            property.path("retires")
+                    .properties()
+                    .forEach(version ->
+                            days.put(version.getKey(), version.getValue().asText()));
+        }
+        return days;
     }
 
     Set<String> properties() {

@@ -4,6 +4,7 @@ package io.kohorte.core.alert;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What may be wrong. What is measured may pass by itself, so it has to hold for a while before anybody is told. */
 enum AlertKind {
@@ -13,6 +14,10 @@ enum AlertKind {
     CREDENTIALS_REJECTED(Severity.ERROR, Duration.ZERO),
     /** A destination cannot be reached, and is left alone between attempts. */
     DESTINATION_UNREACHABLE(Severity.ERROR, Duration.ofMinutes(5)),
+    /** A vendor will soon end the version of its interface that a destination uses. */
+    VERSION_ENDING(Severity.WARNING, Duration.ZERO),
+    /** The day has come. */
+    VERSION_ENDED(Severity.ERROR, Duration.ZERO),
     /** What should be at a destination has not been there for long. */
     SYNC_BEHIND(Severity.WARNING, Duration.ZERO),
     /** A destination refuses more rows than it may. */
@@ -47,6 +52,11 @@ enum AlertKind {
     /** How long it has to hold before it fires. */
     Duration hold() {
         return hold;
+    }
+
+    /** What it becomes when it goes on: then it is not over, and nobody is told that it is. */
+    Optional<AlertKind> worse() {
+        return this == VERSION_ENDING ? Optional.of(VERSION_ENDED) : Optional.empty();
     }
 
     @JsonValue

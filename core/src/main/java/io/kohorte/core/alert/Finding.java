@@ -20,5 +20,11 @@ record Finding(
         return new Key(kind, subject.kind(), subject.id());
     }
 
-    record Key(AlertKind kind, Subject.Kind subject, long id) {}
+    record Key(AlertKind kind, Subject.Kind subject, long id) {
+
+        /** What this becomes when it goes on. */
+        Optional<Key> worse() {
+            return kind.worse().map(worse -> new Key(worse, subject, id));
+        }
+    }
 }

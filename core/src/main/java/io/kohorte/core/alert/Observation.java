@@ -94,8 +94,12 @@ class Observation {
                 owe(connection, alert.id(), finding.kind().severity(), now);
             }
         }
-        for (var gone : open.values()) {
-            leave(connection, gone, now);
+        for (var gone : open.entrySet()) {
+            if (gone.getKey().worse().filter(findings::containsKey).isPresent()) {
+                close(connection, gone.getValue().id(), now);
+            } else {
+                leave(connection, gone.getValue(), now);
+            }
         }
         forget(connection, now);
     }
@@ -110,6 +114,12 @@ class Observation {
             stamp(connection, "recovered_at", gone.id(), now);
             oweRecovery(connection, gone.id(), now);
         }
+    }
+
+    /** It went on as something else, of which people are told: nobody hears that it is over. */
+    private static void close(Connection connection, long alert, Instant now) throws SQLException {
+        stamp(connection, "gone_since", alert, now);
+        stamp(connection, "recovered_at", alert, now);
     }
 
     private static boolean isOver(Instant since, java.time.Duration hold, Instant now) {

@@ -34,7 +34,8 @@ class DestinationCheck {
         this.json = json;
     }
 
-    record Answer(boolean ok, List<Found> problems) {}
+    /** @param warnings what works today and will not for long, such as a version that its vendor ends */
+    record Answer(boolean ok, List<Found> problems, List<Found> warnings) {}
 
     /** @param pointer to the setting, for example {@code /clientSecret}; empty text for the account as a whole */
     record Found(String pointer, String code, String message, String nextStep) {}
@@ -46,7 +47,7 @@ class DestinationCheck {
         var complete = SettingsJson.settings(settings.complete(destination));
         var problems = problems(connector, complete);
         QuarkusTransaction.requiringNew().run(() -> remember(id, problems));
-        return new Answer(problems.isEmpty(), problems);
+        return new Answer(problems.isEmpty(), problems, settings.warnings(destination));
     }
 
     private List<Found> problems(Connector connector, io.kohorte.spi.Settings complete) {

@@ -26,6 +26,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Configured accounts of connectors. Secrets go in and never come out. */
@@ -48,11 +49,18 @@ class DestinationResource {
         this.mended = mended;
     }
 
-    @JsonIgnoreProperties({"id", "state", "problem"})
+    @JsonIgnoreProperties({"id", "state", "problem", "warnings"})
     record Draft(@NotBlank @Size(max = 200) String name, @NotBlank String connector, @NotNull ObjectNode settings) {}
 
+    /** @param warnings see {@link DestinationCheck.Answer} */
     record View(
-            long id, String name, String connector, ObjectNode settings, String state, @Nullable JsonNode problem) {}
+            long id,
+            String name,
+            String connector,
+            ObjectNode settings,
+            String state,
+            @Nullable JsonNode problem,
+            List<DestinationCheck.Found> warnings) {}
 
     @GET
     @Transactional
@@ -149,6 +157,7 @@ class DestinationResource {
                 destination.connector,
                 settings.shown(destination),
                 destination.state,
-                destination.problem);
+                destination.problem,
+                settings.warnings(destination));
     }
 }

@@ -7,7 +7,10 @@ import io.kohorte.core.platform.problem.ProblemDetail;
 import io.kohorte.core.platform.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,6 +83,31 @@ class DestinationSettings {
     /** What may be shown. Secrets that cannot be decrypted any more show as set: they are not empty. */
     ObjectNode shown(ConfiguredDestination destination) {
         return SettingsJson.masked((ObjectNode) destination.settings, secretsSet(destination));
+    }
+
+    /** Versions that their vendors end soon or have ended. The vendor alone says whether it still answers: no refusal. */
+    List<DestinationCheck.Found> warnings(ConfiguredDestination destination) {
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return connectors.find(destination.connector).stream()
+                .flatMap(connector -> connector.settings().ends(destination.settings).stream())
+                .filter(end -> end.isNear(today))
+                .map(end -> warning(end, today))
+                .toList();
+    }
+
+    private static DestinationCheck.Found warning(VersionEnd end, LocalDate today) {
+        var pointer = "/" + end.setting();
+        return end.isOver(today)
+                ? new DestinationCheck.Found(
+                        pointer,
+                        "VERSION_ENDED",
+                        "Version " + end.version() + " ended on " + end.day() + ".",
+                        end.nextStep())
+                : new DestinationCheck.Found(
+                        pointer,
+                        "VERSION_ENDING",
+                        "Version " + end.version() + " ends on " + end.day() + ".",
+                        end.nextStep());
     }
 
     boolean inUse(ConfiguredDestination destination) {

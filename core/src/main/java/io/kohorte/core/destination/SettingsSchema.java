@@ -68,6 +68,11 @@ final class SettingsSchema {
         return secrets;
     }
 
+    /** Ends of the versions that these settings choose; the next one first. */
+    List<VersionEnd> ends(JsonNode settings) {
+        return VersionEnds.of(text, settings);
+    }
+
     boolean declares(String name) {
         return text.path("properties").has(name);
     }

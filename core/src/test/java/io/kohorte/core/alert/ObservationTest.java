@@ -4,6 +4,7 @@ package io.kohorte.core.alert;
 import static io.kohorte.core.alert.World.behind;
 import static io.kohorte.core.alert.World.stopped;
 import static io.kohorte.core.alert.World.unreachable;
+import static io.kohorte.core.alert.World.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,6 +70,26 @@ class ObservationTest {
         }
         assertThat(states()).containsExactly("sync-stopped 7 firing");
         assertThat(notices()).containsExactly("1 firing", "2 firing");
+    }
+
+    @Test
+    void whatGoesOnAsSomethingWorseHasNotRecoveredAndIsToldAnew() throws SQLException {
+        world.has(version(AlertKind.VERSION_ENDING));
+        look(2);
+        assertThat(notices()).as("a warning").containsExactly("1 firing");
+
+        world.has(version(AlertKind.VERSION_ENDED));
+        look(2);
+        clock.forward(RECOVER);
+        look(2);
+        assertThat(states()).containsExactly("version-ending 3 recovered", "version-ended 3 firing");
+        assertThat(notices()).containsExactly("1 firing", "1 firing", "2 firing");
+
+        world.has();
+        look(1);
+        clock.forward(RECOVER);
+        look(1);
+        assertThat(notices()).containsExactly("1 firing", "1 firing", "2 firing", "1 recovered", "2 recovered");
     }
 
     @Test

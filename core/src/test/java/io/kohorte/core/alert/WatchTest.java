@@ -5,6 +5,7 @@ import static io.kohorte.core.platform.Api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.core.platform.Eventually;
+import io.kohorte.core.platform.speech.Phrasebook;
 import io.kohorte.core.sync.People;
 import io.kohorte.core.sync.Receiver;
 import io.kohorte.core.sync.SyncDesk;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,6 +41,12 @@ class WatchTest {
 
     @Inject
     ScheduleWatch schedules;
+
+    @Inject
+    VersionWatch versions;
+
+    @Inject
+    Phrasebook phrasebook;
 
     @Inject
     Clock clock;
@@ -221,6 +229,45 @@ class WatchTest {
         var unused = number("insert into model_look (model, number, version, look, at, drifting, worst, worse, result)"
                 + " values (" + model + ", " + number + ", " + version + ", " + number + ", now(), " + drifting + ", "
                 + worst + ", " + worse + ", '{}') returning number");
+    }
+
+    @Test
+    void aVersionThatItsVendorEndsIsToldSixtyDaysBeforeAndOnItsDayUntilAnotherIsChosen() throws SQLException {
+        var settings = new HashMap<>(Map.of("portalId", "145", "apiVersion", "2025-09", "accessToken", "pat-1"));
+        var destination = SyncDesk.destination("hubspot", settings);
+        var day = Instant.parse("2027-03-31T00:00:00Z");
+        assertThat(version(day, destination)).as("nothing is delivered there").isEmpty();
+        SyncDesk.create(SyncDesk.draft(destination, people.segment(people.person("ada"))));
+
+        assertThat(version(day.minus(Duration.ofDays(61)), destination)).isEmpty();
+        assertThat(version(day.minus(Duration.ofDays(60)), destination))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.kind()).isEqualTo(AlertKind.VERSION_ENDING);
+                    assertThat(finding.sentence()).endsWith("uses version 2025-09, which ends on 2027-03-31.");
+                    assertThat(finding.nextStep()).startsWith("Choose 2026-09 in its settings");
+                    assertThat(finding.link()).isEqualTo("/destinations/" + destination);
+                    assertThat(phrasebook.german(finding.sentence())).hasValueSatisfying(german -> assertThat(german)
+                            .endsWith("benutzt Version 2025-09, die am 2027-03-31 endet."));
+                });
+        assertThat(version(day.minusSeconds(1), destination))
+                .extracting(Finding::kind)
+                .containsExactly(AlertKind.VERSION_ENDING);
+        assertThat(version(day, destination)).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(AlertKind.VERSION_ENDED);
+            assertThat(finding.sentence()).endsWith("uses version 2025-09, which ended on 2027-03-31.");
+        });
+
+        settings.put("apiVersion", "2026-09");
+        admin().body(Map.of("name", "HubSpot " + UUID.randomUUID(), "connector", "hubspot", "settings", settings))
+                .put("/api/v1/destinations/" + destination)
+                .then()
+                .statusCode(200);
+        assertThat(version(day, destination)).isEmpty();
+    }
+
+    private List<Finding> version(Instant now, long destination) throws SQLException {
+        return about(versions, now, Subject.Kind.DESTINATION, destination);
     }
 
     @Test

@@ -42,6 +42,10 @@ final class World implements Watch {
                 "/destinations/" + destination);
     }
 
+    static Finding version(AlertKind kind) {
+        return finding(kind, new Subject(Subject.Kind.DESTINATION, 3, "CRM"), "/destinations/3");
+    }
+
     static Finding behind(long sync) {
         return finding(AlertKind.SYNC_BEHIND, new Subject(Subject.Kind.SYNC, sync, "Churners"), "/runs/9");
     }

@@ -6,9 +6,11 @@ import static io.kohorte.core.platform.Api.admin;
 import static io.kohorte.core.platform.Api.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.core.sync.Receiver;
 import io.kohorte.core.sync.SyncDesk;
 import io.quarkus.test.junit.QuarkusTest;
@@ -169,6 +171,34 @@ class DestinationTest {
                 .then()
                 .body("state", equalTo("needs-attention"))
                 .body("problem.pointer", equalTo(pointer));
+    }
+
+    @Test
+    void aVersionThatItsVendorHasEndedIsAWarningAndNoRefusal() {
+        var old = Map.of(
+                "instanceUrl", "http://localhost:1", "clientId", "abc", "clientSecret", "x", "apiVersion", "v21.0");
+        var id = SyncDesk.destination("salesforce", old);
+
+        admin().header("Accept-Language", "de")
+                .get("/api/v1/destinations/" + id)
+                .then()
+                .body("state", equalTo("ready"))
+                .body("warnings[0].pointer", equalTo("/apiVersion"))
+                .body("warnings[0].code", equalTo("VERSION_ENDED"))
+                .body("warnings[0].message", equalTo("Version v21.0 endete am 2025-06-01."))
+                .body("warnings[0].nextStep", containsString("v66.0"));
+        admin().post("/api/v1/destinations/" + id + ":check")
+                .then()
+                .body("problems[0].pointer", equalTo("/instanceUrl"))
+                .body("warnings[0].message", equalTo("Version v21.0 ended on 2025-06-01."));
+
+        var shown = admin().get("/api/v1/destinations/" + id).as(ObjectNode.class);
+        ((ObjectNode) shown.get("settings")).put("apiVersion", "v66.0");
+        admin().body(shown.toString())
+                .put("/api/v1/destinations/" + id)
+                .then()
+                .statusCode(200)
+                .body("warnings", empty());
     }
 
     @Test
