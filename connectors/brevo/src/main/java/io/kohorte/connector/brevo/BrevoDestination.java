@@ -207,7 +207,7 @@ final class BrevoDestination extends HttpDestination {
         } else if (code == ProblemCode.BATCH_REFUSED) {
             code = call.rows().isEmpty() ? ProblemCode.INVALID_SETTING : ProblemCode.FIELD_INVALID;
         }
-        var problem = Problem.of(code, (standard.problem().message() + " " + message).strip());
+        var problem = Problem.of(code, message.isEmpty() ? standard.problem().message() : message);
         var reset = answer.header("x-sib-ratelimit-reset").filter(seconds -> seconds.matches("[0-9]{1,4}"));
         var wait = answer.status() == 429 ? reset.map(Long::valueOf).map(Duration::ofSeconds) : answer.retryAfter();
         return new ConnectorException(

@@ -200,7 +200,7 @@ class BrevoDestinationTest {
                 .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
                     assertThat(rejected.problem().code()).isEqualTo(expected);
                     assertThat(rejected.problem().vendorCode()).isEqualTo(code);
-                    assertThat(rejected.problem().message()).endsWith("Attribute of *** is not valid");
+                    assertThat(rejected.problem().message()).isEqualTo("Attribute of *** is not valid");
                 });
     }
 
