@@ -8,41 +8,24 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
-import java.time.Clock;
+import io.kohorte.toolkit.MovableClock;
+import io.kohorte.toolkit.Surroundings;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 final class PauseTest {
 
     private static final Problem SPENT = Problem.of(ProblemCode.RATE_LIMITED, "Nothing is left.");
 
-    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-    private final Pause pause = new Pause(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final MovableClock clock = new MovableClock(Surroundings.NOON);
+    private final Pause pause = new Pause(clock);
 
     @Test
     void nothing_is_held_back_before_it_begins_and_after_it_ends() {
         assertThatCode(() -> pause.check(SPENT)).doesNotThrowAnyException();
 
         pause.begin(Duration.ofSeconds(5));
-        now = now.plusSeconds(5);
+        clock.advance(Duration.ofSeconds(5));
 
         assertThatCode(() -> pause.check(SPENT)).doesNotThrowAnyException();
     }
@@ -50,7 +33,7 @@ final class PauseTest {
     @Test
     void while_it_lasts_it_tells_what_is_left() {
         pause.begin(Duration.ofSeconds(5));
-        now = now.plusSeconds(2);
+        clock.advance(Duration.ofSeconds(2));
 
         var held = catchThrowableOfType(ConnectorException.class, () -> pause.check(SPENT));
 

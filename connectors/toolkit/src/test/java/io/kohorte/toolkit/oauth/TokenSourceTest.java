@@ -17,16 +17,13 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.MovableClock;
 import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.Surroundings;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +46,7 @@ final class TokenSourceTest {
     private static final WireMockExtension VENDOR =
             WireMockExtension.newInstance().build();
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = new MovableClock(Surroundings.NOON);
     private final Surroundings surroundings = Surroundings.open().at(clock);
     private final SafeHttp http = new SafeHttp(surroundings, HttpBounds.STANDARD);
 
@@ -294,30 +291,6 @@ final class TokenSourceTest {
             return texts;
         } finally {
             executor.shutdownNow();
-        }
-    }
-
-    private static final class MovableClock extends Clock {
-
-        private Instant now = Surroundings.NOON;
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }
