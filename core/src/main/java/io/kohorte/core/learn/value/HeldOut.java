@@ -11,12 +11,11 @@ import java.util.stream.Stream;
  * The last span of history, which is kept from learning and then foreseen.
  *
  * @param horizon how far ahead the model is to look
+ * @param first when history begins
  * @param decision what happened later is not learned from
  * @param until end of the span
- * @param earlier moments at which a whole horizon had passed before the decision, latest first: what came then can be learned from; empty where
- *     history is too short
  */
-public record HeldOut(Duration horizon, Instant decision, Instant until, List<Instant> earlier) {
+public record HeldOut(Duration horizon, Instant first, Instant decision, Instant until) {
     /** A model needs about as long to see people come back as it is judged for. */
     private static final double MOST_OF_HISTORY = .55;
 
@@ -35,12 +34,14 @@ public record HeldOut(Duration horizon, Instant decision, Instant until, List<In
         Duration judged = horizon.compareTo(most) <= 0 ? horizon : most;
         return judged.compareTo(least(horizon)) < 0
                 ? Optional.empty()
-                : Optional.of(
-                        new HeldOut(horizon, last.minus(judged), last, earlier(first, last.minus(judged), horizon)));
+                : Optional.of(new HeldOut(horizon, first, last.minus(judged), last));
     }
 
-    /** Half a horizon apart, and half a horizon after the first event, so that there is something to foresee by. */
-    private static List<Instant> earlier(Instant first, Instant decision, Duration horizon) {
+    /**
+     * Moments at which a whole horizon had passed before the decision, latest first: what came then can be learned from. Half a horizon apart, and
+     * half a horizon after the first event, so that there is something to foresee by; none where history is too short.
+     */
+    List<Instant> earlier() {
         Duration half = horizon.dividedBy(2);
         return Stream.iterate(decision.minus(horizon), moment -> moment.minus(half))
                 .limit(MOST_EARLIER)
@@ -57,6 +58,11 @@ public record HeldOut(Duration horizon, Instant decision, Instant until, List<In
         Duration tenth = horizon.dividedBy(MOST_EXTENSION);
         Duration wanted = tenth.compareTo(SHORTEST) < 0 ? SHORTEST : tenth.plusDays(1);
         return wanted.compareTo(horizon) < 0 ? wanted : horizon;
+    }
+
+    /** The horizon before this one: what is to be chosen is chosen on it, so that this span judges what it had no say in. */
+    HeldOut before() {
+        return new HeldOut(horizon, first, decision.minus(horizon), decision);
     }
 
     public Duration judged() {

@@ -11,6 +11,7 @@ import io.kohorte.core.learn.Quality;
 import io.kohorte.core.learn.predict.Check;
 import io.kohorte.core.learn.predict.Curves;
 import io.kohorte.core.learn.predict.Importance;
+import io.kohorte.core.learn.value.MoneyChoice.Rivals;
 import io.kohorte.core.learn.value.PurchaseHistory.Bought;
 import io.kohorte.core.learn.value.ValueModel.Forecast;
 import io.kohorte.core.learn.value.ValueReport.Candidate;
@@ -76,9 +77,7 @@ public final class ValueTraining {
         progress.reached("fit", 1, STEPS);
         ValueChecks checks = new ValueChecks();
         Buyers learned = known.sample(MOST_ROWS, seed);
-        PurchaseForecast purchases = purchases(learned, checks);
-        SpendForecast spend = spend(learned, checks);
-        ValueModel plain = new ValueModel(event, horizonDays, purchases, spend, null);
+        ValueModel plain = rhythm(learned, checks);
         progress.reached("learners", 2, STEPS);
         List<Candidate> candidates = candidates(learned.sample(COMPARED_ROWS, seed));
         progress.reached("judge", 3, STEPS);
@@ -93,12 +92,13 @@ public final class ValueTraining {
         checks.addAll(told);
         Bought came = history.bought(known, heldOut.decision(), heldOut.until());
         double weeks = weeks(heldOut.judged());
-        LearnedMoney money = LearnedMoney.learn(heldOut, history, seed);
+        LearnedMoney earlier = LearnedMoney.learn(heldOut.before(), history, seed);
+        LearnedMoney money = earlier.model().isPresent() ? LearnedMoney.learn(heldOut, history, seed) : earlier;
         ValueModel rival = money.model().map(plain::learning).orElse(plain);
-        double[] foreseen = plain.forecast(known, weeks).money();
         MoneyChoice choice = rival.givesReasons()
-                ? MoneyChoice.between(foreseen, rival.forecast(known, weeks).money(), came.money())
-                : MoneyChoice.withoutLearned(foreseen, came.money(), money.missing());
+                ? MoneyChoice.between(
+                        before(heldOut.before(), earlier, history), Rivals.of(plain, rival, known, came, heldOut))
+                : MoneyChoice.withoutLearned(plain.forecast(known, weeks).money(), came.money(), money.missing());
         ValueModel model = choice.chosen() == MoneyChoice.Way.LEARNED ? rival : plain;
         Forecast forecast = model.forecast(known, weeks);
         double[] ownRate = Judgement.ownRate(known, weeks);
@@ -118,8 +118,8 @@ public final class ValueTraining {
                 tenths,
                 course(model, known, history, heldOut),
                 Outlooks.of(model.forecast(now)),
-                purchases,
-                spend,
+                plain.purchases(),
+                plain.spend(),
                 choice,
                 Optional.ofNullable(model.learned())
                         .map(amount -> Importance.of(amount, known.features(), features, seed))
@@ -131,6 +131,23 @@ public final class ValueTraining {
                 checks.found());
         progress.reached("judge", STEPS, STEPS);
         return new Outcome(model, report, heldOut, known, came);
+    }
+
+    /** Both ways on an earlier span, each with what was known before that. */
+    private Rivals before(HeldOut span, LearnedMoney learned, PurchaseHistory history) {
+        Buyers known = history.asOf(span.decision());
+        ValueModel plain = rhythm(known.sample(MOST_ROWS, seed), new ValueChecks());
+        return Rivals.of(
+                plain,
+                plain.learning(learned.model().orElseThrow()),
+                known,
+                history.bought(known, span.decision(), span.until()),
+                span);
+    }
+
+    /** How people buy, learned from what is known of them. */
+    private ValueModel rhythm(Buyers buyers, ValueChecks checks) {
+        return new ValueModel(event, horizonDays, purchases(buyers, checks), spend(buyers, checks), null);
     }
 
     /** Without drop-out where drop-out explains nothing. */
@@ -197,8 +214,13 @@ public final class ValueTraining {
     private static Wording reason(HeldOut heldOut, Compared money, Compared purchases, Tenth best) {
         return Numbers.fill(
                 new Wording(
-                        "In the %s days held out, %s in money was foreseen and %s came (%s purchases foreseen, %s came). One by one, forecast and purchases go together with a correlation of %s; the tenth foreseen best brought %s of the money.",
-                        "In den zurückgehaltenen %s Tagen wurden %s Umsatz vorhergesagt, %s kamen (%s Käufe vorhergesagt, %s kamen). Kunde für Kunde hängen Vorhersage und Käufe mit einer Korrelation von %s zusammen; das am besten vorhergesagte Zehntel brachte %s des Umsatzes."),
+                        "In the %s days held out, %s in money was foreseen and %s came (%s purchases foreseen, %s"
+                                + " came). One by one, forecast and purchases go together with a correlation of %s; the"
+                                + " tenth foreseen best brought %s of the money.",
+                        "In den zurückgehaltenen %s Tagen wurden %s Umsatz vorhergesagt, %s kamen (%s Käufe"
+                                + " vorhergesagt, %s kamen). Kunde für Kunde hängen Vorhersage und Käufe mit einer"
+                                + " Korrelation von %s zusammen; das am besten vorhergesagte Zehntel brachte %s des"
+                                + " Umsatzes."),
                 Numbers.amount((double) heldOut.judged().toDays()),
                 Numbers.amount(money.forecast()),
                 Numbers.amount(money.actual()),
@@ -208,7 +230,7 @@ public final class ValueTraining {
                 Numbers.percent(money.actual() <= 0 ? 0 : best.actual() / money.actual()));
     }
 
-    private static double weeks(Duration duration) {
+    static double weeks(Duration duration) {
         return duration.toSeconds() / 86_400.0 / Buyers.DAYS_A_WEEK;
     }
 }

@@ -10,9 +10,12 @@ import io.kohorte.core.feature.TraitType;
 import io.kohorte.core.learn.Progress;
 import io.kohorte.core.learn.predict.Check;
 import io.kohorte.core.learn.predict.Explanation;
+import io.kohorte.core.learn.value.MoneyChoice.Rivals;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +33,7 @@ final class LearnedMoneyTest {
 
             assertThat(choice.chosen()).as("seed %d", seed).isEqualTo(MoneyChoice.Way.PROBABILITY);
             assertThat(choice.candidates()).hasSize(2);
-            assertThat(choice.reason().en()).contains("is not smaller beyond chance", "came.");
+            assertThat(choice.reason().en()).contains("was not smaller beyond chance", "which had no say in that");
             assertThat(choice.reason().de()).contains("nicht über den Zufall hinaus kleiner");
         }
     }
@@ -116,7 +119,10 @@ final class LearnedMoneyTest {
 
         assertThat(heldOut.earlier()).isEmpty();
         assertThat(LearnedMoney.learn(heldOut, log, 42).missing().en())
-                .contains("does not hold a whole horizon of 75 days");
+                .contains("does not hold two whole horizons of 75 days");
+        assertThat(longer.before().earlier())
+                .as("three and a half horizons do not fit in 150 days")
+                .isEmpty();
         assertThat(longer.earlier())
                 .as("each sees half a horizon, and a whole one passes before what is held out")
                 .containsExactly(end.minus(Duration.ofDays(90)), end.minus(Duration.ofHours(24 * 112 + 12)));
@@ -125,7 +131,81 @@ final class LearnedMoneyTest {
         assertThat(LearnedMoney.learn(longer, few, 42).missing().de()).contains("nötig sind mindestens 200 und 50");
         PurchaseLog nobodyReturns = new InventedBuyers().of(900, 150, .6, 400, 0, 3);
         assertThat(LearnedMoney.learn(longer, nobodyReturns, 42).missing().en())
-                .matches(".*there were [2-9]\\d\\d buyers, of whom [1-4]?\\d brought money within it.*");
+                .matches(".*a horizon before 2023-04-16 there were [2-9]\\d\\d buyers, of whom [1-4]?\\d brought money"
+                        + " within it.*");
+    }
+
+    @Test
+    void what_comes_in_the_span_that_is_reported_has_no_say_in_the_choice() {
+        PurchaseLog log = new InventedBuyers().ofTwoKinds(1_200, DAYS);
+        MoneyChoice asBefore = train(log).report().moneyModel();
+        Instant decision = END.minus(Duration.ofDays(90));
+        log.days().forEach((customer, days) -> {
+            boolean known = days.firstKey().isBefore(decision);
+            if (known && log.kinds().get(customer).equals("member")) {
+                days.tailMap(decision, false).clear();
+            }
+        });
+
+        MoneyChoice membersGone = train(log).report().moneyModel();
+
+        assertThat(asBefore.chosen()).isEqualTo(MoneyChoice.Way.LEARNED);
+        assertThat(membersGone.chosen()).isEqualTo(MoneyChoice.Way.LEARNED);
+        assertThat(membersGone.candidates().get(1).error())
+                .as("members stay away in the last weeks of all: the figure says how wrong that went")
+                .isGreaterThan(membersGone.candidates().get(0).error());
+    }
+
+    @Test
+    void what_won_by_luck_gains_nothing_in_the_figure_that_is_reported() {
+        Random random = new Random(11);
+        int customers = 400;
+        int contests = 6_000;
+        double[] chosenBy = new double[contests];
+        double[] reported = new double[contests];
+        int won = 0;
+        for (int contest = 0; contest < contests; contest++) {
+            Rivals before = noise(customers, random);
+            Rivals heldOut = noise(customers, random);
+            MoneyChoice choice = MoneyChoice.between(before, heldOut);
+            if (choice.chosen() == MoneyChoice.Way.LEARNED) {
+                chosenBy[won] = gain(MoneyChoice.between(heldOut, before));
+                reported[won] = gain(choice);
+                won++;
+            }
+        }
+
+        assertThat(won).as("one in twenty, as wide as the error of that").isBetween(200, 400);
+        assertThat(errorsFromZero(chosenBy, won))
+                .as("on the span that chose, the winner seems better")
+                .isGreaterThan(10);
+        assertThat(errorsFromZero(reported, won)).isBetween(-3.0, 3.0);
+    }
+
+    /** Two forecasts that are wrong by noise alone, each as much as the other. */
+    private static Rivals noise(int customers, Random random) {
+        double[] one = new double[customers];
+        double[] other = new double[customers];
+        double[] came = new double[customers];
+        for (int row = 0; row < customers; row++) {
+            one[row] = 50 * Math.exp(.3 * random.nextGaussian());
+            other[row] = 50 * Math.exp(.3 * random.nextGaussian());
+            came[row] = 50 * Math.exp(random.nextGaussian());
+        }
+        return new Rivals(one, other, came, 90);
+    }
+
+    private static double gain(MoneyChoice choice) {
+        return choice.candidates().get(0).error() - choice.candidates().get(1).error();
+    }
+
+    private static double errorsFromZero(double[] gains, int many) {
+        double mean = Arrays.stream(gains, 0, many).average().orElseThrow();
+        double variance = Arrays.stream(gains, 0, many)
+                        .map(gain -> (gain - mean) * (gain - mean))
+                        .sum()
+                / (many - 1);
+        return mean / Math.sqrt(variance / many);
     }
 
     @Test

@@ -57,7 +57,7 @@ final class PublishedValueTest {
 
         ValueReport report = new ValueTraining("Order Completed", 273, List.of(), 42)
                 .train(
-                        new HeldOut(Duration.ofDays(273), CALIBRATED, FOLLOWED, List.of()),
+                        new HeldOut(Duration.ofDays(273), Instant.parse("1997-01-01T00:00:00Z"), CALIBRATED, FOLLOWED),
                         log,
                         log.asOf(FOLLOWED),
                         List.of(),
@@ -74,7 +74,7 @@ final class PublishedValueTest {
         assertThat(report.valueAgainstFrequency()).isCloseTo(.11, offset(.01));
         assertThat(report.checks()).extracting(Check::code).containsExactly("value-and-frequency");
         assertThat(report.moneyModel().chosen()).isEqualTo(MoneyChoice.Way.PROBABILITY);
-        assertThat(report.moneyModel().reason().en()).contains("does not hold a whole horizon of 273 days");
+        assertThat(report.moneyModel().reason().en()).contains("does not hold two whole horizons of 273 days");
         assertThat(report.candidates())
                 .extracting(ValueReport.Candidate::method)
                 .containsExactly("bg-nbd", "pareto-nbd", "nbd");
