@@ -5,25 +5,34 @@ import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.Sampling;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Chooses the number of clusters of one method by a vote: stability over bootstraps (Hennig 2007, with the adjusted Rand index), and what suits the
  * shape the method looks for: silhouette above chance (Hennig, Lin 2015), Caliński-Harabasz and Davies-Bouldin for round groups, the Bayesian
  * information criterion for oval ones, neighbours that stay together and nobody left out for any shape. Each ranks all candidates (Borda count);
  * single indices are each known to prefer some number. The silhouette itself prefers two wherever all features tell much the same, groups or
- * not: hence above chance. It decides where the others leave a tie. Candidates that are of no use stand only where all are.
+ * not: hence above chance. It decides where the others leave a tie, and, for any shape, where they lead by chance. Candidates that are of no use stand only where all are.
  */
 final class NumberOfClusters {
     private static final int BOOTSTRAPS = 5;
     private static final int CLOUDS = 2;
     private static final int STARTS = 10;
     private static final int RESTARTS = 3;
+
+    /** From here on groups hardly touch. */
+    private static final double APART = .98;
+
+    /** By so much shares of neighbours differ between samples of a thousand. */
+    private static final double HARDLY = .03;
 
     /** One start misses a group now and then. That is no fault of the method, so where methods are compared each search is as thorough as the first. */
     static final int THOROUGH = STARTS;
@@ -38,6 +47,7 @@ final class NumberOfClusters {
     private final List<Fit> again;
     private final List<Matrix> clouds;
     private final List<Fit> byChance;
+    private final Map<Integer, Redrawn> redrawn = new HashMap<>();
 
     /** @param matrix as prepared, small enough for all pairs */
     NumberOfClusters(Matrix matrix, Method method, Distance distance, long seed) {
@@ -79,7 +89,7 @@ final class NumberOfClusters {
                 .toList();
         List<Candidate> useful = candidates.stream().filter(Candidate::isUseful).toList();
         List<Candidate> pool = useful.isEmpty() ? candidates : useful;
-        return candidates.stream()
+        return finest(candidates.stream()
                 .map(candidate -> candidate.withVotes(votes(candidate, pool.contains(candidate) ? pool : candidates)))
                 .sorted(Comparator.<Candidate>comparingInt(
                                 candidate -> candidate.isUseful() || useful.isEmpty() ? 0 : 1)
@@ -87,7 +97,38 @@ final class NumberOfClusters {
                         .thenComparing(Comparator.comparingDouble(Candidate::silhouette)
                                 .reversed())
                         .thenComparingInt(Candidate::k))
+                .toList());
+    }
+
+    /**
+     * Two groups joined part no neighbours, and come back as often as the better of them: where groups overlap, the judges of any shape lean towards
+     * few. What leads within the error leads by nothing (the rule of one standard error, Breiman et al. 1984), so the finest takes its place
+     * that comes back as well within the error, parts hardly more neighbours, and is clearer by the silhouette above chance.
+     */
+    private List<Candidate> finest(List<Candidate> ranked) {
+        if (method.shape() != Method.Shape.ANY || !method.takesNumber() || ranked.isEmpty()) {
+            return ranked;
+        }
+        Candidate winner = ranked.get(0);
+        if (winner.together() >= APART) {
+            return ranked;
+        }
+        Candidate finest = ranked.stream()
+                .filter(one -> one.k() > winner.k() && one.isUseful() && isAsGood(one, winner))
+                .max(Comparator.comparingInt(Candidate::k))
+                .orElse(winner);
+        return Stream.concat(Stream.of(finest), ranked.stream().filter(one -> one.setting() != finest.setting()))
                 .toList();
+    }
+
+    private boolean isAsGood(Candidate finer, Candidate winner) {
+        return finer.aboveChance() > winner.aboveChance()
+                && finer.together() >= winner.together() - HARDLY
+                && !timesOf(winner).isClearlyAbove(timesOf(finer));
+    }
+
+    private Redrawn timesOf(Candidate candidate) {
+        return Objects.requireNonNull(redrawn.get(candidate.setting()));
     }
 
     private int[] drawn(int round) {
@@ -104,11 +145,11 @@ final class NumberOfClusters {
             return null;
         }
         Partition partition = Partition.of(grouping, sample);
-        double stability = 0;
-        for (Fit one : again) {
-            int[] assigned = one.at(setting).assign(sample);
-            stability += ClusterIndices.adjustedRand(partition.assigned(), assigned) / BOOTSTRAPS;
-        }
+        Redrawn times = new Redrawn(again.stream()
+                .mapToDouble(one -> ClusterIndices.adjustedRand(
+                        partition.assigned(), one.at(setting).assign(sample)))
+                .toArray());
+        redrawn.put(setting, times);
         double chance = IntStream.range(0, CLOUDS)
                 .mapToDouble(i -> ClusterIndices.silhouette(
                         clouds.get(i), distance, Partition.of(byChance.get(i).at(setting), clouds.get(i))))
@@ -124,7 +165,7 @@ final class NumberOfClusters {
                 ClusterIndices.daviesBouldin(sample, partition),
                 neighbours.together(partition),
                 grouping instanceof Mixture mixture ? OptionalDouble.of(mixture.bic(sample)) : OptionalDouble.empty(),
-                stability,
+                times.mean(),
                 partition.smallestShare(),
                 partition.noise(),
                 0);
