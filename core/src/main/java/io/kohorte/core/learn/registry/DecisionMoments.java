@@ -11,7 +11,9 @@ import io.kohorte.core.learn.predict.Labelled;
 import io.kohorte.core.learn.predict.Windows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -49,7 +51,23 @@ record DecisionMoments(
 
     @Override
     public List<Check> checks(Windows windows) {
-        return LateFacts.of(customers, target, windows.test());
+        List<Check> checks = new ArrayList<>(LateFacts.of(customers, target, windows.test()));
+        treatedLater(windows).ifPresent(checks::add);
+        return checks;
+    }
+
+    /** Of those left alone at the moments that are learned from, whoever an audience holds when their labels end. */
+    private Optional<Check> treatedLater(Windows windows) {
+        long later = 0;
+        long people = 0;
+        for (Instant moment : windows.training()) {
+            RoaringBitmap entered =
+                    RoaringBitmap.andNot(treated.apply(moment.plus(windows.learned())), treated.apply(moment));
+            RoaringBitmap known = population(Viewpoint.then(moment));
+            later += RoaringBitmap.andCardinality(entered, known);
+            people += known.getLongCardinality();
+        }
+        return later == 0 ? Optional.empty() : Optional.of(TreatedLater.check((double) later / people));
     }
 
     @Override

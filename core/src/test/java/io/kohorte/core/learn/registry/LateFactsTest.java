@@ -20,9 +20,11 @@ import io.kohorte.core.learn.predict.Windows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +127,43 @@ final class LateFactsTest {
                     assertThat(check.severity()).isEqualTo(Check.Severity.WARNING);
                     assertThat(check.sentence().en()).contains("one in twenty reaches us 3 days or more");
                 });
+    }
+
+    @Test
+    void whoever_is_first_sent_to_after_the_moment_is_counted_and_stays_in() {
+        Instant latest = windows.training().get(0);
+        RoaringBitmap known = customers.known(Viewpoint.then(latest));
+        RoaringBitmap before = some(known, 0, 20);
+        RoaringBitmap entered = some(known, 20, 50);
+        DecisionMoments moments = new DecisionMoments(
+                customers,
+                FEATURES,
+                ORDER,
+                customers::known,
+                moment -> moment.equals(latest.plus(windows.learned())) ? RoaringBitmap.or(before, entered) : before,
+                moment -> new RoaringBitmap());
+        long rows = windows.training().stream()
+                .mapToLong(moment -> customers.known(Viewpoint.then(moment)).getLongCardinality())
+                .sum();
+
+        assertThat(moments.checks(windows))
+                .filteredOn(check -> check.code().equals("treated-later"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.severity()).isEqualTo(Check.Severity.INFO);
+                    assertThat(check.sentence().en())
+                            .startsWith(Numbers.percent(30.0 / rows).en())
+                            .contains("They are learned from");
+                });
+        Labelled learned = moments.at(latest, windows.learned());
+        assertThat(IntStream.range(0, learned.size()).filter(row -> learned.treated()[row]))
+                .as("flagged are those whom an audience held at the moment itself")
+                .hasSize(20);
+        assertThat(asKnownThen().checks(windows)).extracting(Check::code).doesNotContain("treated-later");
+    }
+
+    private static RoaringBitmap some(RoaringBitmap people, int from, int to) {
+        return RoaringBitmap.bitmapOf(Arrays.copyOfRange(people.toArray(), from, to));
     }
 
     private DecisionMoments asKnownThen() {
