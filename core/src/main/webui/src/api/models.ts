@@ -15,7 +15,7 @@ export interface Model {
   /** of a clustering; without it a vote decides */
   method?: ClusterMethod | null;
   distance?: Distance | null;
-  /** of a clustering: what replaces columns of numbers; without it nothing does */
+  /** of a clustering or a prediction: what replaces columns of numbers; without it nothing does */
   components?: Components | null;
   /** of a prediction; without it learners are set as usual */
   search?: Search | null;
@@ -190,6 +190,14 @@ export interface MethodTried {
   useful: boolean;
 }
 
+/** One component of columns of numbers; `loading` is a correlation with it. */
+export interface ComponentNotes {
+  number: number;
+  explained: number;
+  loadings: { name: string; label: Bilingual; loading: number }[];
+  sentence: Bilingual;
+}
+
 export interface ClusterReport {
   k: number;
   /** absent in reports from before there was a choice */
@@ -206,7 +214,7 @@ export interface ClusterReport {
   reason?: Bilingual;
   preparation?: Bilingual[];
   /** what replaced columns of numbers before distances were measured */
-  components?: { number: number; explained: number; loadings: { name: string; label: Bilingual; loading: number }[]; sentence: Bilingual }[];
+  components?: ComponentNotes[];
   clusters: Cluster[];
   projection: { points: [number, number, number][]; explained: [number, number] };
   migration: number[][] | null;
@@ -241,6 +249,8 @@ export interface PredictionReport {
   features: FeatureWeight[];
   learner: string;
   candidates: Candidate[];
+  /** what it learned from in place of columns of numbers */
+  components?: ComponentNotes[];
   checks: Check[];
   provenance: Record<string, unknown>;
 }

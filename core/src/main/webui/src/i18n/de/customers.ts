@@ -48,9 +48,9 @@ export const customers: typeof en.customers = {
   gains: 'Gewinnt durch das Senden.',
   gainsNothing: 'Gewinnt nichts durch das Senden: besser in Ruhe lassen.',
   whyMethods: {
-    linear: 'Shapley-Werte, exakt: jedes Merkmal hat seinen eigenen Summanden.',
+    linear: 'Shapley-Werte, exakt: jede Kenngröße hat ihren eigenen Summanden.',
     'tree-shap': 'Shapley-Werte, exakt über alle Bäume.',
-    'kernel-shap': 'Shapley-Werte, gefunden durch Befragen des Modells zu vielen Kombinationen von Merkmalen.',
+    'kernel-shap': 'Shapley-Werte, gefunden durch Befragen des Modells zu vielen Kombinationen von Kenngrößen.',
     lime: 'LIME: ein einfaches Modell, rund um diesen Kunden angepasst.',
   },
   otherMoney: (money) => `Alles andere zusammen: ${money}.`,

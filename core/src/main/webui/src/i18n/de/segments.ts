@@ -218,7 +218,7 @@ export const clusters: typeof en.clusters = {
     cosine: 'Ähnlich sind sich, die in denselben Dingen vom Durchschnitt abweichen, egal wie stark.',
   },
   components: 'Kenngrößen, die dasselbe sagen',
-  componentsNone: 'Jedes zählt',
+  componentsNone: 'Jede zählt',
   componentsNoneHint: 'Was fünf Kenngrößen sagen, zählt fünfmal.',
   componentsAuto: 'Zusammenfassen, so viele, wie fast alles sagen',
   componentsHint: 'Zahlen werden zu Komponenten zusammengefasst: Was viele Kenngrößen sagen, zählt einmal.',

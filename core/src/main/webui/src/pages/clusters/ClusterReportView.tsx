@@ -62,7 +62,7 @@ export function ClusterReportView({ model, report }: { model: number; report: Cl
           />
         ))}
       </div>
-      {!!report.components?.length && <ComponentsCard components={report.components} />}
+      {!!report.components?.length && <ComponentsCard components={report.components} read={t.clusters.componentsRead} />}
       {report.tried && report.tried.length > 1 && <MethodsTried tried={report.tried} choice={report.choice} />}
       {report.migration && <Migration report={report} matrix={report.migration} />}
     </>

@@ -1,11 +1,15 @@
-import type { ClusterReport } from '../../api/models';
+import type { ComponentNotes } from '../../api/models';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 
 const SHOWN = 6;
 
-/** What replaced the columns: how much each component tells, and which features go with it. */
-export function ComponentsCard({ components }: { components: NonNullable<ClusterReport['components']> }) {
+/**
+ * What replaced the columns: how much each component tells, and which features go with it.
+ *
+ * @param read how its figures are to be read, and what is told in features all the same
+ */
+export function ComponentsCard({ components, read }: { components: ComponentNotes[]; read: string }) {
   const { t, f, language } = useI18n();
   const c = t.clusters;
   return (
@@ -24,7 +28,7 @@ export function ComponentsCard({ components }: { components: NonNullable<Cluster
           </li>
         ))}
       </ul>
-      <p className="small muted">{c.componentsRead}</p>
+      <p className="small muted">{read}</p>
     </Card>
   );
 }

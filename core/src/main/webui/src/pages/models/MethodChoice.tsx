@@ -1,6 +1,7 @@
 import { CLUSTER_METHODS, DISTANCES, type ClusterMethod, type Components, type Distance } from '../../api/models';
 import { Field } from '../../design/Field';
 import { useI18n } from '../../i18n';
+import { ComponentsChoice } from './ComponentsChoice';
 
 export interface Wish {
   method: ClusterMethod | null;
@@ -11,8 +12,6 @@ export interface Wish {
 
 /** All is left to the vote. */
 export const NO_WISH: Wish = { method: null, distance: null, clusters: null, components: null };
-
-const MOST_COMPONENTS = 10;
 
 /** How groups are to be found: all by itself, unless somebody knows better. */
 export function MethodChoice({ wish, onChange }: { wish: Wish; onChange: (wish: Wish) => void }) {
@@ -51,24 +50,11 @@ export function MethodChoice({ wish, onChange }: { wish: Wish; onChange: (wish: 
           </select>
         )}
       </Field>
-      <Field label={c.components} hint={wish.components === null ? c.componentsNoneHint : c.componentsHint}>
-        {(w) => (
-          <select
-            {...w}
-            className="select"
-            value={wish.components ?? ''}
-            onChange={(e) => onChange({ ...wish, components: e.target.value === 'auto' ? 'auto' : Number(e.target.value) || null })}
-          >
-            <option value="">{c.componentsNone}</option>
-            <option value="auto">{c.componentsAuto}</option>
-            {Array.from({ length: MOST_COMPONENTS }, (_, i) => (
-              <option key={i} value={i + 1}>
-                {i + 1}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <ComponentsChoice
+        components={wish.components}
+        hints={{ none: c.componentsNoneHint, some: c.componentsHint }}
+        onChange={(components) => onChange({ ...wish, components })}
+      />
       {(!known || known.takesNumber) && (
         <Field label={m.clusters} hint={m.clustersHint} optional={t.common.optional}>
           {(w) => (

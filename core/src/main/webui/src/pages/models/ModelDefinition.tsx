@@ -44,14 +44,14 @@ export function ModelDefinition({ model }: { model: Model }) {
               {model.method ? wordFor(t.clusters.methods, model.method) : t.clusters.automatic}
               {model.distance && ` · ${wordFor(t.clusters.distances, model.distance)}`}
             </dd>
-            {model.components != null && (
-              <>
-                <dt>{t.clusters.components}</dt>
-                <dd>{model.components === 'auto' ? t.clusters.componentsAuto : model.components}</dd>
-              </>
-            )}
             <dt>{m.clusters}</dt>
             <dd>{model.clusters ?? m.clustersAuto}</dd>
+          </div>
+        )}
+        {model.components != null && (
+          <div className="contents">
+            <dt>{t.clusters.components}</dt>
+            <dd>{model.components === 'auto' ? t.clusters.componentsAuto : model.components}</dd>
           </div>
         )}
         {model.kind === 'prediction' && (

@@ -9,6 +9,7 @@ import { Field } from '../../design/Field';
 import { ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { useI18n } from '../../i18n';
+import { ComponentsChoice } from './ComponentsChoice';
 import { DataLook } from './DataLook';
 import { ExperimentChoice } from './ExperimentChoice';
 import { FeatureChoices } from './FeatureChoices';
@@ -69,7 +70,7 @@ export function NewModel() {
     features: kind === 'external' ? [] : features,
     target: kind === 'clustering' ? null : kind === 'value' && target && 'event' in target ? { ...target, negate: false } : target,
     segment,
-    ...(kind === 'clustering' ? wish : NO_WISH),
+    ...(kind === 'clustering' ? wish : kind === 'prediction' ? { ...NO_WISH, components: wish.components } : NO_WISH),
     search: kind === 'prediction' ? search : null,
     automaticFeatures: automatic && ofEvent,
     schedule: cron && kind !== 'external' ? { cron, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : null,
@@ -167,6 +168,13 @@ export function NewModel() {
               )}
               {kind === 'clustering' && <MethodChoice wish={wish} onChange={setWish} />}
               {kind === 'prediction' && <SearchChoice search={search} onChange={setSearch} />}
+              {kind === 'prediction' && (
+                <ComponentsChoice
+                  components={wish.components}
+                  hints={{ none: m.componentsNoneHint, some: m.componentsHint }}
+                  onChange={(components) => setWish({ ...wish, components })}
+                />
+              )}
               <Field label={m.nameLabel} optional={t.common.optional}>
                 {(w) => <input {...w} className="input" value={name} placeholder={proposed} onChange={(e) => setName(e.target.value)} maxLength={100} />}
               </Field>

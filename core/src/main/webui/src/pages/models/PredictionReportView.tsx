@@ -2,6 +2,7 @@ import type { Model, PredictionReport } from '../../api/models';
 import { Figures } from '../../design/Figures';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
+import { ComponentsCard } from '../clusters/ComponentsCard';
 import { Checks } from './Checks';
 import { Calibration, PrecisionRecall, Roc } from './Curves';
 import { FeatureWeights } from './FeatureWeights';
@@ -15,7 +16,7 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
   const { t, f, language } = useI18n();
   const m = t.models;
   const words = useCandidateWords();
-  const searched = report.candidates.some((x) => Object.keys(x.setting ?? {}).length > 0);
+  const searched = report.candidates.length > new Set(report.candidates.map((x) => x.learner)).size;
   const { decisionAt, labelTo, trainTo } = report.window ?? {};
   return (
     <>
@@ -48,6 +49,7 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
       {report.checks.length > 0 && <Checks title={m.checks} checks={report.checks} />}
       <LiftCard model={model} report={report} />
       <ProfitCard model={model} report={report} />
+      {!!report.components?.length && <ComponentsCard components={report.components} read={m.componentsRead} />}
       <div className="cols-2">
         <FeatureWeights features={report.features} />
         <Card title={m.calibration}>

@@ -9,7 +9,7 @@ export function useCandidateWords() {
     learner: (name: string) => wordFor(m.learners, name),
     setting: (setting: Setting | undefined) => {
       const entries = Object.entries(setting ?? {});
-      return entries.length === 0 ? m.search.asUsual : entries.map(([name, value]) => `${wordFor(m.search.settings, name)} ${f.loose(value, 5)}`).join(', ');
+      return entries.length === 0 ? m.search.asUsual : entries.map(([name, value]) => `${wordFor(m.search.settings, name)} ${name === 'components' && value === 0 ? m.search.asNeeded : f.loose(value, 5)}`).join(', ');
     },
   };
 }

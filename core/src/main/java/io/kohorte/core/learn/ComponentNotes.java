@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One component as a person reads it.
@@ -28,11 +29,14 @@ public record ComponentNotes(int number, double explained, List<Loading> loading
 
     /** Of all components of a preparation; none where it has none. */
     public static List<ComponentNotes> of(Preparation preparation, List<Feature> features) {
-        Components components = preparation.components();
-        return components == null ? List.of() : of(components, features);
+        return of(preparation.components(), features);
     }
 
-    private static List<ComponentNotes> of(Components components, List<Feature> features) {
+    /** Of components that were learned from; none where there were none. */
+    public static List<ComponentNotes> of(@Nullable Components components, List<Feature> features) {
+        if (components == null) {
+            return List.of();
+        }
         Map<String, Feature> byName = features.stream().collect(Collectors.toMap(Feature::name, Function.identity()));
         List<ComponentNotes> notes = new ArrayList<>();
         for (Components.Axis axis : components.axes()) {

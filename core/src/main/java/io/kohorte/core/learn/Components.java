@@ -46,7 +46,7 @@ public record Components(List<String> columns, List<Double> means, List<Axis> ax
     }
 
     /** Empty where there are not two columns to draw together. */
-    static Optional<Components> fit(Matrix all, List<String> columns, Reduction reduction) {
+    public static Optional<Components> fit(Matrix all, List<String> columns, Reduction reduction) {
         Matrix matrix = all.select(columns);
         if (matrix.varying().size() < 2) {
             return Optional.empty();
@@ -117,6 +117,44 @@ public record Components(List<String> columns, List<Double> means, List<Axis> ax
             values[column][0] = replaced < 0 ? 0 : means.get(replaced).floatValue();
         }
         return new Matrix(names, values, 1);
+    }
+
+    /**
+     * What is weighed and added up.
+     *
+     * @param weights of each column
+     * @param shift what is added besides
+     */
+    public record Weighed(List<Double> weights, double shift) {
+        public Weighed {
+            weights = List.copyOf(weights);
+        }
+    }
+
+    /**
+     * A weighted sum of what {@link #of} makes, as a weighted sum of the columns it is made of: since components are sums, that is the same sum.
+     *
+     * @param names of the columns
+     * @param weights of the components, and after them of the columns they do not replace
+     */
+    public Weighed unfold(List<String> names, List<Double> weights) {
+        List<Double> unfolded = new ArrayList<>();
+        double shift = 0;
+        int next = axes.size();
+        for (String name : names) {
+            int replaced = columns.indexOf(name);
+            if (replaced < 0) {
+                unfolded.add(weights.get(next++));
+            } else {
+                double weight = 0;
+                for (int axis = 0; axis < axes.size(); axis++) {
+                    weight += weights.get(axis) * axes.get(axis).weights().get(replaced);
+                }
+                unfolded.add(weight);
+                shift -= weight * means.get(replaced);
+            }
+        }
+        return new Weighed(unfolded, shift);
     }
 
     private float[] along(Axis axis, Matrix replaced) {

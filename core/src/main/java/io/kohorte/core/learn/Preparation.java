@@ -33,6 +33,14 @@ public record Preparation(List<Prepared> steps, @Nullable Components components)
         return components == null ? columns : components.of(columns);
     }
 
+    /** The columns that hold numbers, and so can be drawn together. */
+    public List<String> numbers() {
+        return steps.stream()
+                .filter(Prepared.Scaled.class::isInstance)
+                .map(Prepared::name)
+                .toList();
+    }
+
     /** The columns that each feature becomes, before any are replaced. */
     public Matrix columns(FeatureTable table) {
         List<String> names = new ArrayList<>();

@@ -27,14 +27,10 @@ public final class PreparationFit {
     /** For distance, with components in place of the columns that hold numbers. */
     public static Preparation forDistance(FeatureTable table, Optional<Reduction> reduction) {
         Preparation plain = forDistance(table);
-        List<String> numbers = plain.steps().stream()
-                .filter(Prepared.Scaled.class::isInstance)
-                .map(Prepared::name)
-                .toList();
         return new Preparation(
                 plain.steps(),
                 reduction
-                        .flatMap(wanted -> Components.fit(plain.columns(table), numbers, wanted))
+                        .flatMap(wanted -> Components.fit(plain.columns(table), plain.numbers(), wanted))
                         .orElse(null));
     }
 

@@ -83,7 +83,7 @@ public final class ClusterTraining {
                     "NO_USABLE_FEATURE",
                     new Wording(
                             "All customers are the same in every feature chosen.",
-                            "Alle Kunden gleichen sich in jedem gewählten Merkmal."));
+                            "Alle Kunden gleichen sich in jeder gewählten Kenngröße."));
         }
         Matrix sample = matrix.pick(Sampling.rows(table.profiles(), ClusterChoice.SAMPLE, settings.seed()));
         ClusterChoice choice = ClusterChoice.of(
@@ -138,7 +138,7 @@ public final class ClusterTraining {
                         "The method finds no two groups in these customers; let the vote choose one, or choose other"
                                 + " features.",
                         "Das Verfahren findet in diesen Kunden keine zwei Gruppen; die Abstimmung eines wählen lassen"
-                                + " oder andere Merkmale nehmen."));
+                                + " oder andere Kenngrößen nehmen."));
     }
 
     private Matrix fitted(Method method, Matrix matrix, int[] profiles) {

@@ -2,9 +2,11 @@
 package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.Reduction;
 import io.kohorte.core.learn.search.Setting;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A learner and how it is set. */
 public record Candidate(Learner learner, Setting setting) {
@@ -18,11 +20,15 @@ public record Candidate(Learner learner, Setting setting) {
         return learner.fit(learned.table(), learned.labels(), seed, setting).score(judged);
     }
 
-    /** The learners that can learn here, plainest first. */
-    static List<Candidate> usual() {
+    /**
+     * The learners that can learn here, plainest first.
+     *
+     * @param components what those that weigh columns read in place of numbers
+     */
+    static List<Candidate> usual(Optional<Reduction> components) {
         return Arrays.stream(Learner.values())
                 .filter(learner -> learner.missing().isEmpty())
-                .map(Candidate::usual)
+                .map(learner -> new Candidate(learner, learner.usual(components)))
                 .toList();
     }
 }

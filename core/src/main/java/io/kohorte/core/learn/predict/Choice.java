@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.Reduction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -36,17 +38,19 @@ record Choice(Candidate candidate, double[] scores, List<PredictionReport.Tried>
      *
      * @param scores what a candidate says of customers it has not seen
      * @param auc how well that ranks them
+     * @param components what those that weigh columns read in place of numbers
      * @param steps of the training, {@code done} of them before this
      */
     static Choice of(
             Function<Candidate, double[]> scores,
             ToDoubleFunction<double[]> auc,
+            Optional<Reduction> components,
             Progress progress,
             long done,
             long steps) {
         List<PredictionReport.Tried> tried = new ArrayList<>();
         Map<Learner, double[]> said = new EnumMap<>(Learner.class);
-        for (Candidate candidate : Candidate.usual()) {
+        for (Candidate candidate : Candidate.usual(components)) {
             double[] says = scores.apply(candidate);
             said.put(candidate.learner(), says);
             tried.add(new PredictionReport.Tried(candidate.learner(), candidate.setting(), auc.applyAsDouble(says)));

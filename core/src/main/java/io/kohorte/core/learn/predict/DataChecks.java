@@ -38,14 +38,18 @@ final class DataChecks {
                 train,
                 FEWEST_TO_LEARN,
                 new Wording(
-                        "The earlier months hold %s customers who did it and %s who did not; at least %s of each are needed.",
-                        "Die früheren Monate enthalten %s Kunden, die es taten, und %s, die es nicht taten; nötig sind je mindestens %s."));
+                        "The earlier months hold %s customers who did it and %s who did not; at least %s of each are"
+                                + " needed.",
+                        "Die früheren Monate enthalten %s Kunden, die es taten, und %s, die es nicht taten; nötig sind"
+                                + " je mindestens %s."));
         require(
                 test,
                 FEWEST_TO_JUDGE,
                 new Wording(
-                        "The latest months hold %s customers who did it and %s who did not; at least %s of each are needed.",
-                        "Die jüngsten Monate enthalten %s Kunden, die es taten, und %s, die es nicht taten; nötig sind je mindestens %s."));
+                        "The latest months hold %s customers who did it and %s who did not; at least %s of each are"
+                                + " needed.",
+                        "Die jüngsten Monate enthalten %s Kunden, die es taten, und %s, die es nicht taten; nötig sind"
+                                + " je mindestens %s."));
         fewCases(train);
     }
 
@@ -60,7 +64,8 @@ final class DataChecks {
                 FEWEST_TO_LEARN,
                 new Wording(
                         "Of %s customers the trait has this value, of %s another; at least %s of each are needed.",
-                        "Bei %s Kunden hat das Merkmal diesen Wert, bei %s einen anderen; nötig sind je mindestens %s."));
+                        "Bei %s Kunden hat das Merkmal diesen Wert, bei %s einen anderen; nötig sind je mindestens"
+                                + " %s."));
         fewCases(all);
     }
 
@@ -72,7 +77,8 @@ final class DataChecks {
                     Check.Severity.WARNING,
                     Numbers.fill(
                             new Wording(
-                                    "Only %s cases of the rarer outcome to learn from; from %s on a model becomes steady.",
+                                    "Only %s cases of the rarer outcome to learn from; from %s on a model becomes"
+                                            + " steady.",
                                     "Nur %s Fälle des selteneren Ausgangs zum Lernen; ab %s wird ein Modell stabil."),
                             Numbers.amount((double) fewer),
                             Numbers.amount(FEW)));
@@ -100,7 +106,7 @@ final class DataChecks {
                     "NO_USABLE_FEATURE",
                     new Wording(
                             "No feature is left to learn from: all are constant or give the answer away.",
-                            "Kein Merkmal bleibt zum Lernen: alle sind konstant oder verraten die Antwort."));
+                            "Keine Kenngröße bleibt zum Lernen: alle sind konstant oder verraten die Antwort."));
         }
     }
 
@@ -116,8 +122,10 @@ final class DataChecks {
                     Check.Severity.WARNING,
                     Numbers.fill(
                             new Wording(
-                                    "The share who do it moved from %s to %s: probabilities learned earlier may be off, the order of customers less so.",
-                                    "Der Anteil, der es tut, änderte sich von %s auf %s: früher gelernte Wahrscheinlichkeiten können daneben liegen, die Rangfolge weniger."),
+                                    "The share who do it moved from %s to %s: probabilities learned earlier may be"
+                                            + " off, the order of customers less so.",
+                                    "Der Anteil, der es tut, änderte sich von %s auf %s: früher gelernte"
+                                            + " Wahrscheinlichkeiten können daneben liegen, die Rangfolge weniger."),
                             Numbers.percent(before),
                             Numbers.percent(now)));
         }

@@ -158,12 +158,14 @@ final class FeatureSelection {
                 ? Numbers.fill(
                         new Wording(
                                 "Of %s automatic features none tells more than chance and the other features do.",
-                                "Von %s automatischen Merkmalen sagt keines mehr als der Zufall und die anderen Merkmale."),
+                                "Von %s automatischen Kenngrößen sagt keine mehr als der Zufall und die anderen"
+                                        + " Kenngrößen."),
                         Numbers.amount(made))
                 : Numbers.fill(
                         new Wording(
                                 "Of %s automatic features %s tell of the answer what no other does: %s.",
-                                "Von %s automatischen Merkmalen sagen %s über die Antwort, was kein anderes sagt: %s."),
+                                "Von %s automatischen Kenngrößen sagen %s über die Antwort, was keine andere sagt:"
+                                        + " %s."),
                         Numbers.amount(made),
                         counted,
                         new Wording(

@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.feature.Feature;
+import io.kohorte.core.learn.ComponentNotes;
 import io.kohorte.core.learn.PreparationNotes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ record Judgement(List<Feature> features, long seed) {
 
     PredictionReport report(
             PredictionModel model,
+            Learner.Fitted fitted,
             List<PredictionReport.Tried> tried,
             Labelled test,
             double[] scores,
@@ -36,6 +38,7 @@ record Judgement(List<Feature> features, long seed) {
                 model.learner(),
                 tried,
                 PreparationNotes.of(model.preparation(), features),
+                ComponentNotes.of(fitted.components(), features),
                 checks);
     }
 }

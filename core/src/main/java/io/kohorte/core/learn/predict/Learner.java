@@ -4,10 +4,12 @@ package io.kohorte.core.learn.predict;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.Components;
 import io.kohorte.core.learn.LearningException;
 import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.Preparation;
 import io.kohorte.core.learn.PreparationFit;
+import io.kohorte.core.learn.Reduction;
 import io.kohorte.core.learn.WekaEnvironment;
 import io.kohorte.core.learn.WekaInstances;
 import io.kohorte.core.learn.search.Dimension;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import weka.classifiers.Classifier;
 import weka.classifiers.functions.Logistic;
 import weka.classifiers.trees.RandomForest;
@@ -31,6 +34,11 @@ public enum Learner {
         @Override
         Preparation prepare(FeatureTable table) {
             return PreparationFit.forLinear(table);
+        }
+
+        @Override
+        boolean weighs() {
+            return true;
         }
 
         @Override
@@ -116,6 +124,11 @@ public enum Learner {
         }
 
         @Override
+        boolean weighs() {
+            return true;
+        }
+
+        @Override
         Trained learn(Matrix matrix, boolean[] labels, long seed, Setting setting) {
             NetworkScorer scorer = NetworkScorer.of(NetworkTraining.learn(matrix, labels, seed, setting), matrix);
             return new Trained(scorer::score, scorer);
@@ -135,6 +148,8 @@ public enum Learner {
     }
 
     private static final int TREES = 100;
+    private static final String COMPONENTS = "components";
+    private static final double AS_MANY_AS_TELL = 0;
 
     private final String wireName;
     private final String english;
@@ -162,6 +177,20 @@ public enum Learner {
 
     abstract Preparation prepare(FeatureTable table);
 
+    /** Whether it weighs columns and adds them up, so that it can learn from components in place of them. */
+    boolean weighs() {
+        return false;
+    }
+
+    /** How it is set where nobody searches. */
+    public Setting usual(Optional<Reduction> components) {
+        return components
+                .filter(wanted -> weighs())
+                .map(wanted -> new Setting(Map.of(
+                        COMPONENTS, wanted.number().map(Integer::doubleValue).orElse(AS_MANY_AS_TELL))))
+                .orElse(Setting.USUAL);
+    }
+
     /** What a search may set; all else, and what a setting does not name, is as usual. */
     abstract List<Dimension> dimensions();
 
@@ -176,17 +205,40 @@ public enum Learner {
         return fit(table, labels, seed, Setting.USUAL);
     }
 
-    /** Learns from a table; columns of one value are left out. */
+    /**
+     * Learns from a table; columns of one value are left out. What was learned from components reads columns all the same: it is told as what weighs
+     * those, so that it serves, explains and travels like any other.
+     */
     Fitted fit(FeatureTable table, boolean[] labels, long seed, Setting setting) {
         Preparation preparation = prepare(table);
         Matrix all = preparation.apply(table);
         List<String> columns = all.varying();
+        Matrix read = all.select(columns);
+        Optional<Components> components = reduction(setting)
+                .flatMap(wanted -> Components.fit(
+                        read,
+                        preparation.numbers().stream().filter(columns::contains).toList(),
+                        wanted));
         try {
-            Trained trained = learn(all.select(columns), labels, seed, setting);
-            return new Fitted(preparation, columns, trained.scorer());
+            if (components.isEmpty()) {
+                return new Fitted(
+                        preparation, columns, learn(read, labels, seed, setting).scorer());
+            }
+            Matrix drawn = components.get().of(read);
+            WeighingScorer scorer =
+                    (WeighingScorer) learn(drawn, labels, seed, setting).scorer();
+            return new Fitted(preparation, columns, scorer.through(components.get(), read), components.get());
         } catch (Exception e) {
             throw new LearningException(wireName + " failed", e);
         }
+    }
+
+    private static Optional<Reduction> reduction(Setting setting) {
+        if (!setting.names(COMPONENTS)) {
+            return Optional.empty();
+        }
+        int number = setting.whole(COMPONENTS, 0);
+        return Optional.of(number == 0 ? Reduction.AUTO : new Reduction(Optional.of(number)));
     }
 
     /**
@@ -213,10 +265,19 @@ public enum Learner {
         };
     }
 
-    /** A scorer with the pipeline that feeds it. */
-    public record Fitted(Preparation preparation, List<String> columns, Scorer scorer) {
+    /**
+     * A scorer with the pipeline that feeds it.
+     *
+     * @param components what it learned from in place of columns, if anything; it reads the columns
+     */
+    public record Fitted(
+            Preparation preparation, List<String> columns, Scorer scorer, @Nullable Components components) {
         public Fitted {
             columns = List.copyOf(columns);
+        }
+
+        public Fitted(Preparation preparation, List<String> columns, Scorer scorer) {
+            this(preparation, columns, scorer, null);
         }
 
         public double[] score(FeatureTable table) {

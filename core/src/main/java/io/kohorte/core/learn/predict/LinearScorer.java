@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.predict;
 
+import io.kohorte.core.learn.Components;
 import io.kohorte.core.learn.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param means of the columns in training; versions stored without them are explained against 0, which is the median
  */
-public record LinearScorer(double intercept, List<Double> weights, List<Double> means) implements Scorer {
+public record LinearScorer(double intercept, List<Double> weights, List<Double> means) implements WeighingScorer {
     public LinearScorer(double intercept, List<Double> weights, @Nullable List<Double> means) {
         this.intercept = intercept;
         this.weights = List.copyOf(weights);
@@ -56,6 +57,12 @@ public record LinearScorer(double intercept, List<Double> weights, List<Double> 
             }
         }
         return parts;
+    }
+
+    @Override
+    public LinearScorer through(Components components, Matrix columns) {
+        Components.Weighed weighed = components.unfold(columns.names(), weights);
+        return new LinearScorer(intercept + weighed.shift(), weighed.weights(), columns.means());
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.predict;
 
+import io.kohorte.core.learn.Components;
 import io.kohorte.core.learn.Matrix;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
  *
  * @param typical what is put in place of a feature that is not known: means over several customers each, nobody's own values
  */
-public record NetworkScorer(Network network, Matrix typical) implements Scorer {
+public record NetworkScorer(Network network, Matrix typical) implements WeighingScorer {
     private static final int TYPICAL = 16;
 
     /** With typical customers from those it learned from: cut into equal parts by what it says of them, the mean of each. */
@@ -55,6 +56,29 @@ public record NetworkScorer(Network network, Matrix typical) implements Scorer {
             parts[row] = shap.of(matrix.pick(new int[] {row}));
         }
         return parts;
+    }
+
+    /** Each hidden unit weighs the columns. */
+    @Override
+    public NetworkScorer through(Components components, Matrix columns) {
+        int hidden = network.hidden();
+        int width = columns.width();
+        double[] numbers = new double[Network.length(width, hidden)];
+        int kept = 2 * hidden + 1;
+        System.arraycopy(network.numbers(), network.shifts(), numbers, width * hidden, kept);
+        for (int unit = 0; unit < hidden; unit++) {
+            int at = unit;
+            Components.Weighed weighed = components.unfold(
+                    columns.names(),
+                    IntStream.range(0, network.width())
+                            .mapToObj(column -> network.numbers()[column * hidden + at])
+                            .toList());
+            for (int column = 0; column < width; column++) {
+                numbers[column * hidden + unit] = weighed.weights().get(column);
+            }
+            numbers[width * hidden + unit] += weighed.shift();
+        }
+        return NetworkScorer.of(new Network(width, hidden, numbers), columns);
     }
 
     @Override

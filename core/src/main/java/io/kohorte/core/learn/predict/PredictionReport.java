@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.feature.Wording;
+import io.kohorte.core.learn.ComponentNotes;
 import io.kohorte.core.learn.Quality;
 import io.kohorte.core.learn.search.Setting;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param roc false positive rate, true positive rate
  * @param precisionRecall recall, precision
  * @param calibration mean probability, observed rate, rows
+ * @param components what it learned from in place of columns of numbers; none where it read these
  */
 public record PredictionReport(
         @Nullable Window window,
@@ -34,6 +36,7 @@ public record PredictionReport(
         Learner learner,
         List<Tried> candidates,
         List<Wording> preparation,
+        List<ComponentNotes> components,
         List<Check> checks) {
 
     /**

@@ -7,6 +7,7 @@ import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Numbers;
 import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.Reduction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,17 +24,25 @@ public final class PredictionTraining {
     private final boolean negate;
     private final long seed;
     private final Optional<Tuning> tuning;
+    private final Optional<Reduction> components;
 
     /** Of the learners as usual. With {@code negate} the answer is that the event stays away. */
     public PredictionTraining(List<Feature> features, boolean negate, long seed) {
-        this(features, negate, seed, Optional.empty());
+        this(features, negate, seed, Optional.empty(), Optional.empty());
     }
 
-    public PredictionTraining(List<Feature> features, boolean negate, long seed, Optional<Tuning> tuning) {
+    /** @param components what learners that weigh columns read in place of numbers */
+    public PredictionTraining(
+            List<Feature> features,
+            boolean negate,
+            long seed,
+            Optional<Tuning> tuning,
+            Optional<Reduction> components) {
         this.features = List.copyOf(features);
         this.negate = negate;
         this.seed = seed;
         this.tuning = tuning;
+        this.components = components;
     }
 
     /**
@@ -85,6 +94,7 @@ public final class PredictionTraining {
                 .orElseGet(() -> Choice.of(
                         candidate -> candidate.scores(usableTrain, usableValidation.table(), seed),
                         scores -> Curves.rocAuc(scores, usableValidation.labels()),
+                        components,
                         progress,
                         2,
                         STEPS));
@@ -109,6 +119,7 @@ public final class PredictionTraining {
         PredictionReport report = new Judgement(features, seed)
                 .report(
                         model,
+                        fitted,
                         choice.tried(),
                         wholeTest,
                         scores,
@@ -156,11 +167,17 @@ public final class PredictionTraining {
                 Numbers.fill(
                         leavesOut
                                 ? new Wording(
-                                        "%s of the rows are of customers in an audience at that moment; they were left out of learning.",
-                                        "%s der Zeilen stammen von Kunden, die damals in einer Zielgruppe waren; sie wurden beim Lernen weggelassen.")
+                                        "%s of the rows are of customers in an audience at that moment; they were left"
+                                                + " out of learning.",
+                                        "%s der Zeilen stammen von Kunden, die damals in einer Zielgruppe waren; sie"
+                                                + " wurden beim Lernen weggelassen.")
                                 : new Wording(
-                                        "%s of the rows are of customers in an audience at that moment; too many to leave out, so the model learns the outcome with marketing. Keep a holdout.",
-                                        "%s der Zeilen stammen von Kunden, die damals in einer Zielgruppe waren; zu viele zum Weglassen, das Modell lernt das Ergebnis mit Marketing. Eine Kontrollgruppe hilft."),
+                                        "%s of the rows are of customers in an audience at that moment; too many to"
+                                                + " leave out, so the model learns the outcome with marketing. Keep a"
+                                                + " holdout.",
+                                        "%s der Zeilen stammen von Kunden, die damals in einer Zielgruppe waren; zu"
+                                            + " viele zum Weglassen, das Modell lernt das Ergebnis mit Marketing. Eine"
+                                            + " Kontrollgruppe hilft."),
                         share));
         return leavesOut;
     }
@@ -223,8 +240,12 @@ public final class PredictionTraining {
                     Check.Severity.WARNING,
                     Numbers.fill(
                             new Wording(
-                                    "History is too short to learn %s days ahead: learned %s days ahead and carried on at the pace seen before. The order of customers is sound, probabilities are rough.",
-                                    "Die Historie ist zu kurz, um %s Tage voraus zu lernen: gelernt wurden %s Tage, im bisherigen Tempo fortgeschrieben. Die Rangfolge stimmt, Wahrscheinlichkeiten sind grob."),
+                                    "History is too short to learn %s days ahead: learned %s days ahead and carried on"
+                                            + " at the pace seen before. The order of customers is sound, probabilities"
+                                            + " are rough.",
+                                    "Die Historie ist zu kurz, um %s Tage voraus zu lernen: gelernt wurden %s Tage, im"
+                                            + " bisherigen Tempo fortgeschrieben. Die Rangfolge stimmt,"
+                                            + " Wahrscheinlichkeiten sind grob."),
                             Numbers.amount((double) windows.horizon().toDays()),
                             Numbers.amount((double) windows.learned().toDays())));
         }

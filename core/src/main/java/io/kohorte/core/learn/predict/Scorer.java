@@ -7,7 +7,7 @@ import io.kohorte.core.learn.Matrix;
  * The stored form of something learned: gives each row the probability of yes, and is all that scoring ever uses. It adds up on a scale of its own,
  * the share of trees or the log-odds; that is where parts of an answer are told apart.
  */
-public sealed interface Scorer permits LinearScorer, ForestScorer, BoostedScorer, NetworkScorer {
+public sealed interface Scorer permits WeighingScorer, ForestScorer, BoostedScorer {
     double[] score(Matrix matrix);
 
     /** What is said, on the own scale, of a customer of whom nothing is known. */

@@ -21,19 +21,21 @@ final class Search {
     /** More would fill a report that nobody reads. */
     private static final int MOST_TRIED = 200;
 
+    private final List<Candidate> usual;
     private final Clock clock;
     private final Instant end;
     private final Map<Candidate, Double> figures = new HashMap<>();
     private final List<PredictionReport.Tried> tried = new ArrayList<>();
     private final Queue<Explorer> explorers = new ArrayDeque<>();
 
-    Search(SearchMethod method, Clock clock, Instant end, long seed) {
+    /** @param usual the learners, each as it is set where the search sets nothing else */
+    Search(SearchMethod method, List<Candidate> usual, Clock clock, Instant end, long seed) {
+        this.usual = usual;
         this.clock = clock;
         this.end = end;
-        for (Candidate usual : Candidate.usual()) {
-            Learner learner = usual.learner();
-            explorers.add(
-                    new Explorer(learner, method.start(learner.dimensions().size(), seed + explorers.size())));
+        for (Candidate one : usual) {
+            int dimensions = one.learner().dimensions().size();
+            explorers.add(new Explorer(one, method.start(dimensions, seed + explorers.size())));
         }
     }
 
@@ -51,8 +53,8 @@ final class Search {
 
     /** In the order tried. */
     List<PredictionReport.Tried> run(ToDoubleFunction<Candidate> figure, Listener listener) {
-        for (Candidate usual : Candidate.usual()) {
-            add(usual, figure.applyAsDouble(usual), listener);
+        for (Candidate one : usual) {
+            add(one, figure.applyAsDouble(one), listener);
         }
         while (!explorers.isEmpty()
                 && tried.size() < MOST_TRIED
@@ -79,7 +81,7 @@ final class Search {
     }
 
     /** Looks for settings of one learner. */
-    private record Explorer(Learner learner, Proposals proposals) {
+    private record Explorer(Candidate usual, Proposals proposals) {
         /** Where so many proposals in a row are known already, nothing new is expected. */
         private static final int MOST_KNOWN = 25;
 
@@ -92,7 +94,9 @@ final class Search {
                 if (point.isEmpty()) {
                     return Optional.empty();
                 }
-                Candidate candidate = new Candidate(learner, Setting.at(learner.dimensions(), point.get()));
+                Learner learner = usual.learner();
+                Candidate candidate =
+                        new Candidate(learner, usual.setting().and(Setting.at(learner.dimensions(), point.get())));
                 Double known = figures.get(candidate);
                 if (known == null) {
                     return Optional.of(new Find(candidate, point.get()));

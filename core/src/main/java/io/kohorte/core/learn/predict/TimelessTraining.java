@@ -4,6 +4,7 @@ package io.kohorte.core.learn.predict;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.Reduction;
 import io.kohorte.core.learn.search.Setting;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +21,20 @@ public final class TimelessTraining {
     private final List<Feature> features;
     private final long seed;
     private final Optional<Tuning> tuning;
+    private final Optional<Reduction> components;
 
     /** Of the learners as usual. */
     public TimelessTraining(List<Feature> features, long seed) {
-        this(features, seed, Optional.empty());
+        this(features, seed, Optional.empty(), Optional.empty());
     }
 
-    public TimelessTraining(List<Feature> features, long seed, Optional<Tuning> tuning) {
+    /** @param components what learners that weigh columns read in place of numbers */
+    public TimelessTraining(
+            List<Feature> features, long seed, Optional<Tuning> tuning, Optional<Reduction> components) {
         this.features = List.copyOf(features);
         this.seed = seed;
         this.tuning = tuning;
+        this.components = components;
     }
 
     /** Looks at the data as {@link #train} does before it learns; what it says there. */
@@ -53,7 +58,7 @@ public final class TimelessTraining {
         CrossValidation folds = new CrossValidation(usable, seed);
         Choice.missing(checks);
         Choice choice = tuning.map(wanted -> searched(wanted, folds, progress))
-                .orElseGet(() -> Choice.of(folds::foretold, folds::auc, progress, 1, STEPS));
+                .orElseGet(() -> Choice.of(folds::foretold, folds::auc, components, progress, 1, STEPS));
         progress.reached("fit", 5, STEPS);
         Candidate taken = choice.candidate();
         Learner.Fitted fitted = taken.learner().fit(usable.table(), usable.labels(), seed, taken.setting());
@@ -72,11 +77,16 @@ public final class TimelessTraining {
                 "no-time",
                 Check.Severity.INFO,
                 new Wording(
-                        "A trait keeps no past, so this was judged on customers left out of learning in turn, not on later time. Look through the features: what is known only after the answer makes the figures too good.",
-                        "Ein Merkmal hat keine Vergangenheit: geprüft wurde reihum an Kunden, die beim Lernen fehlten, nicht an späterer Zeit. Die Kenngrößen durchsehen: Was erst nach der Antwort bekannt ist, macht die Zahlen zu gut."));
+                        "A trait keeps no past, so this was judged on customers left out of learning in turn, not on"
+                            + " later time. Look through the features: what is known only after the answer makes the"
+                            + " figures too good.",
+                        "Ein Merkmal hat keine Vergangenheit: geprüft wurde reihum an Kunden, die beim Lernen fehlten,"
+                            + " nicht an späterer Zeit. Die Kenngrößen durchsehen: Was erst nach der Antwort bekannt"
+                            + " ist, macht die Zahlen zu gut."));
         PredictionReport report = new Judgement(features, seed)
                 .report(
                         model,
+                        fitted,
                         choice.tried(),
                         all,
                         foretold,

@@ -2,10 +2,12 @@
 package io.kohorte.core.learn.predict;
 
 import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.Reduction;
 import io.kohorte.core.learn.search.SearchMethod;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Where candidates come from that are not just the learners as usual. */
@@ -25,13 +27,16 @@ public sealed interface Tuning {
      * Tries settings of all learners in turn.
      *
      * @param budget for all turns together; what is being tried at its end is tried to the end
+     * @param components what learners that weigh columns read in place of numbers
      */
-    record Searched(SearchMethod method, Duration budget, Clock clock) implements Tuning {
+    record Searched(SearchMethod method, Duration budget, Clock clock, Optional<Reduction> components)
+            implements Tuning {
         @Override
         public List<PredictionReport.Tried> tried(
                 int turn, int turns, ToDoubleFunction<Candidate> figure, long seed, Progress progress) {
             Duration each = budget.dividedBy(turns);
-            Search search = new Search(method, clock, clock.instant().plus(each), seed + turn);
+            Search search = new Search(
+                    method, Candidate.usual(components), clock, clock.instant().plus(each), seed + turn);
             return search.run(figure, (tried, left) -> {
                 long total = budget.toSeconds();
                 long done =

@@ -9,8 +9,6 @@ import io.kohorte.core.learn.cluster.ClusterModel;
 import io.kohorte.core.learn.cluster.ClusterReport;
 import io.kohorte.core.learn.cluster.ClusterSettings;
 import io.kohorte.core.learn.cluster.ClusterTraining;
-import io.kohorte.core.learn.cluster.Distance;
-import io.kohorte.core.learn.cluster.Method;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
@@ -55,12 +53,13 @@ class ClusterStudy {
         Optional<ClusterTraining.Previous> previous =
                 champion.map(before -> new ClusterTraining.Previous(before, scores.clusters(model.id(), table)));
         ClusterTraining.Outcome outcome = training.train(table, previous, study.progress());
-        Decision decision = comparable(model, outcome)
-                ? Contest.between(
+        FoundBy now = FoundBy.of(outcome.report());
+        Decision decision = foundBefore(model)
+                .filter(before -> !before.equals(now))
+                .map(before -> Contest.otherwiseFound(before, now))
+                .orElseGet(() -> Contest.between(
                         champion.map(before -> training.silhouette(before, table)),
-                        outcome.report().silhouette())
-                : Contest.otherwiseFound(
-                        champion.orElseThrow().method(), outcome.report().method());
+                        outcome.report().silhouette()));
         ObjectNode report = json.valueToTree(outcome.report());
         report.set("provenance", json.valueToTree(provenance));
         return new Learned(
@@ -74,19 +73,10 @@ class ClusterStudy {
                 champion.map(before -> values(before.numbersOf(table))));
     }
 
-    /** Whether the champion's silhouette tells anything about this one's: by another method or distance, or with components, it is another scale. */
-    private boolean comparable(Model model, ClusterTraining.Outcome outcome) {
+    private Optional<FoundBy> foundBefore(Model model) {
         return model.champion()
                 .flatMap(number -> versions.report(model.id(), number))
-                .map(report -> report.path("method")
-                                .asText(Method.K_MEANS.wireName())
-                                .equals(outcome.report().method().wireName())
-                        && report.path("distance")
-                                .asText(Distance.EUCLIDEAN.wireName())
-                                .equals(outcome.report().distance().wireName())
-                        && report.path("components").isEmpty()
-                                == outcome.report().components().isEmpty())
-                .orElse(true);
+                .map(FoundBy::of);
     }
 
     private ObjectNode metrics(ClusterReport report) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
-import io.kohorte.core.learn.Reduction;
 import io.kohorte.core.learn.cluster.Distance;
 import io.kohorte.core.learn.cluster.Method;
 import io.kohorte.core.platform.problem.ProblemDetail.FieldError;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How a person wants groups found; what is empty is left to the vote. */
-record ClusterWish(Optional<Method> method, Optional<Distance> distance, Optional<Reduction> components) {
+record ClusterWish(Optional<Method> method, Optional<Distance> distance) {
     private static final String AUTOMATIC = "automatic";
 
     /** Empty for a prediction or where something is wrong; {@code errors} hears what. */
@@ -20,15 +19,10 @@ record ClusterWish(Optional<Method> method, Optional<Distance> distance, Optiona
         if (kind != ModelKind.CLUSTERING) {
             refuse(draft.method(), "/method", "A prediction chooses its method itself; leave it out.", errors);
             refuse(draft.distance(), "/distance", "A prediction measures no distance; leave it out.", errors);
-            refuse(
-                    draft.components(),
-                    "/components",
-                    "Only a clustering replaces columns by components; leave it out.",
-                    errors);
             return Optional.empty();
         }
         int before = errors.size();
-        ClusterWish wish = new ClusterWish(method(draft, errors), distance(draft, errors), components(draft, errors));
+        ClusterWish wish = new ClusterWish(method(draft, errors), distance(draft, errors));
         wish.method().ifPresent(method -> fits(method, wish.distance(), draft, errors));
         return errors.size() > before ? Optional.empty() : Optional.of(wish);
     }
@@ -71,18 +65,6 @@ record ClusterWish(Optional<Method> method, Optional<Distance> distance, Optiona
                     "There is no distance " + wanted + "; there are " + words(List.of(Distance.values())) + "."));
         }
         return distance;
-    }
-
-    private static Optional<Reduction> components(ModelDraft draft, List<FieldError> errors) {
-        try {
-            return Optional.ofNullable(draft.components()).map(Reduction::of);
-        } catch (IllegalArgumentException neither) {
-            errors.add(new FieldError(
-                    "/components",
-                    "INVALID_NUMBER",
-                    "Components are auto, or a number from 1 to 50; leave it out for none."));
-            return Optional.empty();
-        }
     }
 
     private static void fits(Method method, Optional<Distance> distance, ModelDraft draft, List<FieldError> errors) {

@@ -3,7 +3,6 @@ package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.Numbers;
-import io.kohorte.core.learn.cluster.Method;
 import io.kohorte.core.learn.predict.DeLong;
 import io.kohorte.core.learn.predict.Labelled;
 import io.kohorte.core.learn.predict.PredictionModel;
@@ -70,16 +69,16 @@ final class Contest {
                         Numbers.exact(champion.get(), 3)));
     }
 
-    /** What was asked for, or what the vote chose: the champion's figure is of another scale. */
-    static Decision otherwiseFound(Method champion, Method challenger) {
+    /** What was asked for, or what the vote chose on today's customers, the champion's method among those tried: its figure is of another scale. */
+    static Decision otherwiseFound(FoundBy champion, FoundBy challenger) {
         return new Decision(
                 true,
                 Numbers.fill(
                         new Wording(
-                                "Found by another method or distance (%s, before %s); silhouettes of different methods"
-                                        + " cannot be compared, so the new choice holds.",
-                                "Mit anderem Verfahren oder Abstand gefunden (%s, vorher %s); Silhouetten"
-                                        + " verschiedener Verfahren sind nicht vergleichbar, also gilt die neue Wahl."),
+                                "Found in another way (%s, before %s); silhouettes of different ways cannot be"
+                                        + " compared, so the new choice holds.",
+                                "Auf anderem Weg gefunden (%s, vorher %s); Silhouetten verschiedener Wege sind"
+                                        + " nicht vergleichbar, also gilt die neue Wahl."),
                         challenger.label(),
                         champion.label()));
     }
@@ -95,10 +94,13 @@ final class Contest {
                         promoted
                                 ? new Wording(
                                         "First champion: better than chance %s (area under the curve %s against 0.5).",
-                                        "Erster Champion: %s besser als der Zufall (Fläche unter der Kurve %s gegen 0,5).")
+                                        "Erster Champion: %s besser als der Zufall (Fläche unter der Kurve %s gegen"
+                                                + " 0,5).")
                                 : new Wording(
-                                        "Not surely better than chance %s (area under the curve %s): such scores would only look like knowledge.",
-                                        "Nicht sicher %s besser als der Zufall (Fläche unter der Kurve %s): solche Werte sähen nur nach Wissen aus."),
+                                        "Not surely better than chance %s (area under the curve %s): such scores would"
+                                                + " only look like knowledge.",
+                                        "Nicht sicher %s besser als der Zufall (Fläche unter der Kurve %s): solche"
+                                                + " Werte sähen nur nach Wissen aus."),
                         where,
                         auc));
     }
@@ -112,11 +114,16 @@ final class Contest {
                 Numbers.fill(
                         promoted
                                 ? new Wording(
-                                        "Learned from the customers of today, and no worse than the champion's method on customers neither had seen: area under the curve %s against %s.",
-                                        "Aus den heutigen Kunden gelernt und bei Kunden, die keiner kannte, nicht schlechter als das Verfahren des Champions: Fläche unter der Kurve %s gegen %s.")
+                                        "Learned from the customers of today, and no worse than the champion's method"
+                                                + " on customers neither had seen: area under the curve %s against %s.",
+                                        "Aus den heutigen Kunden gelernt und bei Kunden, die keiner kannte, nicht"
+                                            + " schlechter als das Verfahren des Champions: Fläche unter der Kurve %s"
+                                            + " gegen %s.")
                                 : new Wording(
-                                        "Worse than the champion's method on customers neither had seen: area under the curve %s against %s. The champion stays.",
-                                        "Bei Kunden, die keiner kannte, schlechter als das Verfahren des Champions: Fläche unter der Kurve %s gegen %s. Der Champion bleibt."),
+                                        "Worse than the champion's method on customers neither had seen: area under"
+                                                + " the curve %s against %s. The champion stays.",
+                                        "Bei Kunden, die keiner kannte, schlechter als das Verfahren des Champions:"
+                                                + " Fläche unter der Kurve %s gegen %s. Der Champion bleibt."),
                         Numbers.exact(challenger.report().auc(), 4),
                         Numbers.exact(challenger.report().auc() - lead.difference(), 4)));
     }
@@ -142,8 +149,8 @@ final class Contest {
                                                 + " under the curve %s against %s, margin %s (paired test p = %s). The"
                                                 + " champion stays.",
                                         "Auf demselben späteren Zeitraum nicht um die Marge besser als der Champion:"
-                                                + " Fläche unter der Kurve %s gegen %s, Marge %s (gepaarter Test p = %s)."
-                                                + " Der Champion bleibt."),
+                                            + " Fläche unter der Kurve %s gegen %s, Marge %s (gepaarter Test p = %s)."
+                                            + " Der Champion bleibt."),
                         ours,
                         theirs,
                         Numbers.exact(margin, 3),

@@ -73,8 +73,10 @@ class ExternalStudy {
             throw new LearningRefused(
                     "NOBODY_SCORED",
                     new Wording(
-                            "The file answers for none of the customers; look at which feature each input gets, and at what is missing.",
-                            "Die Datei antwortet für keinen der Kunden; bitte prüfen, welches Merkmal jede Eingabe bekommt und was fehlt."));
+                            "The file answers for none of the customers; look at which feature each input gets, and at"
+                                    + " what is missing.",
+                            "Die Datei antwortet für keinen der Kunden; bitte prüfen, welche Kenngröße jede Eingabe"
+                                    + " bekommt und was fehlt."));
         }
         FeatureTable everybody = table.rows(scored);
         double[] known = IntStream.of(scored).mapToDouble(row -> scores[row]).toArray();
@@ -126,8 +128,10 @@ class ExternalStudy {
                 : new Decision(
                         false,
                         new Wording(
-                                "Nothing here learned it, so nothing here compares it: it waits for you to look at its scores and promote it.",
-                                "Hier wurde es nicht gelernt, also wird es hier nicht verglichen: Es wartet, bis Sie seine Werte ansehen und es befördern."));
+                                "Nothing here learned it, so nothing here compares it: it waits for you to look at its"
+                                        + " scores and promote it.",
+                                "Hier wurde es nicht gelernt, also wird es hier nicht verglichen: Es wartet, bis Sie"
+                                        + " seine Werte ansehen und es befördern."));
     }
 
     private static int[] said(double[] scores) {
@@ -167,8 +171,10 @@ class ExternalStudy {
             checks.add(new Check(
                     "no-probability",
                     new Wording(
-                            "The file calls its answer a probability, but not all answers lie between 0 and 1; it is treated as a number.",
-                            "Die Datei nennt ihre Antwort eine Wahrscheinlichkeit, doch nicht alle Antworten liegen zwischen 0 und 1; sie gilt als Zahl."),
+                            "The file calls its answer a probability, but not all answers lie between 0 and 1; it is"
+                                    + " treated as a number.",
+                            "Die Datei nennt ihre Antwort eine Wahrscheinlichkeit, doch nicht alle Antworten liegen"
+                                    + " zwischen 0 und 1; sie gilt als Zahl."),
                     Check.Severity.WARNING));
         }
         return checks;

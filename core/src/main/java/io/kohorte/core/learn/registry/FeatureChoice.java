@@ -87,7 +87,7 @@ final class FeatureChoice {
                         .orElseThrow(() -> new LearningRefused(
                                 "UNKNOWN_FEATURE",
                                 Numbers.fill(
-                                        new Wording("There is no feature %s.", "Es gibt kein Merkmal %s."),
+                                        new Wording("There is no feature %s.", "Es gibt keine Kenngröße %s."),
                                         new Wording(name, name)))))
                 .toList();
     }

@@ -8,6 +8,7 @@ import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.TraitType;
+import io.kohorte.core.learn.Reduction;
 import io.kohorte.core.platform.problem.ProblemDetail.FieldError;
 import io.kohorte.core.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,14 +69,15 @@ class ModelCheck {
         }
         Optional<SearchWish> search = kind.flatMap(k -> SearchWish.of(draft, k, errors));
         Optional<ClusterWish> wish = kind.flatMap(k -> ClusterWish.of(draft, k, errors));
+        Optional<Reduction> components = kind.flatMap(k -> ComponentWish.of(draft, k, errors));
         boolean automatic = Boolean.TRUE.equals(draft.automaticFeatures());
         boolean ofTrait = draft.target() != null && draft.target().trait() != null;
         if (automatic && (ofTrait || kind.filter(ModelKind.PREDICTION::equals).isEmpty())) {
-            errors.add(
-                    new FieldError(
-                            "/automaticFeatures",
-                            "NOT_FOR_KIND",
-                            "Only a prediction of an event makes features by itself: there are past moments to select them by."));
+            errors.add(new FieldError(
+                    "/automaticFeatures",
+                    "NOT_FOR_KIND",
+                    "Only a prediction of an event makes features by itself: there are past moments to select"
+                            + " them by."));
         }
         if (draft.segment() != null && !participants.exists(draft.segment())) {
             errors.add(new FieldError("/segment", "UNKNOWN_SEGMENT", "There is no segment " + draft.segment() + "."));
@@ -105,7 +107,7 @@ class ModelCheck {
                         draft.clusters(),
                         wish.flatMap(ClusterWish::method).orElse(null),
                         wish.flatMap(ClusterWish::distance).orElse(null),
-                        wish.flatMap(ClusterWish::components).orElse(null),
+                        components.orElse(null),
                         search.orElse(null),
                         automatic,
                         null));
@@ -178,11 +180,11 @@ class ModelCheck {
         }
         TraitType type = traits.get(draft.sensitive());
         if (type != TraitType.TEXT && type != TraitType.FLAG) {
-            errors.add(
-                    new FieldError(
-                            "/sensitive",
-                            "UNKNOWN_TRAIT",
-                            "A sensitive trait is one that holds texts, or true and false; GET /api/v1/catalogue lists traits."));
+            errors.add(new FieldError(
+                    "/sensitive",
+                    "UNKNOWN_TRAIT",
+                    "A sensitive trait is one that holds texts, or true and false; GET /api/v1/catalogue lists"
+                            + " traits."));
         }
     }
 
@@ -219,11 +221,11 @@ class ModelCheck {
     private static Optional<Target> target(ModelDraft draft, CustomerHistory history, List<FieldError> errors) {
         ModelDraft.TargetDraft target = draft.target();
         if (target == null) {
-            errors.add(
-                    new FieldError(
-                            "/target",
-                            "TARGET_MISSING",
-                            "A prediction needs a target: an event and a number of days, or a trait and its value; a value needs the purchase as event."));
+            errors.add(new FieldError(
+                    "/target",
+                    "TARGET_MISSING",
+                    "A prediction needs a target: an event and a number of days, or a trait and its value; a"
+                            + " value needs the purchase as event."));
             return Optional.empty();
         }
         if (target.experiment() != null) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param clusters how many groups; without it a vote decides
  * @param method how groups are found; without it a vote decides
  * @param distance between customers; without it the straight way
- * @param components what replaces columns of numbers before a clustering measures distances; without it nothing does
+ * @param components what replaces columns of numbers before a clustering measures distances, or a learner of a prediction weighs them; without it nothing
+ *     does
  * @param search for settings of learners; without it they learn as usual
  * @param automaticFeatures whether features are made by rule too, and selected
  * @param file of an external model: what it is to be used for

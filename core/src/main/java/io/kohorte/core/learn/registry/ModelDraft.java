@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param clusters how many groups a clustering makes; absent for a vote
  * @param method how a clustering finds groups; absent or {@code automatic} for a vote
  * @param distance by which a clustering tells who is alike; absent for the straight way
- * @param components of a clustering: how many replace columns of numbers, or {@code auto}; absent for none
+ * @param components of a clustering or a prediction: how many replace columns of numbers, or {@code auto}; absent for none
  * @param search of a prediction; absent for learners as usual
  * @param automaticFeatures of a prediction of an event: whether more features are made and selected
  * @param retraining when it learns again besides the schedule; absent for never

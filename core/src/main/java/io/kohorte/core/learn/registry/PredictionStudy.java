@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.Reduction;
 import io.kohorte.core.learn.predict.PredictionCodec;
 import io.kohorte.core.learn.predict.PredictionModel;
 import io.kohorte.core.learn.predict.PredictionReport;
@@ -56,10 +57,10 @@ class PredictionStudy {
                 RoaringBitmap.and(study.history().everybody(), study.among().apply(study.now()));
         TraitAnswers answers = TraitAnswers.read(study.history(), all, target, population, study.now());
         TimelessTraining training =
-                new TimelessTraining(features, study.provenance().seed(), tuning(study));
+                new TimelessTraining(features, study.provenance().seed(), tuning(study), components(study));
         PredictionTraining.Outcome outcome = training.train(answers.known(), study.progress());
         Decision decision = Contest.onUnseenCustomers(
-                champion.flatMap(before -> training.relearned(before, settingOfChampion(model), outcome)),
+                champion.flatMap(before -> training.relearned(before, settingOfChampion(model, before), outcome)),
                 outcome,
                 model.retraining().margin(config));
         return learned(study, target, features, outcome, decision, answers.everybody(), champion);
@@ -75,7 +76,7 @@ class PredictionStudy {
         DecisionMoments moments =
                 new DecisionMoments(study.history(), all, target, study.among(), treatment::at, treatment::forSureAt);
         PredictionTraining.Outcome outcome = new PredictionTraining(
-                        features, target.negate(), study.provenance().seed(), tuning(study))
+                        features, target.negate(), study.provenance().seed(), tuning(study), components(study))
                 .train(windows, moments, study.progress());
         Decision decision =
                 Contest.onLaterTime(champion, outcome, model.retraining().margin(config));
@@ -123,14 +124,18 @@ class PredictionStudy {
     private Optional<Tuning> tuning(Study study) {
         Optional<Tuning> found =
                 Optional.ofNullable(study.provenance().chosen()).map(Tuning.Found::new);
-        return found.or(
-                () -> Optional.ofNullable(study.model().definition().search()).map(search -> search.tuning(clock)));
+        return found.or(() -> Optional.ofNullable(study.model().definition().search())
+                .map(search -> search.tuning(clock, components(study))));
     }
 
-    private Setting settingOfChampion(Model model) {
+    private static Optional<Reduction> components(Study study) {
+        return Optional.ofNullable(study.model().definition().components());
+    }
+
+    private Setting settingOfChampion(Model model, PredictionModel champion) {
         return model.champion()
                 .flatMap(number -> versions.provenance(model.id(), number))
-                .map(Provenance::setting)
+                .map(provenance -> provenance.setting(champion.learner()))
                 .orElse(Setting.USUAL);
     }
 

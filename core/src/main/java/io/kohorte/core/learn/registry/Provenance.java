@@ -3,9 +3,11 @@ package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.learn.predict.Candidate;
+import io.kohorte.core.learn.predict.Learner;
 import io.kohorte.core.learn.search.Setting;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +70,9 @@ public record Provenance(
     }
 
     /** How the learner of the model itself was set. */
-    Setting setting() {
+    Setting setting(Learner learner) {
         return chosen == null || chosen.isEmpty()
-                ? Setting.USUAL
+                ? learner.usual(Optional.ofNullable(definition.components()))
                 : chosen.get(chosen.size() - 1).setting();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
+import io.kohorte.core.learn.Reduction;
 import io.kohorte.core.learn.predict.Tuning;
 import io.kohorte.core.learn.search.SearchMethod;
 import io.kohorte.core.platform.problem.ProblemDetail.FieldError;
@@ -38,7 +39,7 @@ public record SearchWish(SearchMethod method, double minutes) {
                 : method.map(known -> new SearchWish(known, minutes));
     }
 
-    Tuning tuning(Clock clock) {
-        return new Tuning.Searched(method, Duration.ofMillis(Math.round(60_000 * minutes)), clock);
+    Tuning tuning(Clock clock, Optional<Reduction> components) {
+        return new Tuning.Searched(method, Duration.ofMillis(Math.round(60_000 * minutes)), clock, components);
     }
 }

@@ -26,6 +26,17 @@ public record Setting(@JsonValue Map<String, Double> values) {
         return new Setting(values);
     }
 
+    /** The same, and what the other names besides. */
+    public Setting and(Setting other) {
+        Map<String, Double> both = new TreeMap<>(values);
+        both.putAll(other.values);
+        return new Setting(both);
+    }
+
+    public boolean names(String name) {
+        return values.containsKey(name);
+    }
+
     public double number(String name, double usual) {
         return values.getOrDefault(name, usual);
     }

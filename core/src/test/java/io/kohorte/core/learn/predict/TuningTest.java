@@ -100,16 +100,17 @@ final class TuningTest {
     }
 
     private static PredictionTraining.Outcome timeless(Labelled customers, Tuning tuning) {
-        return new TimelessTraining(HISTORY.features(), 42, Optional.of(tuning)).train(customers, Progress.SILENT);
+        return new TimelessTraining(HISTORY.features(), 42, Optional.of(tuning), Optional.empty())
+                .train(customers, Progress.SILENT);
     }
 
     private static PredictionTraining.Outcome train(InventedHistory history, Tuning tuning, Progress progress) {
-        return new PredictionTraining(history.features(), false, 42, Optional.of(tuning))
+        return new PredictionTraining(history.features(), false, 42, Optional.of(tuning), Optional.empty())
                 .train(InventedHistory.WINDOWS, history, progress);
     }
 
     private static Tuning searched(SearchMethod method, int seconds) {
-        return new Tuning.Searched(method, Duration.ofSeconds(seconds), new HastyClock());
+        return new Tuning.Searched(method, Duration.ofSeconds(seconds), new HastyClock(), Optional.empty());
     }
 
     /** Moves on by a second whenever somebody looks. */

@@ -162,7 +162,7 @@ class ClusteringsTest {
                         "name",
                         "Not there",
                         "kind",
-                        "prediction",
+                        "value",
                         "components",
                         3,
                         "target",
@@ -170,7 +170,7 @@ class ClusteringsTest {
                 .post("/api/v1/models")
                 .then()
                 .statusCode(422)
-                .body("code", equalTo("NOT_FOR_PREDICTION"));
+                .body("code", equalTo("NOT_FOR_KIND"));
     }
 
     @Test
@@ -236,6 +236,9 @@ class ClusteringsTest {
                 .then()
                 .body("champion", equalTo(2))
                 .body("distance", nullValue());
+        admin().get("/api/v1/models/{id}/versions/2", model)
+                .then()
+                .body("decision.reason.en", containsString("(DBSCAN, before Genie by the sum of differences)"));
     }
 
     @Test
@@ -282,6 +285,11 @@ class ClusteringsTest {
         }
         assertThat(count("select max(changed::text::bigint) from score where model = " + model))
                 .isEqualTo(before);
+        admin().post("/api/v1/models/{id}/versions/2:reproduce", model)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("NOT_REPRODUCIBLE"));
+        admin().post("/api/v1/models/{id}/versions/1:reproduce", model).then().statusCode(202);
     }
 
     private long count(String sql) throws SQLException {

@@ -4,6 +4,8 @@ package io.kohorte.core.learn.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.cluster.Distance;
+import io.kohorte.core.learn.cluster.Method;
 import io.kohorte.core.learn.predict.InventedHistory;
 import io.kohorte.core.learn.predict.PredictionTraining;
 import java.util.Optional;
@@ -67,6 +69,21 @@ final class ContestTest {
         assertThat(Contest.between(Optional.empty(), .1).promoted()).isTrue();
         assertThat(Contest.between(Optional.of(.40), .39).promoted()).isTrue();
         assertThat(Contest.between(Optional.of(.40), .30).promoted()).isFalse();
+    }
+
+    @Test
+    void groups_found_in_another_way_hold_and_the_reason_says_what_was_other() {
+        FoundBy plain = new FoundBy(Method.K_MEANS, Distance.EUCLIDEAN, false);
+        FoundBy drawnTogether = new FoundBy(Method.K_MEANS, Distance.EUCLIDEAN, true);
+        FoundBy straighter = new FoundBy(Method.GENIE, Distance.MANHATTAN, false);
+
+        Decision components = Contest.otherwiseFound(plain, drawnTogether);
+
+        assertThat(components.promoted()).isTrue();
+        assertThat(components.reason().en()).contains("(K-Means on components, before K-Means)");
+        assertThat(components.reason().de()).contains("(K-Means über Komponenten, vorher K-Means)");
+        assertThat(Contest.otherwiseFound(straighter, plain).reason().en())
+                .contains("(K-Means, before Genie by the sum of differences)");
     }
 
     private static PredictionTraining.Outcome train(double strength) {

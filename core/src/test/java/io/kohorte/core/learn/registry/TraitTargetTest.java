@@ -12,12 +12,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,6 +38,9 @@ class TraitTargetTest {
 
     /** Without any event of other tests. */
     public static final class OwnDatabase implements QuarkusTestProfile {}
+
+    @Inject
+    DataSource database;
 
     private int source;
 
@@ -75,6 +83,23 @@ class TraitTargetTest {
     }
 
     @Test
+    void what_was_drawn_together_is_told_by_name_and_asked_for_again_by_the_next_training() {
+        int model = create(
+                Map.of("name", "Leaves, drawn together", "kind", "prediction", "target", LEFT, "components", "auto"));
+
+        trained(model);
+        trained(model);
+
+        admin().get("/api/v1/models/{id}", model).then().body("components", equalTo("auto"));
+        for (int version : new int[] {1, 2}) {
+            assertThat(report(model, version)
+                            .getList("candidates.findAll { it.setting.components != null }.learner", String.class))
+                    .containsExactlyInAnyOrder("logistic", "neural-network");
+        }
+        assertThat(reproduced(model).getBoolean("result.same")).isTrue();
+    }
+
+    @Test
     void a_new_customer_without_any_event_is_scored_within_moments() {
         int model = create(Map.of("name", "Leaves soon", "kind", "prediction", "target", LEFT));
         trained(model);
@@ -101,6 +126,31 @@ class TraitTargetTest {
         assertThat(other.getString("result.sentence.en")).contains("of 2 customers something is other");
         admin().get("/api/v1/models/{id}/versions", model).then().body("items.size()", equalTo(1));
         admin().post("/api/v1/models/{id}/versions/9:reproduce", model).then().statusCode(404);
+    }
+
+    @Test
+    void one_byte_of_the_same_length_makes_it_another_version() throws SQLException {
+        int model = create(Map.of("name", "Leaves, but for a byte", "kind", "prediction", "target", LEFT));
+        trained(model);
+
+        flipTheLastByte(model);
+        JsonPath other = reproduced(model);
+        flipTheLastByte(model);
+
+        assertThat(other.getBoolean("result.same")).as(other.prettify()).isFalse();
+        assertThat(other.getString("result.sentence.en"))
+                .contains("another one, though no event and no customer changed");
+        assertThat(reproduced(model).getBoolean("result.same")).isTrue();
+    }
+
+    private void flipTheLastByte(int model) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "update model_version set body = set_byte(body, octet_length(body) - 1, get_byte(body,"
+                                + " octet_length(body) - 1) # 1) where model = ?")) {
+            update.setInt(1, model);
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
     }
 
     private static JsonPath reproduced(int model) {

@@ -62,11 +62,10 @@ class UpliftModelsTest {
         shop.execute(ofMine("insert into profile (number, traits) select number,"
                 + " jsonb_build_object('side', case when {nth} % 4 < 2 then 'left' else 'right' end)"
                 + " from {mine} where {nth} > 0"));
-        shop.execute(
-                ofMine(
-                        "insert into event (key, profile, name, at, order_ref, amount, source)"
-                                + " select gen_random_uuid(), number, 'Order Completed', {start} - interval '1 day' * (3 * bought),"
-                                + " number || '-' || bought, 10 + {nth} % 50, 0 from {mine}, generate_series(1, 1 + {nth} % 9) bought"));
+        shop.execute(ofMine("insert into event (key, profile, name, at, order_ref, amount, source) select"
+                + " gen_random_uuid(), number, 'Order Completed', {start} - interval '1 day' * (3 *"
+                + " bought), number || '-' || bought, 10 + {nth} % 50, 0 from {mine}, generate_series(1, 1"
+                + " + {nth} % 9) bought"));
         treated = people.segment(mine("{nth} % 2 = 0").toArray());
         heldOut = people.segment(mine("{nth} % 2 = 1").toArray());
         happens(
@@ -189,6 +188,10 @@ class UpliftModelsTest {
                 .isEqualTo(RoaringBitmap.bitmapOf(1));
         assertThat(version(model, 2).getString("status")).isEqualTo("champion");
         assertThat(version(model, 2).getString("decision.reason.de")).contains("nicht schlechter");
+        admin().post("/api/v1/models/" + model + "/versions/1:reproduce")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("NOT_REPRODUCIBLE"));
         admin().post("/api/v1/models/" + model + ":rollback")
                 .then()
                 .statusCode(200)
