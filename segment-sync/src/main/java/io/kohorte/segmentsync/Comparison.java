@@ -185,9 +185,10 @@ final class Comparison {
         if (refusal.isPresent()) {
             int index = refusal.get();
             byte flags = standing.flags()[index];
-            var sameData =
-                    Fingerprint.isSame(standing.fingerprints()[index], wantedPrint) || (flags & Standing.FIRM) != 0;
-            if ((flags & (Standing.DUE | Standing.LEAVING)) == 0 && sameData) {
+            var firm = (flags & Standing.FIRM) != 0;
+            var sameData = Fingerprint.isSame(standing.fingerprints()[index], wantedPrint) || firm;
+            var safe = firm && plan.tellsEverybody(); // who may be there already is there once, whoever looks
+            if ((flags & (Standing.DUE | Standing.LEAVING)) == 0 && sameData && !safe) {
                 invalid += (flags & Standing.INVALID) != 0 ? 1 : 0;
                 skipped += (flags & Standing.SKIPPED) != 0 ? 1 : 0;
                 return;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.Capability;
 import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Problem;
@@ -357,6 +358,23 @@ class SnapshotTest extends DeliveryFixture {
         run();
 
         assertThat(parts()).hasSize(4);
+        thenTheSetsAreEqual();
+    }
+
+    /** Nobody has to look whether they are there: in a snapshot they are. */
+    @Test
+    void whoMayBeThereAlreadyIsToldWithEverybody() {
+        audience.told = SyncPlan.Told.CHANGES;
+        audience.capabilities.remove(Capability.IDEMPOTENT);
+        audience.with(1, 5, "Ulm");
+        destination.faults.add(FakeDestination.losingTheAnswer());
+        run();
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).hasSize(1);
+        audience.told = SyncPlan.Told.EVERYBODY;
+
+        run();
+
+        assertThat(engine.workbench().groups(SYNC, Sight.MASKED)).isEmpty();
         thenTheSetsAreEqual();
     }
 
