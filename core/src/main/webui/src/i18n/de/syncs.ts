@@ -17,6 +17,7 @@ export const syncs: typeof en.syncs = {
   modeHints: {
     mirror:
       'Die Zielgruppe gleicht dem Segment: Wer eintritt, kommt hinzu; wer austritt, wird behandelt, wie Sie es unten sagen. Berührt nur, was Kohorte geliefert hat.',
+    'mirror-everybody': 'Die Zielgruppe gleicht dem Segment: Wer nicht darin ist, fällt heraus, wer auch immer ihn gebracht hat.',
     add: 'Wer eintritt, kommt hinzu. Niemand wird je entfernt.',
     upsert: 'Schreibt Felder und legt Personen an, die fehlen.',
     update: 'Schreibt Felder vorhandener Personen. Legt niemanden an.',

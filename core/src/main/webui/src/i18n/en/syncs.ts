@@ -18,6 +18,7 @@ export const syncs = {
   >,
   modeHints: {
     mirror: 'The audience equals the segment: who enters is added, who leaves is handled as you say below. Touches only what Kohorte delivered.',
+    'mirror-everybody': 'The audience equals the segment: whoever is not in it is gone, whoever brought them.',
     add: 'Who enters is added. Nobody is ever removed.',
     upsert: 'Writes fields, and creates people who are missing.',
     update: 'Writes fields of people who exist. Creates nobody.',

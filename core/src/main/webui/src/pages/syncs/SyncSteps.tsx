@@ -76,7 +76,7 @@ export function ModeChoice({ draft, connector, onChange }: Props & { connector: 
             <label key={mode} className="choice">
               <input type="radio" name="mode" disabled={!offered} checked={draft.mode === mode} onChange={() => onChange(mode === 'remove' && draft.deleteBehaviour === 'nothing' ? { mode, deleteBehaviour: 'remove-from-audience' } : { mode })} />
               <strong>{wordFor(s.modes, mode)}</strong>
-              <span className="hint">{offered ? wordFor(s.modeHints, mode) : s.notOffered}</span>
+              <span className="hint">{offered ? wordFor(s.modeHints, mode === 'mirror' && draft.told === 'everybody' ? 'mirror-everybody' : mode) : s.notOffered}</span>
             </label>
           );
         })}
