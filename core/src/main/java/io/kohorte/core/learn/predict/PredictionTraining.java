@@ -176,8 +176,8 @@ public final class PredictionTraining {
                                                 + " leave out, so the model learns the outcome with marketing. Keep a"
                                                 + " holdout.",
                                         "%s der Zeilen stammen von Kunden, die damals in einer Zielgruppe waren; zu"
-                                            + " viele zum Weglassen, das Modell lernt das Ergebnis mit Marketing. Eine"
-                                            + " Kontrollgruppe hilft."),
+                                                + " viele zum Weglassen, das Modell lernt das Ergebnis mit Marketing. Eine"
+                                                + " Kontrollgruppe hilft."),
                         share));
         return leavesOut;
     }

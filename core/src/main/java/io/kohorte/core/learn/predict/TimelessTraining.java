@@ -78,11 +78,11 @@ public final class TimelessTraining {
                 Check.Severity.INFO,
                 new Wording(
                         "A trait keeps no past, so this was judged on customers left out of learning in turn, not on"
-                            + " later time. Look through the features: what is known only after the answer makes the"
-                            + " figures too good.",
+                                + " later time. Look through the features: what is known only after the answer makes the"
+                                + " figures too good.",
                         "Ein Merkmal hat keine Vergangenheit: geprüft wurde reihum an Kunden, die beim Lernen fehlten,"
-                            + " nicht an späterer Zeit. Die Kenngrößen durchsehen: Was erst nach der Antwort bekannt"
-                            + " ist, macht die Zahlen zu gut."));
+                                + " nicht an späterer Zeit. Die Kenngrößen durchsehen: Was erst nach der Antwort bekannt"
+                                + " ist, macht die Zahlen zu gut."));
         PredictionReport report = new Judgement(features, seed)
                 .report(
                         model,

@@ -117,8 +117,8 @@ final class Contest {
                                         "Learned from the customers of today, and no worse than the champion's method"
                                                 + " on customers neither had seen: area under the curve %s against %s.",
                                         "Aus den heutigen Kunden gelernt und bei Kunden, die keiner kannte, nicht"
-                                            + " schlechter als das Verfahren des Champions: Fläche unter der Kurve %s"
-                                            + " gegen %s.")
+                                                + " schlechter als das Verfahren des Champions: Fläche unter der Kurve %s"
+                                                + " gegen %s.")
                                 : new Wording(
                                         "Worse than the champion's method on customers neither had seen: area under"
                                                 + " the curve %s against %s. The champion stays.",
@@ -149,8 +149,8 @@ final class Contest {
                                                 + " under the curve %s against %s, margin %s (paired test p = %s). The"
                                                 + " champion stays.",
                                         "Auf demselben späteren Zeitraum nicht um die Marge besser als der Champion:"
-                                            + " Fläche unter der Kurve %s gegen %s, Marge %s (gepaarter Test p = %s)."
-                                            + " Der Champion bleibt."),
+                                                + " Fläche unter der Kurve %s gegen %s, Marge %s (gepaarter Test p = %s)."
+                                                + " Der Champion bleibt."),
                         ours,
                         theirs,
                         Numbers.exact(margin, 3),

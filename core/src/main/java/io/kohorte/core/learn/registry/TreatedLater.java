@@ -22,19 +22,19 @@ final class TreatedLater {
                         much
                                 ? new Wording(
                                         "%s of the rows are of customers who were first in an audience after that"
-                                            + " moment, within the days foretold. They are learned from, since whom an"
-                                            + " audience takes in later often shows by then what comes; so the"
-                                            + " probabilities are those with marketing going on as it did. What"
-                                            + " sending changes tells an experiment.",
+                                                + " moment, within the days foretold. They are learned from, since whom an"
+                                                + " audience takes in later often shows by then what comes; so the"
+                                                + " probabilities are those with marketing going on as it did. What"
+                                                + " sending changes tells an experiment.",
                                         "%s der Zeilen stammen von Kunden, die erst nach diesem Zeitpunkt in eine"
-                                            + " Zielgruppe kamen, innerhalb der vorhergesagten Tage. Aus ihnen wird"
-                                            + " gelernt, denn wen eine Zielgruppe später aufnimmt, der zeigt dann oft"
-                                            + " schon, was kommt; die Wahrscheinlichkeiten gelten also bei Marketing"
-                                            + " wie bisher. Was das Senden ändert, sagt ein Experiment.")
+                                                + " Zielgruppe kamen, innerhalb der vorhergesagten Tage. Aus ihnen wird"
+                                                + " gelernt, denn wen eine Zielgruppe später aufnimmt, der zeigt dann oft"
+                                                + " schon, was kommt; die Wahrscheinlichkeiten gelten also bei Marketing"
+                                                + " wie bisher. Was das Senden ändert, sagt ein Experiment.")
                                 : new Wording(
                                         "%s of the rows are of customers who were first in an audience after that"
-                                            + " moment, within the days foretold. They are learned from: leaving them"
-                                            + " out would leave out by what they did meanwhile.",
+                                                + " moment, within the days foretold. They are learned from: leaving them"
+                                                + " out would leave out by what they did meanwhile.",
                                         "%s der Zeilen stammen von Kunden, die erst nach diesem Zeitpunkt in eine"
                                                 + " Zielgruppe kamen, innerhalb der vorhergesagten Tage. Aus ihnen wird"
                                                 + " gelernt: Wer sie wegließe, ließe nach dem weg, was sie inzwischen"

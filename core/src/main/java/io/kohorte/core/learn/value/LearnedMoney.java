@@ -42,8 +42,8 @@ record LearnedMoney(Optional<ExpectedAmount> model, Wording missing) {
                                     + " whole horizons of %s days, one to learn from and one to choose by, and as much"
                                     + " again as half of one to foresee by.",
                             "Aus Kenngrößen ließ es sich nicht lernen: vor dem zurückgehaltenen Zeitraum umfasst die"
-                                + " Historie keine zwei ganzen Horizonte von %s Tagen, einen zum Lernen und einen zum"
-                                + " Wählen, und davor noch einmal halb so viel, um sie vorherzusagen."),
+                                    + " Historie keine zwei ganzen Horizonte von %s Tagen, einen zum Lernen und einen zum"
+                                    + " Wählen, und davor noch einmal halb so viel, um sie vorherzusagen."),
                     Numbers.amount((double) heldOut.horizon().toDays())));
         }
         List<FeatureTable> tables = new ArrayList<>();

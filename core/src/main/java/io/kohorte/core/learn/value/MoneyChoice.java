@@ -111,30 +111,30 @@ public record MoneyChoice(Way chosen, Wording reason, List<Candidate> candidates
                         better
                                 ? new Wording(
                                         "Money is learned from features: chosen on the %s days before the held-out"
-                                            + " span, where its error on the same customers was smaller beyond chance"
-                                            + " (%s against %s by the model of how people buy; %s standard errors"
-                                            + " apart, %s are enough). On the held-out span, which had no say in that,"
-                                            + " its error is %s against %s; %s and %s were foreseen in all, %s came.",
+                                                + " span, where its error on the same customers was smaller beyond chance"
+                                                + " (%s against %s by the model of how people buy; %s standard errors"
+                                                + " apart, %s are enough). On the held-out span, which had no say in that,"
+                                                + " its error is %s against %s; %s and %s were foreseen in all, %s came.",
                                         "Der Umsatz wird aus Kenngrößen gelernt: gewählt an den %s Tagen vor dem"
-                                            + " zurückgehaltenen Zeitraum, wo der Fehler bei denselben Kunden über den"
-                                            + " Zufall hinaus kleiner war (%s gegen %s beim Modell des Kaufverhaltens;"
-                                            + " %s Standardfehler Abstand, %s genügen). Im zurückgehaltenen Zeitraum,"
-                                            + " der dabei nicht mitsprach, ist der Fehler %s gegen %s; insgesamt"
-                                            + " wurden %s und %s vorhergesagt, %s kamen.")
+                                                + " zurückgehaltenen Zeitraum, wo der Fehler bei denselben Kunden über den"
+                                                + " Zufall hinaus kleiner war (%s gegen %s beim Modell des Kaufverhaltens;"
+                                                + " %s Standardfehler Abstand, %s genügen). Im zurückgehaltenen Zeitraum,"
+                                                + " der dabei nicht mitsprach, ist der Fehler %s gegen %s; insgesamt"
+                                                + " wurden %s und %s vorhergesagt, %s kamen.")
                                 : new Wording(
                                         "Money stays with the model of how people buy: chosen on the %s days before"
-                                            + " the held-out span, where learned from features the error on the same"
-                                            + " customers was not smaller beyond chance (%s against %s; %s standard"
-                                            + " errors apart, %s would be needed). On the held-out span, which had no"
-                                            + " say in that, learning errs by %s against %s; %s and %s were foreseen"
-                                            + " in all, %s came.",
+                                                + " the held-out span, where learned from features the error on the same"
+                                                + " customers was not smaller beyond chance (%s against %s; %s standard"
+                                                + " errors apart, %s would be needed). On the held-out span, which had no"
+                                                + " say in that, learning errs by %s against %s; %s and %s were foreseen"
+                                                + " in all, %s came.",
                                         "Der Umsatz bleibt beim Modell des Kaufverhaltens: gewählt an den %s Tagen vor"
-                                            + " dem zurückgehaltenen Zeitraum, wo aus Kenngrößen gelernt der Fehler"
-                                            + " bei denselben Kunden nicht über den Zufall hinaus kleiner war (%s"
-                                            + " gegen %s; %s Standardfehler Abstand, %s wären nötig). Im"
-                                            + " zurückgehaltenen Zeitraum, der dabei nicht mitsprach, ist der Fehler"
-                                            + " des Gelernten %s gegen %s; insgesamt wurden %s und %s vorhergesagt, %s"
-                                            + " kamen."),
+                                                + " dem zurückgehaltenen Zeitraum, wo aus Kenngrößen gelernt der Fehler"
+                                                + " bei denselben Kunden nicht über den Zufall hinaus kleiner war (%s"
+                                                + " gegen %s; %s Standardfehler Abstand, %s wären nötig). Im"
+                                                + " zurückgehaltenen Zeitraum, der dabei nicht mitsprach, ist der Fehler"
+                                                + " des Gelernten %s gegen %s; insgesamt wurden %s und %s vorhergesagt, %s"
+                                                + " kamen."),
                         Stream.of(
                                         Numbers.amount((double) before.days()),
                                         Numbers.exact(then.get(1).error(), 3),
