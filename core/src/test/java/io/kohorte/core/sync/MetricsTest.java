@@ -29,7 +29,10 @@ class MetricsTest {
 
     private static final Path GUIDE = Path.of("..", "src", "docs", "guide", "observability.md");
 
-    /** There once a notice was carried, somebody scored by a live model, a model looked at, somebody enrolled, a pair decided about. */
+    /**
+     * There once a notice was carried, somebody scored by a live model, a model looked at, somebody enrolled, a pair decided
+     * about, or a destination uses a version that ends.
+     */
     private static final Set<String> RARE = Set.of(
             "kohorte_alert_notices_total",
             "kohorte_scoring_seconds",
@@ -38,6 +41,7 @@ class MetricsTest {
             "kohorte_model_drifting",
             "kohorte_model_auc",
             "kohorte_experiment_enrolled_total",
+            "kohorte_destination_version_days_left",
             "kohorte_duplicates_decided_total");
 
     @Inject
