@@ -105,10 +105,13 @@ final class BuyersThenTest {
                 assertThat(report.checks()).extracting(Check::code).contains("no-drop-out");
                 assertThat(report.outlook().alive()).isEqualTo(1);
                 assertThat(report.moneyModel().chosen())
-                        .as("a few huge orders decide; learning from features does no better beyond chance")
-                        .isEqualTo(MoneyChoice.Way.PROBABILITY);
+                        .as("beyond chance on the 90 days before the held-out span, which alone choose")
+                        .isEqualTo(MoneyChoice.Way.LEARNED);
+                assertThat(report.moneyModel().reason().en()).contains("smaller beyond chance", "had no say in that");
                 assertThat(report.moneyModel().candidates()).hasSize(2);
-                assertThat(report.moneyModel().reason().en()).contains("not smaller beyond chance");
+                assertThat(report.moneyModel().candidates().get(1).error())
+                        .as("a few huge orders decide: the held-out span does not bear it out, and the report says so")
+                        .isGreaterThan(report.moneyModel().candidates().get(0).error());
                 assertThat(report.purchases().correlation()).isGreaterThan(.75);
                 assertThat(report.purchases().rmse())
                         .isLessThan(report.purchases().ownRateRmse());
