@@ -347,6 +347,14 @@ class BrevoDestinationTest {
     }
 
     @Test
+    void believes_nobody_who_shows_another_token() {
+        for (var token : List.of("Bearer another", "a-token-of-ours", "")) {
+            var refusal = catchThrowableOfType(ConnectorException.class, () -> receive(token, "{}"));
+            assertThat(refusal.problem().code()).isEqualTo(ProblemCode.CREDENTIALS_REJECTED);
+        }
+    }
+
+    @Test
     void believes_nobody_without_the_token_and_nobody_at_all_while_there_is_none() {
         for (var token : List.of("Bearer another", "a-token-of-ours", "Bearer ")) {
             settings = Settings.of(Map.of("url", vendor.baseUrl(), "apiKey", "xkeysib-1", "folder", 7));
