@@ -14,6 +14,7 @@ import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.UnsupportedCapabilityException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,8 @@ public interface FeedbackContract extends ConnectorUnderTest {
                     assertForged(
                             trial,
                             new InboundCall(call.method(), call.url(), call.headers(), changed, call.receivedAt()));
+                } else {
+                    assertForged(trial, showingAnotherSecret(call));
                 }
                 assertForged(
                         trial, new InboundCall(call.method(), call.url(), Map.of(), call.body(), call.receivedAt()));
@@ -172,6 +175,16 @@ public interface FeedbackContract extends ConnectorUnderTest {
                 }
             }
         }
+    }
+
+    /** Where nothing is signed a secret is shown, in a header or in the query: here it is nearly ours. */
+    private static InboundCall showingAnotherSecret(InboundCall call) {
+        var headers = new HashMap<String, List<String>>();
+        call.headers()
+                .forEach((name, values) -> headers.put(
+                        name, values.stream().map(value -> value + "x").toList()));
+        var url = call.url().replaceAll("=([^&]*)", "=$1x");
+        return new InboundCall(call.method(), url, headers, call.body(), call.receivedAt());
     }
 
     private static void assertForged(Trial trial, InboundCall call) {
