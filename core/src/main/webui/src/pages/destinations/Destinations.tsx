@@ -38,7 +38,7 @@ export function Destinations() {
                       <StateBadge state={item.state} />
                     </div>
                     {item.warnings?.map((warning) => (
-                      <span key={warning.pointer} className="badge warn">
+                      <span key={warning.pointer} className="badge warn sentence">
                         {warning.message}
                       </span>
                     ))}
