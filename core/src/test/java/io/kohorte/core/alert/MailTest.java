@@ -2,6 +2,7 @@
 package io.kohorte.core.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,10 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.kohorte.core.platform.problem.ProblemException;
-import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,12 +30,9 @@ class MailTest {
     EmailCarrier carrier;
 
     @Inject
-    ReactiveMailer mailer;
-
-    @Inject
     NoticeText texts;
 
-    @ConfigProperty(name = "quarkus.mailer.port")
+    @ConfigProperty(name = "kohorte.mail.port")
     int port;
 
     private Optional<GreenMail> server = Optional.empty();
@@ -95,8 +93,47 @@ class MailTest {
     }
 
     @Test
+    void aServerThatSpeaksAtOnceIsHeardEveryTime() {
+        started();
+
+        for (int mail = 0; mail < 50; mail++) {
+            assertThatCode(() -> carrier.send(to("ops@example.com"), Language.EN, notice("Churners")))
+                    .doesNotThrowAnyException();
+        }
+
+        assertThat(server.orElseThrow().getReceivedMessages()).hasSize(50);
+    }
+
+    @Test
+    void nothingIsSentInTheClearWhereTlsIsAskedFor() {
+        started();
+
+        for (var security : List.of(MailConfig.Security.START_TLS, MailConfig.Security.TLS)) {
+            assertThatThrownBy(() -> carrying(security, Optional.empty())
+                            .send(to("ops@example.com"), Language.EN, notice("Churners")))
+                    .isInstanceOf(Undelivered.class)
+                    .hasMessage("The mail server offers no encrypted connection that can be trusted.");
+        }
+        assertThat(server.orElseThrow().getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void aWrongPasswordIsNamedWithoutSayingIt() {
+        started();
+        server.orElseThrow().setUser("kohorte", "right");
+
+        assertThatThrownBy(() -> carrying(MailConfig.Security.NONE, Optional.of("kohorte"))
+                        .send(to("ops@example.com"), Language.EN, notice("Churners")))
+                .isInstanceOf(Undelivered.class)
+                .hasNoCause()
+                .hasMessage("The mail server does not accept the user name and password.");
+    }
+
+    @Test
     void withoutAMailServerARouteIsRefusedInAClearSentence() {
-        var none = new EmailCarrier(mailer, Optional.empty(), texts);
+        var none = new EmailCarrier(
+                new MailServer(new Settings(Optional.empty(), port, MailConfig.Security.NONE, Optional.empty())),
+                texts);
 
         assertThatThrownBy(() -> none.check(to("ops@example.com")))
                 .isInstanceOf(ProblemException.class)
@@ -112,6 +149,24 @@ class MailTest {
         assertThat(carrier.check(to("ops@example.com\r\nRCPT TO:<x@example.com>")))
                 .hasSize(1);
         assertThat(carrier.check(to("a@" + "b".repeat(300)))).hasSize(1);
+    }
+
+    private EmailCarrier carrying(MailConfig.Security security, Optional<String> username) {
+        return new EmailCarrier(
+                new MailServer(new Settings(Optional.of("127.0.0.1"), port, security, username)), texts);
+    }
+
+    private record Settings(Optional<String> host, int port, MailConfig.Security security, Optional<String> username)
+            implements MailConfig {
+        @Override
+        public Optional<String> from() {
+            return Optional.of("kohorte@example.com");
+        }
+
+        @Override
+        public Optional<String> password() {
+            return Optional.of("wrong");
+        }
     }
 
     private void started() {

@@ -17,9 +17,10 @@ public final class MailPortForTests implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         return Map.of(
-                "quarkus.mailer.host", "127.0.0.1",
-                "quarkus.mailer.port", Integer.toString(freePort()),
-                "quarkus.mailer.from", "kohorte@example.com");
+                "kohorte.mail.host", "127.0.0.1",
+                "kohorte.mail.port", Integer.toString(freePort()),
+                "kohorte.mail.security", "none",
+                "kohorte.mail.from", "kohorte@example.com");
     }
 
     @Override
