@@ -217,6 +217,8 @@ export interface ClusterReport {
   components?: ComponentNotes[];
   clusters: Cluster[];
   projection: { points: [number, number, number][]; explained: [number, number] };
+  /** who is near whom; absent in reports from before it was drawn */
+  neighbourhood?: { points: [number, number, number][]; kept: number; keptByDirections: number };
   migration: number[][] | null;
   provenance: Record<string, unknown>;
 }

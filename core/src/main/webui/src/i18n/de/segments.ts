@@ -180,6 +180,11 @@ export const clusters: typeof en.clusters = {
   notTrained: 'Dieses Modell wurde noch nicht trainiert.',
   map: 'Alle auf einer Karte',
   mapHint: (a) => `Jeder Punkt ist ein Kunde; nahe Punkte verhalten sich ähnlich. Die zwei Richtungen enthalten ${a} aller Unterschiede.`,
+  mapBy: 'Was die Karte zeigt',
+  mapViews: { neighbours: 'Wer wem ähnelt', directions: 'Wie weit auseinander' },
+  mapNeighbours: (kept) =>
+    `Jeder Punkt ist ein Kunde. Von den zehn ähnlichsten Kunden eines jeden sind hier ${kept} unter den zehn nächsten Punkten. Wie weit Gruppen auf dieser Karte auseinanderliegen und wie breit sie sind, sagt nichts.`,
+  mapKept: (kept) => `Von den zehn ähnlichsten Kunden eines jeden sind ${kept} unter den zehn nächsten Punkten.`,
   x: 'Erste Richtung',
   y: 'Zweite Richtung',
   quality: 'Wie gut sie sich trennen',

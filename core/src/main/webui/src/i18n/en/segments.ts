@@ -179,6 +179,11 @@ export const clusters = {
   notTrained: 'This model has not been trained yet.',
   map: 'Everyone on one map',
   mapHint: (a: string) => `Each dot is a customer; close dots behave alike. The two directions hold ${a} of all differences.`,
+  mapBy: 'What the map shows',
+  mapViews: { neighbours: 'Who is near whom', directions: 'How far apart' },
+  mapNeighbours: (kept: string) =>
+    `Each dot is a customer. Of the ten most similar customers of each, ${kept} are among the ten nearest dots here. How far groups are apart on this map and how wide they are says nothing.`,
+  mapKept: (kept: string) => `Of the ten most similar customers of each, ${kept} are among the ten nearest dots.`,
   x: 'First direction',
   y: 'Second direction',
   quality: 'How well they separate',

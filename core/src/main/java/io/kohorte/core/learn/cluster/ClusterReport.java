@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param noise share of the customers who belong to no cluster; empty where the method leaves nobody out
  * @param silhouette over a sample, from −1 to 1
  * @param reason why the word
+ * @param projection the way most differs: principal components
+ * @param neighbourhood who is near whom: t-SNE
  * @param preparation what was done to each feature before distances were measured
  * @param components what replaced columns of numbers before distances were measured; none where nothing did
  * @param migration customers by number before (row) and number now (column); empty for a first version
@@ -35,6 +37,7 @@ public record ClusterReport(
         int customers,
         List<Portrait> clusters,
         Picture projection,
+        Vicinity neighbourhood,
         List<Wording> preparation,
         List<ComponentNotes> components,
         Optional<long[][]> migration) {
@@ -47,4 +50,14 @@ public record ClusterReport(
      */
     @SuppressWarnings("ArrayRecordComponent") // numbers in bulk: never compared as a record, never copied
     public record Picture(List<double[]> points, double[] explained) {}
+
+    /**
+     * A picture of neighbourhoods, in which lengths mean nothing.
+     *
+     * @param points x, y and cluster number, of a smaller sample
+     * @param kept share of the ten nearest customers of each who are among the ten nearest points
+     * @param keptByDirections the same of the first picture, for these customers
+     */
+    @SuppressWarnings("ArrayRecordComponent") // numbers in bulk: never compared as a record, never copied
+    public record Vicinity(List<double[]> points, double kept, double keptByDirections) {}
 }

@@ -13,7 +13,6 @@ import io.kohorte.core.learn.PreparationFit;
 import io.kohorte.core.learn.PreparationNotes;
 import io.kohorte.core.learn.Progress;
 import io.kohorte.core.learn.Sampling;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +25,7 @@ public final class ClusterTraining {
     public static final int FEWEST_CUSTOMERS = 100;
 
     private static final int PICTURE_SAMPLE = 2_000;
+    private static final int VICINITY_SAMPLE = 500;
 
     /** One start misses a group now and then; on many customers each start is slow, and the risk smaller. */
     private static final int STARTS = 10;
@@ -193,6 +193,7 @@ public final class ClusterTraining {
                 table.size(),
                 new Portraits(table, columns, positions, features).of(model),
                 picture(table, columns, assigned),
+                vicinity(table, columns, assigned),
                 PreparationNotes.of(model.preparation(), features),
                 ComponentNotes.of(model.preparation(), features),
                 previous.map(before -> Migration.between(before.assigned(), assigned)));
@@ -201,10 +202,23 @@ public final class ClusterTraining {
     private ClusterReport.Picture picture(FeatureTable table, Matrix matrix, int[] assigned) {
         int[] rows = Sampling.rows(table.profiles(), PICTURE_SAMPLE, settings.seed() + 1);
         Projection projection = Projection.of(matrix.pick(rows));
-        List<double[]> points = new ArrayList<>();
-        for (int i = 0; i < rows.length; i++) {
-            points.add(new double[] {projection.points()[i][0], projection.points()[i][1], assigned[rows[i]]});
-        }
-        return new ClusterReport.Picture(points, projection.explained());
+        return new ClusterReport.Picture(numbered(projection.points(), rows, assigned), projection.explained());
+    }
+
+    private ClusterReport.Vicinity vicinity(FeatureTable table, Matrix matrix, int[] assigned) {
+        int[] rows = Sampling.rows(table.profiles(), VICINITY_SAMPLE, settings.seed() + 1);
+        Matrix sample = matrix.pick(rows);
+        double[][] points = Neighbourhood.of(sample, settings.distance());
+        Neighbours truly = Neighbours.of(Distance.rows(settings.distance().view(sample)), settings.distance());
+        return new ClusterReport.Vicinity(
+                numbered(points, rows, assigned),
+                truly.shared(Neighbours.of(points, Distance.EUCLIDEAN)),
+                truly.shared(Neighbours.of(Projection.of(sample).points(), Distance.EUCLIDEAN)));
+    }
+
+    private static List<double[]> numbered(double[][] points, int[] rows, int[] assigned) {
+        return IntStream.range(0, rows.length)
+                .mapToObj(i -> new double[] {points[i][0], points[i][1], assigned[rows[i]]})
+                .toList();
     }
 }

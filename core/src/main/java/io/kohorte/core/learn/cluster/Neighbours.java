@@ -2,6 +2,8 @@
 package io.kohorte.core.learn.cluster;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The nearest other rows of every row.
@@ -59,5 +61,15 @@ record Neighbours(int[][] nearest, double[] farthest) {
             chance += Math.pow((double) size / assigned.length, 2);
         }
         return chance >= 1 ? 0 : (share - chance) / (1 - chance);
+    }
+
+    /** The share of these neighbours who are neighbours there too: 1 where a picture keeps all of them. */
+    double shared(Neighbours there) {
+        long same = 0;
+        for (int row = 0; row < nearest.length; row++) {
+            Set<Integer> theirs = Arrays.stream(there.nearest[row]).boxed().collect(Collectors.toSet());
+            same += Arrays.stream(nearest[row]).filter(theirs::contains).count();
+        }
+        return (double) same / ((long) nearest.length * nearest[0].length);
     }
 }

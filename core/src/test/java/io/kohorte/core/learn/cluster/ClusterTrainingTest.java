@@ -190,6 +190,16 @@ final class ClusterTrainingTest {
     }
 
     @Test
+    void the_picture_of_neighbours_says_how_many_of_them_it_keeps() {
+        ClusterReport.Vicinity picture =
+                train(Blobs.of(3, 1000, 3, 8, 31).table()).report().neighbourhood();
+
+        assertThat(picture.points()).hasSize(500);
+        assertThat(picture.points()).allSatisfy(point -> assertThat(point[2]).isBetween(0.0, 2.0));
+        assertThat(picture.kept()).isBetween(.3, 1.0).isGreaterThan(picture.keptByDirections());
+    }
+
+    @Test
     void a_number_of_clusters_set_by_hand_is_kept() {
         ClusterSettings five =
                 ClusterSettings.by(Method.K_MEANS, Distance.EUCLIDEAN, 1).into(Optional.of(5));
