@@ -139,6 +139,14 @@ public interface ConnectorUnderTest {
         return List.of();
     }
 
+    /**
+     * How a preview names the vendor that lives at this address: otherwise where the vendor speaks no HTTP, and the kit plays
+     * it behind a translator of the connector's own.
+     */
+    default String shownAddress(String vendorUrl) {
+        return vendorUrl;
+    }
+
     /** Whether the connector claims a capability. */
     default boolean claims(Capability capability) {
         return connector().descriptor().can(capability);

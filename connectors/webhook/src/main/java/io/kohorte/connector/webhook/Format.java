@@ -3,6 +3,7 @@ package io.kohorte.connector.webhook;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.event.Event;
 import io.kohorte.toolkit.http.HttpCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,13 +38,13 @@ enum Format {
     byte[] body(String source, List<Event> events) {
         return switch (this) {
             case JSON -> Json.write(json -> standardWebhook(json, events.get(0)));
-            case CLOUDEVENTS_STRUCTURED -> Json.write(json -> cloudEvent(json, source, events.get(0)));
+            case CLOUDEVENTS_STRUCTURED -> Json.write(json -> events.get(0).structured(json, source));
             case CLOUDEVENTS_BINARY -> Json.write(events.get(0).data());
             case CLOUDEVENTS_BATCH ->
                 Json.write(json -> {
                     json.writeStartArray();
                     for (var event : events) {
-                        cloudEvent(json, source, event);
+                        event.structured(json, source);
                     }
                     json.writeEndArray();
                 });
@@ -57,7 +58,7 @@ enum Format {
             call.header("ce-specversion", "1.0")
                     .header("ce-id", headerValue(event.id()))
                     .header("ce-source", headerValue(source))
-                    .header("ce-type", headerValue(cloudEventType(event)))
+                    .header("ce-type", headerValue(event.cloudEventType()))
                     .header("ce-time", event.time().toString())
                     .header("ce-subject", headerValue(event.subject()));
         }
@@ -70,25 +71,6 @@ enum Format {
         json.writeFieldName("data");
         event.data().to(json);
         json.writeEndObject();
-    }
-
-    private static void cloudEvent(JsonGenerator json, String source, Event event) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("specversion", "1.0");
-        Json.text(json, "id", event.id());
-        Json.text(json, "source", source);
-        json.writeStringField("type", cloudEventType(event));
-        json.writeStringField("time", event.time().toString());
-        Json.text(json, "subject", event.subject());
-        json.writeStringField("datacontenttype", "application/json");
-        json.writeFieldName("data");
-        event.data().to(json);
-        json.writeEndObject();
-    }
-
-    /** CloudEvents wants the type to begin with the reversed name of who defined it. */
-    private static String cloudEventType(Event event) {
-        return "io.kohorte." + event.type();
     }
 
     /** CloudEvents HTTP binding 3.1.3.2: percent-encoding of all that is not visible ASCII, and of {@code " %}. */

@@ -4,7 +4,8 @@ package io.kohorte.connector.webhook;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
-import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.event.ChangeJson;
+import io.kohorte.toolkit.event.Event;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
 import io.kohorte.toolkit.signature.StandardWebhooks;
@@ -16,7 +17,6 @@ import java.util.stream.IntStream;
 /** Signed calls to one receiver. */
 final class Messages {
 
-    private static final String CHANGED = "segment.membership.changed";
     private static final String PING = "webhook.ping";
 
     private final WebhookSettings settings;
@@ -67,21 +67,17 @@ final class Messages {
 
     private static Event event(String id, AudienceSpec audience, Batch batch, List<Row> rows, int firstIndex) {
         return new Event(
-                id, CHANGED, batch.decidedAt(), audience.key(), json -> data(json, audience, rows, firstIndex));
+                id,
+                Event.MEMBERSHIP_CHANGED,
+                batch.decidedAt(),
+                audience.key(),
+                json -> data(json, audience, rows, firstIndex));
     }
 
     private static void data(JsonGenerator json, AudienceSpec audience, List<Row> rows, int firstIndex)
             throws IOException {
         json.writeStartObject();
-        json.writeObjectFieldStart("audience");
-        Json.text(json, "key", audience.key());
-        Json.text(json, "name", audience.name());
-        var theirs = audience.options().optionalText("audienceId");
-        if (theirs.isPresent()) {
-            Json.text(json, "remoteId", theirs.get());
-        }
-        json.writeEndObject();
-        json.writeStringField("syncMode", audience.mode().wire());
+        ChangeJson.audience(json, audience, audience.options().text("audienceId", ""));
         json.writeArrayFieldStart("changes");
         var index = firstIndex;
         for (var row : rows) {

@@ -3,11 +3,10 @@ package io.kohorte.connector.webhook;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kohorte.spi.DeleteBehaviour;
-import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.event.ChangeJson;
 import java.io.IOException;
-import java.util.TreeMap;
 
 /**
  * A change as JSON, written once: its length decides where the batch is cut, and only then its index in the request is
@@ -23,59 +22,11 @@ record Row(int position, byte[] json) {
     private static final int INDEX_BYTES = 16;
 
     static Row of(int position, MemberChange change, DeleteBehaviour behaviour) {
-        return new Row(position, Json.write(json -> write(json, change, behaviour)));
-    }
-
-    private static void write(JsonGenerator json, MemberChange change, DeleteBehaviour behaviour) throws IOException {
-        var left = change.change() == MemberChange.Kind.REMOVE;
-        var clears = left && behaviour == DeleteBehaviour.CLEAR_FIELDS;
-        json.writeStartObject();
-        json.writeStringField(
-                "change",
-                switch (change.change()) {
-                    case ADD -> "ENTERED";
-                    case UPDATE -> "UPDATED";
-                    case REMOVE -> "EXITED";
-                });
-        if (left) {
-            json.writeStringField("deleteBehaviour", behaviour.wire());
-        }
-        Json.text(json, "profileId", change.subject().profileId());
-        json.writeObjectFieldStart("identifiers");
-        for (var identifier : change.subject().identifiers().entrySet()) {
-            Json.text(json, identifier.getKey(), identifier.getValue());
-        }
-        json.writeEndObject();
-        json.writeObjectFieldStart("fields");
-        for (var field : change.fields().entrySet()) {
-            if (clears || !(field.getValue() instanceof FieldValue.IfEmpty)) {
-                Json.write(json, field.getKey(), clears ? FieldValue.EMPTY : field.getValue());
-            }
-        }
-        json.writeEndObject();
-        if (!left) {
-            fieldsIfEmpty(json, change);
-        }
-        json.writeObjectFieldStart("consent");
-        for (var grant : new TreeMap<>(change.consent().grants()).entrySet()) {
-            json.writeBooleanField(grant.getKey(), grant.getValue());
-        }
-        json.writeEndObject();
-        json.writeEndObject();
-    }
-
-    /** What the receiver writes only where it has no value yet; left out when there is nothing of that kind. */
-    private static void fieldsIfEmpty(JsonGenerator json, MemberChange change) throws IOException {
-        if (change.fields().values().stream().noneMatch(FieldValue.IfEmpty.class::isInstance)) {
-            return;
-        }
-        json.writeObjectFieldStart("fieldsIfEmpty");
-        for (var field : change.fields().entrySet()) {
-            if (field.getValue() instanceof FieldValue.IfEmpty once) {
-                Json.write(json, field.getKey(), once.value());
-            }
-        }
-        json.writeEndObject();
+        return new Row(position, Json.write(json -> {
+            json.writeStartObject();
+            ChangeJson.members(json, change, behaviour);
+            json.writeEndObject();
+        }));
     }
 
     /** Room it needs in a request. */

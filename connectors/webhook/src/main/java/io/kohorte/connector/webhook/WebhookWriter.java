@@ -5,16 +5,14 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.AudienceWriter;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
-import io.kohorte.spi.DeleteBehaviour;
-import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Preview;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
-import io.kohorte.spi.SkipReason;
 import io.kohorte.toolkit.batch.Chunks;
 import io.kohorte.toolkit.batch.Plan;
+import io.kohorte.toolkit.event.ChangeJson;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
 import java.util.ArrayList;
@@ -64,7 +62,7 @@ final class WebhookWriter implements AudienceWriter {
         for (var position = 0; position < batch.size(); position++) {
             var change = batch.changes().get(position);
             var row = Row.of(position, change, audience.deleteBehaviour());
-            var refusal = heldBack(audience, change).or(() -> tooLarge(row.bytes() + eachRow, room));
+            var refusal = ChangeJson.heldBack(audience, change).or(() -> tooLarge(row.bytes() + eachRow, room));
             if (refusal.isPresent()) {
                 refused.add(new Preview.Refusal(position, refusal.get()));
             } else {
@@ -78,19 +76,6 @@ final class WebhookWriter implements AudienceWriter {
             calls.add(messages.changes(id, audience, batch, chunk));
         }
         return new Plan(batch.size(), calls, refused);
-    }
-
-    private static Optional<Outcome> heldBack(AudienceSpec audience, MemberChange change) {
-        if (change.change() == MemberChange.Kind.REMOVE) {
-            return audience.deleteBehaviour() == DeleteBehaviour.NOTHING
-                    ? Optional.of(new Outcome.Skipped(SkipReason.NOTHING_TO_SEND))
-                    : Optional.empty();
-        }
-        return audience.keyOf(change.subject()).isPresent()
-                ? Optional.empty()
-                : Optional.of(new Outcome.Rejected(
-                        Problem.of(ProblemCode.IDENTIFIER_MISSING, "This person has no " + audience.matchKey() + ".")
-                                .at(audience.matchKey())));
     }
 
     private Optional<Outcome> tooLarge(int bytes, int room) {
