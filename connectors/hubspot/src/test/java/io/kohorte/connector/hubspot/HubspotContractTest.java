@@ -187,7 +187,7 @@ public final class HubspotContractTest extends ConnectorContract {
     @Override
     public List<String> notCovered() {
         return List.of(
-                "HubSpot's OpenAPI description: it is not among the specifications on this machine.",
+                "Requests held against HubSpot's OpenAPI description.",
                 "FULL_REPLACE: HubSpot empties a list or changes it, and does not exchange it in one go.");
     }
 
