@@ -31,7 +31,7 @@ class KillIT {
     private static final int ROWS_A_REQUEST = 10;
 
     /** Requests that the receiver has seen when the process dies: before the first, in between, at the last, after it. */
-    private static final List<Integer> MOMENTS = List.of(0, 1, 2, 5, 9, 14, 20, 29, 40, 60);
+    private static final List<Integer> MOMENTS = List.of(0, 1, 5, 14, 29, 60);
 
     private static Stand stand;
 
@@ -46,7 +46,7 @@ class KillIT {
     }
 
     @Test
-    void killedAtTenMomentsOfARunItEndsWithEqualSetsAndNoMissingReason() throws Exception {
+    void killedAtSixMomentsOfARunItEndsWithEqualSetsAndNoMissingReason() throws Exception {
         ListedPeople people = ListedPeople.bring(stand.api(), stand.folder(), PEOPLE);
         Sync sync = syncOf(people.list());
         SplittableRandom random = new SplittableRandom(11);
@@ -80,7 +80,7 @@ class KillIT {
                     .isEmpty();
             assertThat(balance.there()).isPositive();
         }
-        assertThat(interrupted).as("kills that hit a run").isGreaterThanOrEqualTo(6);
+        assertThat(interrupted).as("kills that hit a run").isGreaterThanOrEqualTo(4);
         assertThat(stand.receiver().traffic().forged()).isZero();
     }
 
