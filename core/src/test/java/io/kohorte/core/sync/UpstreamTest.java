@@ -250,9 +250,9 @@ class UpstreamTest {
     private void promote(long model) throws SQLException {
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement(
-                        "insert into model_version (model, number, status, cause, body, provenance, metrics, decision,"
+                        "insert into model_version (model, number, status, cause, body, sha256, provenance, metrics, decision,"
                                 + " report, promoted_by, promoted_at, created_at)"
-                                + " values (?, 1, 'champion', 'manual', '', '{}', '{}', '{}', '{}', 'ada', now(), now())")) {
+                                + " values (?, 1, 'champion', 'manual', '', sha256(''), '{}', '{}', '{}', '{}', 'ada', now(), now())")) {
             insert.setLong(1, model);
             insert.executeUpdate();
         }

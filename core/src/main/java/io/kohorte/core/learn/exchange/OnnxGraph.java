@@ -10,9 +10,9 @@ import java.util.Set;
  * A graph of operators under construction, in the form ONNX stores it ({@code GraphProto} of onnx.proto). What a node answers goes by the name the
  * adding method returns; names are numbered, so that two graphs of one model share none.
  */
-final class OnnxGraph {
+public final class OnnxGraph {
     /** The operators of trees and of categories. */
-    static final String LEARNING = "ai.onnx.ml";
+    public static final String LEARNING = "ai.onnx.ml";
 
     private final String name;
     private final Protobuf graph = new Protobuf();
@@ -23,12 +23,12 @@ final class OnnxGraph {
     private final Set<String> taken = new HashSet<>();
     private int named;
 
-    OnnxGraph(String name) {
+    public OnnxGraph(String name) {
         this.name = name;
     }
 
     /** What somebody asking must give; each name once. */
-    String input(String called, Tensor.Type type, Object... dimensions) {
+    public String input(String called, Tensor.Type type, Object... dimensions) {
         if (!taken.add(called)) {
             throw new IllegalArgumentException("two inputs of one name");
         }
@@ -36,41 +36,41 @@ final class OnnxGraph {
         return called;
     }
 
-    void output(String called, Tensor.Type type, Object... dimensions) {
+    public void output(String called, Tensor.Type type, Object... dimensions) {
         outputs.add(value(called, type, dimensions));
     }
 
-    String constant(Tensor tensor) {
+    public String constant(Tensor tensor) {
         String called = fresh("constant");
         constants.add(tensor.message(called));
         return called;
     }
 
-    String constant(double value) {
+    public String constant(double value) {
         return constant(Tensor.of(value));
     }
 
-    String node(String operator, String... from) {
+    public String node(String operator, String... from) {
         return node(new OnnxNode(operator), from);
     }
 
-    String node(OnnxNode node, String... from) {
+    public String node(OnnxNode node, String... from) {
         String to = fresh(node.operator());
         nodes.add(node.message(List.of(from), to));
         return to;
     }
 
     /** Gives what a node answers the name by which it leaves the graph. */
-    void rename(String from, String to) {
+    public void rename(String from, String to) {
         nodes.add(new OnnxNode("Identity").message(List.of(from), to));
     }
 
-    String cast(String from, Tensor.Type type) {
+    public String cast(String from, Tensor.Type type) {
         return node(new OnnxNode("Cast").with("to", type.code()), from);
     }
 
     /** {@code GraphProto}. */
-    Protobuf message() {
+    public Protobuf message() {
         nodes.forEach(node -> graph.message(1, node));
         graph.text(2, name);
         constants.forEach(constant -> graph.message(5, constant));

@@ -4,49 +4,49 @@ package io.kohorte.core.learn.exchange;
 import java.util.List;
 
 /** One operator with its attributes ({@code NodeProto}, {@code AttributeProto}); it answers one value. */
-final class OnnxNode {
+public final class OnnxNode {
     private final String operator;
     private final String domain;
     private final Protobuf attributes = new Protobuf();
 
-    OnnxNode(String operator) {
+    public OnnxNode(String operator) {
         this(operator, "");
     }
 
-    OnnxNode(String operator, String domain) {
+    public OnnxNode(String operator, String domain) {
         this.operator = operator;
         this.domain = domain;
     }
 
-    String operator() {
+    public String operator() {
         return operator;
     }
 
-    OnnxNode with(String name, long value) {
+    public OnnxNode with(String name, long value) {
         return with(attribute(name, 2).number(3, value));
     }
 
-    OnnxNode with(String name, String value) {
+    public OnnxNode with(String name, String value) {
         return with(attribute(name, 3).text(4, value));
     }
 
-    OnnxNode with(String name, Tensor value) {
+    public OnnxNode with(String name, Tensor value) {
         return with(attribute(name, 4).message(5, value.message(name)));
     }
 
-    OnnxNode with(String name, OnnxGraph value) {
+    public OnnxNode with(String name, OnnxGraph value) {
         return with(attribute(name, 5).message(6, value.message()));
     }
 
-    OnnxNode with(String name, long[] values) {
+    public OnnxNode with(String name, long[] values) {
         return with(attribute(name, 7).numbers(8, values));
     }
 
-    OnnxNode with(String name, float value) {
+    public OnnxNode with(String name, float value) {
         return with(attribute(name, 1).decimal(2, value));
     }
 
-    OnnxNode with(String name, float[] values) {
+    public OnnxNode with(String name, float[] values) {
         Protobuf attribute = attribute(name, 6);
         for (float value : values) {
             attribute.decimal(7, value);
@@ -54,13 +54,13 @@ final class OnnxNode {
         return with(attribute);
     }
 
-    OnnxNode with(String name, List<String> values) {
+    public OnnxNode with(String name, List<String> values) {
         Protobuf attribute = attribute(name, 8);
         values.forEach(value -> attribute.text(9, value));
         return with(attribute);
     }
 
-    Protobuf message(List<String> from, String to) {
+    public Protobuf message(List<String> from, String to) {
         Protobuf node = new Protobuf();
         from.forEach(name -> node.text(1, name));
         node.text(2, to).text(4, operator).append(attributes);

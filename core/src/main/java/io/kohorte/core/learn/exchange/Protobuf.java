@@ -5,20 +5,20 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** One message in the wire format of Protocol Buffers (protobuf.dev/programming-guides/encoding): fields one after the other, by number. */
-final class Protobuf {
+public final class Protobuf {
     private static final int VARINT = 0;
     private static final int BYTES = 2;
     private static final int FOUR_BYTES = 5;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    Protobuf number(int field, long value) {
+    public Protobuf number(int field, long value) {
         tag(field, VARINT);
         varint(value);
         return this;
     }
 
-    Protobuf decimal(int field, float value) {
+    public Protobuf decimal(int field, float value) {
         tag(field, FOUR_BYTES);
         int bits = Float.floatToIntBits(value);
         for (int shift = 0; shift < 32; shift += 8) {
@@ -27,15 +27,15 @@ final class Protobuf {
         return this;
     }
 
-    Protobuf text(int field, String value) {
+    public Protobuf text(int field, String value) {
         return bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    Protobuf message(int field, Protobuf message) {
+    public Protobuf message(int field, Protobuf message) {
         return bytes(field, message.bytes());
     }
 
-    Protobuf bytes(int field, byte[] value) {
+    public Protobuf bytes(int field, byte[] value) {
         tag(field, BYTES);
         varint(value.length);
         out.writeBytes(value);
@@ -43,13 +43,13 @@ final class Protobuf {
     }
 
     /** Fields written before. */
-    Protobuf append(Protobuf fields) {
+    public Protobuf append(Protobuf fields) {
         out.writeBytes(fields.bytes());
         return this;
     }
 
     /** Several numbers in one field. */
-    Protobuf numbers(int field, long[] values) {
+    public Protobuf numbers(int field, long[] values) {
         Protobuf packed = new Protobuf();
         for (long value : values) {
             packed.varint(value);
@@ -57,7 +57,7 @@ final class Protobuf {
         return message(field, packed);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return out.toByteArray();
     }
 

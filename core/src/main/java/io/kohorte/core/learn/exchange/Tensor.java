@@ -12,10 +12,10 @@ import java.util.List;
  * @param raw little-endian, in the order of rows
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk: never compared as a record, never copied
-record Tensor(Type type, List<Long> dimensions, byte[] raw) {
+public record Tensor(Type type, List<Long> dimensions, byte[] raw) {
 
     /** What ONNX numbers its types by. */
-    enum Type {
+    public enum Type {
         FLOAT(1),
         LONG(7),
         TEXT(8),
@@ -33,38 +33,38 @@ record Tensor(Type type, List<Long> dimensions, byte[] raw) {
         }
     }
 
-    static Tensor of(double value) {
+    public static Tensor of(double value) {
         byte[] raw = new byte[8];
         into(raw).putDouble(value);
         return new Tensor(Type.DOUBLE, List.of(), raw);
     }
 
-    static Tensor of(float value) {
+    public static Tensor of(float value) {
         byte[] raw = new byte[4];
         into(raw).putFloat(value);
         return new Tensor(Type.FLOAT, List.of(), raw);
     }
 
-    static Tensor floats(float[] values, long... dimensions) {
+    public static Tensor floats(float[] values, long... dimensions) {
         byte[] raw = new byte[4 * values.length];
         into(raw).asFloatBuffer().put(values);
         return new Tensor(Type.FLOAT, shape(values.length, dimensions), raw);
     }
 
-    static Tensor doubles(double[] values, long... dimensions) {
+    public static Tensor doubles(double[] values, long... dimensions) {
         byte[] raw = new byte[8 * values.length];
         into(raw).asDoubleBuffer().put(values);
         return new Tensor(Type.DOUBLE, shape(values.length, dimensions), raw);
     }
 
-    static Tensor longs(long[] values, long... dimensions) {
+    public static Tensor longs(long[] values, long... dimensions) {
         byte[] raw = new byte[8 * values.length];
         into(raw).asLongBuffer().put(values);
         return new Tensor(Type.LONG, shape(values.length, dimensions), raw);
     }
 
     /** {@code TensorProto}. */
-    Protobuf message(String name) {
+    public Protobuf message(String name) {
         return new Protobuf()
                 .numbers(1, dimensions.stream().mapToLong(Long::longValue).toArray())
                 .number(2, type.code())

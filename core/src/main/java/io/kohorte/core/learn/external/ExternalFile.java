@@ -40,7 +40,7 @@ public final class ExternalFile {
     }
 
     /** It opened, but breaks down over customers. */
-    static LearningRefused fails(RuntimeException cause) {
+    static LearningRefused fails(Throwable cause) {
         LearningRefused refused = new LearningRefused(
                 "FILE_FAILS",
                 new Wording(

@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.external;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.LearningRefused;
@@ -124,6 +125,17 @@ public final class ExternalVersion {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Whether it speaks of customers too who never did anything, since traits tell of them. */
+    public boolean isOfEverybody() {
+        return isOfEverybody(header.inputs());
+    }
+
+    /** The same of a version that is only wished for. */
+    public static boolean isOfEverybody(List<Assigned> inputs) {
+        return inputs.stream()
+                .anyMatch(input -> input.feature() != null && input.feature().startsWith(FeatureCatalogue.TRAIT));
     }
 
     /** Not a number where the file says nothing of a customer. A feature that is gone, or is of another kind by now, counts as missing. */

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -85,7 +86,7 @@ final class OnnxArithmetic {
                 call -> call.fill(
                         Cells.Type.FLAG,
                         call.input(0).shape(),
-                        at -> flag(Double.isInfinite(call.input(0).numbers()[at]))));
+                        at -> flag(infinite(call.set(), call.input(0).numbers()[at]))));
         all.put("LeakyRelu", call -> bent(call, call.set().number("alpha", .01)));
         all.put("Elu", call -> {
             double alpha = call.set().number("alpha", 1);
@@ -110,6 +111,11 @@ final class OnnxArithmetic {
 
     static double flag(boolean holds) {
         return holds ? 1 : 0;
+    }
+
+    private static boolean infinite(OnnxOperation set, double value) {
+        return (value == Double.POSITIVE_INFINITY && set.whole("detect_positive", 1) != 0)
+                || (value == Double.NEGATIVE_INFINITY && set.whole("detect_negative", 1) != 0);
     }
 
     private static Cells bent(OnnxCall call, double slope) {
@@ -179,19 +185,34 @@ final class OnnxArithmetic {
         Cells.Type to = Cells.Type.of(call.set().whole("to", 0));
         if (to == Cells.Type.TEXT && !x.ofTexts()) {
             String[] texts = new String[call.budget().room(x.shape())];
-            Arrays.setAll(texts, at -> text(x.numbers()[at]));
+            Arrays.setAll(texts, at -> text(x.type(), x.numbers()[at]));
             return Cells.texts(x.shape(), texts);
         }
         if (x.ofTexts() && to != Cells.Type.TEXT) {
-            return call.fill(to, x.shape(), at -> Double.parseDouble(x.texts()[at]));
+            return call.fill(to, x.shape(), at -> number(x.texts()[at]));
         }
         return x.ofTexts() ? x : call.fill(to, x.shape(), at -> x.numbers()[at]);
     }
 
-    private static String text(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? Long.toString((long) value)
-                : Double.toString(value);
+    /** As NumPy writes it. */
+    private static String text(Cells.Type type, double value) {
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "INF" : "-INF";
+        }
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            return Long.toString((long) value);
+        }
+        return type == Cells.Type.FLOAT ? Float.toString((float) value) : Double.toString(value);
+    }
+
+    /** An empty text is one that is missing. */
+    private static double number(String text) {
+        return switch (text.strip().toUpperCase(Locale.ROOT)) {
+            case "", "NAN" -> Double.NaN;
+            case "INF", "+INF" -> Double.POSITIVE_INFINITY;
+            case "-INF" -> Double.NEGATIVE_INFINITY;
+            default -> Double.parseDouble(text);
+        };
     }
 
     /** Of matrices; a row of numbers on either side is one without its dimension. */
@@ -232,13 +253,17 @@ final class OnnxArithmetic {
         return pairs(call, product.type(), product, call.input(2), (one, other) -> alpha * one + beta * other);
     }
 
-    /** By means and variances that were learned. */
+    /** By means and variances that were learned, one for each place of the second dimension. */
     private static Cells normalized(OnnxCall call) {
         Cells x = call.input(0);
+        if (x.rank() < 2 || call.set().whole("training_mode", 0) != 0) {
+            throw new IllegalArgumentException("a model that is still learning");
+        }
         double epsilon = call.set().number("epsilon", 1e-5);
-        int width = x.rank() == 2 ? x.shape()[1] : -1;
+        int columns = x.shape()[1];
+        int inner = x.width() / Math.max(1, columns);
         return call.fill(x.type(), x.shape(), at -> {
-            int column = at % width;
+            int column = at / inner % columns;
             double scale =
                     call.input(1).numbers()[column] / Math.sqrt(call.input(4).numbers()[column] + epsilon);
             return (x.numbers()[at] - call.input(3).numbers()[column]) * scale

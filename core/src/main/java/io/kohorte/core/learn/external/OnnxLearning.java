@@ -12,6 +12,15 @@ import java.util.stream.IntStream;
 final class OnnxLearning {
     static final String DOMAIN = "ai.onnx.ml.";
 
+    /** A customer whose category the file does not know, and who so has no answer. */
+    static final class UnknownCategory extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        private UnknownCategory() {
+            super("a category that the file does not know");
+        }
+    }
+
     private OnnxLearning() {}
 
     static Map<String, OnnxCall.Operator> operators() {
@@ -166,7 +175,7 @@ final class OnnxLearning {
         for (int at = 0; at < found.length; at++) {
             found[at] = places.getOrDefault(x.ofTexts() ? x.texts()[at] : key(x.numbers()[at]), -1);
             if (found[at] < 0 && call.set().whole("zeros", 1) == 0) {
-                throw new IllegalArgumentException("a category that the file does not know");
+                throw new UnknownCategory();
             }
         }
         return call.fill(Cells.Type.FLOAT, shape, at -> found[at / kept] == at % kept ? 1 : 0);

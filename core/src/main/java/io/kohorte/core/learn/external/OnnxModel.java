@@ -6,7 +6,6 @@ import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -112,13 +111,27 @@ final class OnnxModel implements ExternalModel {
         int rows = given.get(0).values().length;
         double[] scores = new double[rows];
         for (int from = 0; from < rows; from += batch) {
-            int to = Math.min(rows, from + batch);
+            score(given, from, Math.min(rows, from + batch), wanted, scores);
+        }
+        return scores;
+    }
+
+    /** One customer with a category that the file refuses takes no other's score away. */
+    private void score(List<FeatureColumn> given, int from, int to, Column wanted, double[] scores) {
+        try {
             Cells answered = run(tables(given, from, to), wanted.value());
             for (int row = from; row < to; row++) {
                 scores[row] = answered.numbers()[(row - from) * answered.width() + wanted.at()];
             }
+        } catch (OnnxLearning.UnknownCategory unknown) {
+            if (to - from == 1) {
+                scores[from] = Double.NaN;
+                return;
+            }
+            int half = (from + to) / 2;
+            score(given, from, half, wanted, scores);
+            score(given, half, to, wanted, scores);
         }
-        return scores;
     }
 
     private Cells run(Map<String, Cells> given, String value) {
@@ -130,8 +143,8 @@ final class OnnxModel implements ExternalModel {
                 throw new IllegalArgumentException("not a row for each customer");
             }
             return answered;
-        } catch (LearningRefused refused) {
-            throw refused;
+        } catch (LearningRefused | OnnxLearning.UnknownCategory told) {
+            throw told;
         } catch (RuntimeException e) {
             throw ExternalFile.fails(e);
         }
@@ -228,17 +241,38 @@ final class OnnxModel implements ExternalModel {
                                 || operation.name().equals("Softmax"));
     }
 
-    /** The categories that the operator which reads an input knows. */
-    private List<String> known(String input) {
-        return program.graph().operations().stream()
-                .filter(operation -> operation.inputs().contains(input))
-                .map(operation -> Stream.of("cats_strings", "keys_strings")
-                        .map(operation::texts)
-                        .filter(texts -> !texts.isEmpty())
-                        .findFirst()
-                        .orElse(Collections.emptyList()))
+    /** The categories that the operator which reads a value knows, were it put into a table with others and taken out again. */
+    private List<String> known(String value) {
+        return readers(value)
+                .flatMap(operation -> Stream.of("cats_strings", "keys_strings").map(operation::texts))
                 .filter(texts -> !texts.isEmpty())
                 .findFirst()
+                .or(() -> readers(value)
+                        .filter(operation -> operation.name().equals("Concat"))
+                        .flatMap(merged ->
+                                taken(merged.outputs().get(0), merged.inputs().indexOf(value)))
+                        .map(this::known)
+                        .filter(texts -> !texts.isEmpty())
+                        .findFirst())
                 .orElse(List.of());
+    }
+
+    private Stream<OnnxOperation> readers(String value) {
+        return program.graph().operations().stream()
+                .filter(operation -> operation.inputs().contains(value));
+    }
+
+    /** What is column {@code at} of a table, alone. */
+    private Stream<String> taken(String table, int at) {
+        return readers(table)
+                .filter(operation -> operation.name().equals("Gather")
+                        || operation.name().equals(OnnxLearning.DOMAIN + "ArrayFeatureExtractor"))
+                .filter(operation -> operation.inputs().size() == 2)
+                .filter(operation -> Optional.ofNullable(program.graph()
+                                .constants()
+                                .get(operation.inputs().get(1)))
+                        .filter(index -> index.size() == 1 && !index.ofTexts() && index.numbers()[0] == at)
+                        .isPresent())
+                .map(operation -> operation.outputs().get(0));
     }
 }

@@ -5,16 +5,47 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Operators of ONNX that rearrange, pick or sum up cells. */
 final class OnnxShapes {
+    /**
+     * How cells become one.
+     *
+     * @param each what of a cell is added
+     * @param end of what was added and how many cells it was
+     */
+    private record Fold(double start, DoubleUnaryOperator each, DoubleBinaryOperator add, DoubleBinaryOperator end) {
+        private Fold(double start, DoubleBinaryOperator add) {
+            this(start, x -> x, add, (sum, count) -> sum);
+        }
+    }
+
+    private static final Map<String, Fold> FOLDS = Map.of(
+            "ReduceSum", new Fold(0, Double::sum),
+            "ReduceMean", new Fold(0, x -> x, Double::sum, (sum, count) -> sum / count),
+            "ReduceMax", new Fold(Double.NEGATIVE_INFINITY, Math::max),
+            "ReduceMin", new Fold(Double.POSITIVE_INFINITY, Math::min),
+            "ReduceProd", new Fold(1, (x, y) -> x * y),
+            "ReduceSumSquare", new Fold(0, x -> x * x, Double::sum, (sum, count) -> sum),
+            "ReduceL1", new Fold(0, Math::abs, Double::sum, (sum, count) -> sum),
+            "ReduceL2", new Fold(0, x -> x * x, Double::sum, (sum, count) -> Math.sqrt(sum)),
+            "ReduceLogSum", new Fold(0, x -> x, Double::sum, (sum, count) -> Math.log(sum)),
+            "ReduceLogSumExp", new Fold(Double.NEGATIVE_INFINITY, OnnxShapes::logOfSum));
+
     private OnnxShapes() {}
+
+    /** Of two numbers given as their logarithms, however small they are. */
+    private static double logOfSum(double x, double y) {
+        double more = Math.max(x, y);
+        return Double.isInfinite(more) ? more : more + Math.log1p(Math.exp(Math.min(x, y) - more));
+    }
 
     static Map<String, OnnxCall.Operator> operators() {
         Map<String, OnnxCall.Operator> all = new HashMap<>();
         all.put("Identity", call -> call.input(0));
-        all.put("Dropout", call -> call.input(0));
+        all.put("Dropout", OnnxShapes::kept);
         all.put("Constant", OnnxShapes::constant);
         all.put("ConstantOfShape", OnnxShapes::constantOfShape);
         all.put("Shape", OnnxShapes::shape);
@@ -27,10 +58,7 @@ final class OnnxShapes {
         all.put("Concat", OnnxShapes::joined);
         all.put("Gather", OnnxShapes::gathered);
         all.put("Slice", OnnxShapes::sliced);
-        all.put("ReduceSum", call -> reduced(call, 0, Double::sum, false));
-        all.put("ReduceMean", call -> reduced(call, 0, Double::sum, true));
-        all.put("ReduceMax", call -> reduced(call, Double.NEGATIVE_INFINITY, Math::max, false));
-        all.put("ReduceMin", call -> reduced(call, Double.POSITIVE_INFINITY, Math::min, false));
+        FOLDS.forEach((name, fold) -> all.put(name, call -> reduced(call, fold)));
         all.put("ArgMax", call -> arg(call, 1));
         all.put("ArgMin", call -> arg(call, -1));
         all.put("Softmax", call -> softmax(call, false));
@@ -250,9 +278,12 @@ final class OnnxShapes {
         });
     }
 
-    private static Cells reduced(OnnxCall call, double start, DoubleBinaryOperator add, boolean mean) {
+    private static Cells reduced(OnnxCall call, Fold fold) {
         Cells x = call.input(0);
         long[] axes = call.wholes("axes", 1);
+        if (axes.length == 0 && call.set().whole("noop_with_empty_axes", 0) != 0) {
+            return x;
+        }
         int[] kept = x.shape().clone();
         boolean[] goes = new boolean[x.rank()];
         for (int i = 0; i < Math.max(axes.length, axes.length == 0 ? x.rank() : 0); i++) {
@@ -261,15 +292,15 @@ final class OnnxShapes {
             kept[axis] = 1;
         }
         double[] numbers = new double[call.budget().room(kept)];
-        Arrays.fill(numbers, start);
+        Arrays.fill(numbers, fold.start());
         call.budget().spend(x.size());
         var place = OnnxArithmetic.places(kept, x.shape());
         for (int at = 0; at < x.size(); at++) {
             int to = numbers.length == 1 ? 0 : place.applyAsInt(at);
-            numbers[to] = add.applyAsDouble(numbers[to], x.numbers()[at]);
+            numbers[to] = fold.add().applyAsDouble(numbers[to], fold.each().applyAsDouble(x.numbers()[at]));
         }
-        double share = mean && numbers.length > 0 ? (double) numbers.length / Math.max(1, x.size()) : 1;
-        Arrays.setAll(numbers, at -> x.type().rounded(numbers[at] * share));
+        double count = (double) x.size() / Math.max(1, numbers.length);
+        Arrays.setAll(numbers, at -> x.type().rounded(fold.end().applyAsDouble(numbers[at], count)));
         Cells all = Cells.numbers(x.type(), kept, numbers);
         return call.set().whole("keepdims", 1) != 0
                 ? all
@@ -279,10 +310,19 @@ final class OnnxShapes {
                         .toArray());
     }
 
+    /** Nothing is left out but while learning. */
+    private static Cells kept(OnnxCall call) {
+        if (call.optional(2).filter(training -> training.numbers()[0] != 0).isPresent()) {
+            throw new IllegalArgumentException("a model that is still learning");
+        }
+        return call.input(0);
+    }
+
     private static Cells arg(OnnxCall call, int sign) {
         Cells x = call.input(0);
         int axis = x.axis(call.set().whole("axis", 0));
         int length = x.shape()[axis];
+        boolean last = call.set().whole("select_last_index", 0) != 0;
         int inner = product(x.shape(), axis + 1, x.rank());
         int[] shape = x.shape().clone();
         shape[axis] = 1;
@@ -291,7 +331,8 @@ final class OnnxShapes {
             int from = at / inner * length * inner + at % inner;
             int best = 0;
             for (int i = 1; i < length; i++) {
-                if (sign * x.numbers()[from + i * inner] > sign * x.numbers()[from + best * inner]) {
+                double more = sign * (x.numbers()[from + i * inner] - x.numbers()[from + best * inner]);
+                if (more > 0 || (last && more == 0)) {
                     best = i;
                 }
             }

@@ -82,9 +82,24 @@ final class PmmlCheck {
             "normalPDF",
             "normalIDF");
 
-    /** Functions of the file's own, patterns over texts, and data kept elsewhere. */
-    private static final Set<String> ELEMENTS =
-            Set.of("DefineFunction", "TextIndex", "TextIndexNormalization", "TableLocator", "Lag", "JavaModel");
+    /** Functions of the file's own, patterns over texts, data kept elsewhere, and models that are not about one customer or that nothing here runs. */
+    private static final Set<String> ELEMENTS = Set.of(
+            "DefineFunction",
+            "TextIndex",
+            "TextIndexNormalization",
+            "TableLocator",
+            "Lag",
+            "JavaModel",
+            "AssociationModel",
+            "BaselineModel",
+            "BayesianNetworkModel",
+            "GaussianProcessModel",
+            "SequenceModel",
+            "TextModel",
+            "TimeSeriesModel");
+
+    /** Cells of an array or a matrix that need not stand in the file to be asked for. */
+    private static final int MOST_CELLS = 1_000_000;
 
     private PmmlCheck() {}
 
@@ -95,6 +110,7 @@ final class PmmlCheck {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try {
             XMLStreamReader in = factory.createXMLStreamReader(new ByteArrayInputStream(file));
+            PmmlWork work = new PmmlWork();
             int depth = 0;
             int elements = 0;
             while (in.hasNext()) {
@@ -105,11 +121,13 @@ final class PmmlCheck {
                             throw tooLarge();
                         }
                         element(in);
+                        work.begins(in.getLocalName(), depth);
                     }
-                    case XMLStreamConstants.END_ELEMENT -> depth--;
+                    case XMLStreamConstants.END_ELEMENT -> work.ends(depth--);
                     default -> {}
                 }
             }
+            work.check();
         } catch (XMLStreamException e) {
             throw new IllegalArgumentException("no XML", e);
         }
@@ -121,9 +139,18 @@ final class PmmlCheck {
             throw unsupported(name);
         }
         String function = in.getAttributeValue(null, "function");
+        if (name.endsWith("SparseArray") && cells(in, "n") > MOST_CELLS
+                || name.equals("Matrix") && cells(in, "nbRows") * cells(in, "nbCols") > MOST_CELLS) {
+            throw tooLarge();
+        }
         if (name.equals("Apply") && function != null && !FUNCTIONS.contains(function)) {
             throw unsupported("Apply");
         }
+    }
+
+    private static long cells(XMLStreamReader in, String attribute) {
+        String said = in.getAttributeValue(null, attribute);
+        return said == null ? 0 : Integer.parseInt(said.strip());
     }
 
     private static LearningRefused documentType() {
@@ -138,8 +165,8 @@ final class PmmlCheck {
         return new LearningRefused(
                 "FILE_TOO_LARGE",
                 new Wording(
-                        "The file has more than a million elements or is nested more than 300 deep.",
-                        "Die Datei hat mehr als eine Million Elemente oder ist tiefer als 300-fach verschachtelt."));
+                        "The file has more than a million elements or cells of a table, or is nested more than 300 deep.",
+                        "Die Datei hat mehr als eine Million Elemente oder Zellen einer Tabelle oder ist tiefer als 300-fach verschachtelt."));
     }
 
     private static LearningRefused unsupported(String element) {
@@ -147,8 +174,8 @@ final class PmmlCheck {
                 "UNSUPPORTED_OPERATORS",
                 new Wording(
                         "The file uses something that is not run here: " + element
-                                + " (functions of its own, patterns over texts, dates, or data kept elsewhere).",
+                                + " (functions of its own, patterns over texts, dates, data kept elsewhere, or a kind of model that is not about one customer).",
                         "Die Datei benutzt etwas, das hier nicht ausgeführt wird: " + element
-                                + " (eigene Funktionen, Textmuster, Datumsangaben oder Daten an anderer Stelle)."));
+                                + " (eigene Funktionen, Textmuster, Datumsangaben, Daten an anderer Stelle oder eine Art von Modell, bei der es nicht um einen Kunden geht)."));
     }
 }

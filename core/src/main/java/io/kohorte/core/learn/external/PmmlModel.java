@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.dmg.pmml.Application;
 import org.dmg.pmml.DataType;
 import org.dmg.pmml.Header;
+import org.dmg.pmml.MiningFunction;
 import org.dmg.pmml.ResultFeature;
 import org.jpmml.evaluator.Classification;
 import org.jpmml.evaluator.Computable;
@@ -34,7 +36,10 @@ import org.jpmml.model.PMMLException;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
-/** A model in PMML (dmg.org/pmml), run by JPMML. It has no loops; how long it takes is looked at between customers. */
+/**
+ * A model in PMML (dmg.org/pmml), run by JPMML. It has no loops; what one customer can cost is bounded before the file is opened ({@link PmmlWork}), and how long it
+ * takes is looked at between customers.
+ */
 final class PmmlModel implements ExternalModel {
     /** For so many customers. */
     private static final int BATCH = 500;
@@ -81,17 +86,20 @@ final class PmmlModel implements ExternalModel {
         for (TargetField target : evaluator.getTargetFields()) {
             List<Object> categories =
                     Optional.ofNullable(target.getCategories()).orElse(List.of());
-            if (categories.isEmpty()) {
+            if (categories.isEmpty() && answersAmounts()) {
                 offer(
                         target.isSynthetic() ? "score" : target.getName(),
                         new Answer(target.getName(), Optional.empty()),
                         false);
             }
             categories.forEach(category ->
-                    offer("probability[" + category + "]", new Answer(target.getName(), Optional.of(category)), true));
+                    offer(probability(category), new Answer(target.getName(), Optional.of(category)), true));
         }
         for (OutputField output : evaluator.getOutputFields()) {
             boolean probability = output.getField().getResultFeature() == ResultFeature.PROBABILITY;
+            if (probability && answers.containsKey(probability(output.getField().getValue()))) {
+                continue; // the same under another name
+            }
             if (probability || isNumber(output.getDataType())) {
                 offer(output.getName(), new Answer(output.getName(), Optional.empty()), probability);
             }
@@ -121,12 +129,24 @@ final class PmmlModel implements ExternalModel {
             ModelEvaluator<?> evaluator = new LoadingModelEvaluatorBuilder()
                     .setValidationEventHandler(event -> false)
                     .load(new ByteArrayInputStream(file))
+                    // of a tree that names no output (KNIME writes none) only the class would be answered
+                    .setExtraResultFeatures(EnumSet.of(ResultFeature.PROBABILITY))
                     .build();
             evaluator.verify();
             return new PmmlModel(evaluator, patience);
         } catch (JAXBException | SAXException | ParserConfigurationException e) {
             throw new IllegalArgumentException("no PMML", e);
         }
+    }
+
+    /** A class or a group is no number. */
+    private boolean answersAmounts() {
+        MiningFunction function = evaluator.getMiningFunction();
+        return function != MiningFunction.CLASSIFICATION && function != MiningFunction.CLUSTERING;
+    }
+
+    private static String probability(@Nullable Object category) {
+        return "probability[" + category + "]";
     }
 
     private void offer(String name, Answer answer, boolean probability) {
@@ -221,7 +241,7 @@ final class PmmlModel implements ExternalModel {
             return answer.in(evaluator.evaluate(arguments));
         } catch (PMMLException e) {
             return Double.NaN;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw ExternalFile.fails(e);
         }
     }

@@ -77,7 +77,7 @@ public final class PredictionCodec {
             }
             Header header =
                     JSON.readValue(in.readNBytes(StoredTrees.bounded(in.readInt(), LARGEST_HEADER)), Header.class);
-            return new PredictionModel(
+            PredictionModel model = new PredictionModel(
                     learner(header.learner()),
                     header.preparation(),
                     header.columns(),
@@ -86,6 +86,10 @@ public final class PredictionCodec {
                     header.negate(),
                     header.threshold(),
                     scorer(header, in));
+            if (in.read() >= 0) { // at the end, and only there, the checksum of gzip is compared
+                throw new IllegalArgumentException("more than a stored prediction");
+            }
+            return model;
         } catch (IOException e) {
             throw new IllegalArgumentException("not a stored prediction", e);
         }

@@ -60,7 +60,7 @@ class ExternalStudy {
                 study.history().traits());
         RoaringBitmap population = RoaringBitmap.and(
                 study.among().apply(study.now()),
-                wish.readsTraits()
+                wish.isOfEverybody()
                         ? study.history().everybody()
                         : study.history().known(study.now()));
         FeatureTable table = study.history().extract(all, population, study.now());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
-import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.learn.external.ExternalVersion;
 import java.util.List;
 
@@ -17,9 +16,7 @@ public record ExternalWish(String file, List<ExternalVersion.Assigned> inputs, S
         inputs = List.copyOf(inputs);
     }
 
-    /** Traits tell of customers who never did anything, too. */
-    boolean readsTraits() {
-        return inputs.stream()
-                .anyMatch(input -> input.feature() != null && input.feature().startsWith(FeatureCatalogue.TRAIT));
+    boolean isOfEverybody() {
+        return ExternalVersion.isOfEverybody(inputs);
     }
 }

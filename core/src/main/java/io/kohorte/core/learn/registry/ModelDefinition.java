@@ -45,7 +45,7 @@ public record ModelDefinition(
     boolean isOfEverybody() {
         return target instanceof Target.OfTrait
                 || target instanceof Target.OfExperiment
-                || (file != null && file.readsTraits());
+                || (file != null && file.isOfEverybody());
     }
 
     /** One that leaves to the kind how groups are found. */

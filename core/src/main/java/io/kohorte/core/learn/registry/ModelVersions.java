@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kohorte.core.condition.ModelId;
+import io.kohorte.core.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -102,10 +103,25 @@ public class ModelVersions {
         });
     }
 
-    /** The stored form of a version. */
+    /** The stored form of a version. Throws {@link ProblemException} where it is not what was stored: a damaged model would score without a word. */
     public Optional<byte[]> body(ModelId model, int number) {
         return one(
-                "select body from model_version where model = ? and number = ?", model, number, row -> row.getBytes(1));
+                "select body, sha256 = sha256(body) as whole from model_version where model = ? and number = ?",
+                model,
+                number,
+                row -> {
+                    if (!row.getBoolean("whole")) {
+                        throw damaged(number);
+                    }
+                    return row.getBytes("body");
+                });
+    }
+
+    private static ProblemException damaged(int number) {
+        return ProblemException.conflict(
+                "MODEL_DAMAGED",
+                "Version " + number + " of this model is no longer what was stored, so it scores nobody.",
+                "Restore the database from a backup, or roll back to another version or make a new one.");
     }
 
     /** What speaks now, if it answers the same question: any other cannot be compared, and the next version begins anew. */
@@ -125,18 +141,19 @@ public class ModelVersions {
             lock.executeQuery();
         }
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into model_version (model, number, status, cause, body, provenance, metrics, decision, report, created_at)"
-                        + " select ?, coalesce(max(number), 0) + 1, 'refused', ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?"
+                "insert into model_version (model, number, status, cause, body, sha256, provenance, metrics, decision, report, created_at)"
+                        + " select ?, coalesce(max(number), 0) + 1, 'refused', ?, ?, sha256(?), ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?"
                         + " from model_version where model = ? returning number")) {
             insert.setLong(1, model.value());
             insert.setString(2, cause);
             insert.setBytes(3, learned.body());
-            insert.setString(4, text(learned.provenance()));
-            insert.setString(5, text(learned.metrics()));
-            insert.setString(6, text(learned.decision()));
-            insert.setString(7, text(learned.report()));
-            insert.setTimestamp(8, Timestamp.from(clock.instant()));
-            insert.setLong(9, model.value());
+            insert.setBytes(4, learned.body());
+            insert.setString(5, text(learned.provenance()));
+            insert.setString(6, text(learned.metrics()));
+            insert.setString(7, text(learned.decision()));
+            insert.setString(8, text(learned.report()));
+            insert.setTimestamp(9, Timestamp.from(clock.instant()));
+            insert.setLong(10, model.value());
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
                 return row.getInt(1);

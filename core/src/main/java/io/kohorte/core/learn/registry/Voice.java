@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
-import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.cluster.ClusterModel;
 import io.kohorte.core.learn.external.ExternalReasons;
@@ -175,7 +174,7 @@ sealed interface Voice {
 
         @Override
         public boolean isOfEverybody() {
-            return version.features().stream().anyMatch(feature -> feature.startsWith(FeatureCatalogue.TRAIT));
+            return version.isOfEverybody();
         }
 
         @Override

@@ -82,6 +82,56 @@ final class OnnxReturnTest {
                                 g.node(new OnnxNode("ArgMax").with("axis", 1).with("keepdims", 1), x),
                                 Tensor.Type.FLOAT)),
                 drawn(
+                        "the last of the largest columns",
+                        (g, x) -> g.cast(
+                                g.node(
+                                        new OnnxNode("ArgMax")
+                                                .with("axis", 1)
+                                                .with("keepdims", 1)
+                                                .with("select_last_index", 1),
+                                        x),
+                                Tensor.Type.FLOAT)),
+                drawn("sums of squares", (g, x) -> g.node(alongRows("ReduceSumSquare"), x)),
+                drawn("lengths", (g, x) -> g.node(alongRows("ReduceL2"), x)),
+                drawn("sums without signs", (g, x) -> g.node(alongRows("ReduceL1"), x)),
+                drawn("products", (g, x) -> g.node(alongRows("ReduceProd"), x)),
+                drawn(
+                        "sums of what is too small for a number",
+                        (g, x) -> g.node(alongRows("ReduceLogSumExp"), g.node("Mul", x, number(g, 500)))),
+                drawn(
+                        "nothing summed up",
+                        (g, x) -> g.node(new OnnxNode("ReduceSum").with("noop_with_empty_axes", 1), x)),
+                drawn(
+                        "below all bounds",
+                        (g, x) -> g.cast(
+                                g.node(
+                                        new OnnxNode("IsInf").with("detect_positive", 0),
+                                        g.node("Log", g.node("Relu", x))),
+                                Tensor.Type.FLOAT)),
+                drawn(
+                        "above all bounds",
+                        (g, x) -> g.cast(
+                                g.node(
+                                        new OnnxNode("IsInf").with("detect_negative", 0),
+                                        g.node("Log", g.node("Relu", x))),
+                                Tensor.Type.FLOAT)),
+                drawn(
+                        "normalised in three dimensions",
+                        (g, x) -> g.node(
+                                "Reshape",
+                                g.node(
+                                        "BatchNormalization",
+                                        g.node("Reshape", x, longs(g, -1, 3, 1)),
+                                        floats(g, new float[] {1, 2, 3}, 3),
+                                        floats(g, new float[] {0, 1, -1}, 3),
+                                        floats(g, new float[] {.5f, 0, 1}, 3),
+                                        floats(g, new float[] {1, 4, 9}, 3)),
+                                longs(g, -1, 3))),
+                drawn(
+                        "there and back as texts",
+                        (g, x) -> g.node(
+                                new OnnxNode("Cast").with("to", 1), g.node(new OnnxNode("Cast").with("to", 8), x))),
+                drawn(
                         "every second column",
                         (g, x) -> g.node("Slice", x, whole(g, 0), whole(g, 3), whole(g, 1), whole(g, 2))),
                 drawn(
@@ -193,6 +243,10 @@ final class OnnxReturnTest {
                 .message(8, new Protobuf().text(1, "").number(2, 17))
                 .message(8, new Protobuf().text(1, OnnxGraph.LEARNING).number(2, 3))
                 .bytes();
+    }
+
+    private static OnnxNode alongRows(String operator) {
+        return new OnnxNode(operator).with("axes", new long[] {1});
     }
 
     private static OnnxNode learning(String operator) {

@@ -18,7 +18,9 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,7 +28,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +148,22 @@ class TrackingTest {
     }
 
     @Test
+    void what_is_owed_is_told_oldest_first() throws SQLException {
+        told(Map.of());
+        Instant now = clock.instant();
+        learned("Third", now.plusSeconds(90));
+        learned("First", now.plusSeconds(30));
+        learned("Second", now.plusSeconds(60));
+
+        reports.report();
+
+        assertThat(mlflow.findAll(postRequestedFor(urlPathEqualTo(API + "runs/create"))).stream()
+                        .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
+                        .map(request -> JsonPath.from(request.getBodyAsString()).getString("run_name")))
+                .containsExactly("First 1", "Second 1", "Third 1");
+    }
+
+    @Test
     void an_experiment_that_is_not_there_is_made() throws SQLException {
         mlflow.stubFor(get(urlPathEqualTo(API + "experiments/get-by-name"))
                 .willReturn(aResponse().withStatus(404).withBody("{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\"}")));
@@ -208,20 +228,24 @@ class TrackingTest {
 
     /** A version as training stores it, today. */
     private long learned(String name) throws SQLException {
+        return learned(name, clock.instant());
+    }
+
+    private long learned(String name, Instant at) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
                         "with made as (insert into model (name, kind, definition, created_at, updated_at)"
                                 + " values (?, 'prediction', '{}', now(), now()) returning id)"
-                                + " insert into model_version (model, number, status, cause, body, provenance, metrics,"
-                                + " decision, report, created_at) select id, 1, 'refused', 'manual', '', ?::jsonb,"
-                                + " ?::jsonb, '{}', '{}', ? from made returning model")) {
+                                + " insert into model_version (model, number, status, cause, body, sha256, provenance,"
+                                + " metrics, decision, report, created_at)"
+                                + " select id, 1, 'refused', 'manual', '', sha256(''), ?::jsonb, ?::jsonb, '{}', '{}', ? from made returning model")) {
             insert.setString(1, name);
             insert.setString(
                     2,
                     "{\"seed\":42,\"customers\":900,\"features\":[\"recency\",\"frequency\"],\"snapshot\":7,"
                             + "\"codeVersion\":\"1\",\"trainedAt\":\"2025-01-01T00:00:00Z\",\"definition\":{}}");
             insert.setString(3, "{\"auc\":0.81,\"learner\":\"random-forest\"}");
-            insert.setTimestamp(4, Timestamp.from(clock.instant()));
+            insert.setTimestamp(4, Timestamp.from(at));
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
                 made.add(row.getLong(1));

@@ -10,6 +10,7 @@ import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.Matrix;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -95,6 +96,25 @@ final class StoredScorersTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PredictionCodec.read(new byte[] {1, 2, 3}))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** The ten bytes of gzip that stand before it all (a date, a system) say nothing of the model. */
+    @ParameterizedTest
+    @EnumSource(Learner.class)
+    void a_single_bit_that_is_another_and_bytes_that_are_gone_are_noticed(Learner learner) {
+        byte[] stored = PredictionCodec.write(LearnedPredictions.by(learner));
+        Random random = new Random(1);
+        for (int i = 0; i < 100; i++) {
+            byte[] flipped = stored.clone();
+            flipped[10 + random.nextInt(stored.length - 10)] ^= (byte) (1 << random.nextInt(8));
+            refused(flipped);
+        }
+        refused(Arrays.copyOf(stored, stored.length - 1));
+        refused(Arrays.copyOf(stored, stored.length / 2));
+    }
+
+    private static void refused(byte[] stored) {
+        assertThatThrownBy(() -> PredictionCodec.read(stored)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

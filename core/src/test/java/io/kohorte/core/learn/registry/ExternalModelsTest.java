@@ -14,12 +14,14 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -57,6 +59,9 @@ class ExternalModelsTest {
     /** Without any event of other tests. */
     public static final class OwnDatabase implements QuarkusTestProfile {}
 
+    @Inject
+    DataSource database;
+
     private int source;
 
     /** Once: where the application listens is known to a test, not before. */
@@ -77,7 +82,7 @@ class ExternalModelsTest {
 
     @Test
     void a_file_made_elsewhere_scores_everybody_says_why_and_is_watched_like_others() {
-        int model = create(Map.of("target", Map.of("trait", "left", "value", "Yes")));
+        int model = UploadedModel.create(Map.of("target", Map.of("trait", "left", "value", "Yes")));
         JsonPath file = upload(model, FORMULA).statusCode(200).extract().jsonPath();
         assertThat(file.getString("format")).isEqualTo("pmml");
         assertThat(file.getString("producer")).isEqualTo("by hand 2");
@@ -85,7 +90,7 @@ class ExternalModelsTest {
         assertThat(file.getString("output")).isEqualTo("probability[yes]");
         assertThat(feature(file, "Months")).isEqualTo("trait:months");
         assertThat(feature(file, "kind")).isNull();
-        JsonPath ofOurs = upload(create(Map.of()), FORMULA.replace("Months", "category-share:Tea"))
+        JsonPath ofOurs = upload(UploadedModel.create(Map.of()), FORMULA.replace("Months", "category-share:Tea"))
                 .extract()
                 .jsonPath();
         assertThat(feature(ofOurs, "category-share:Tea")).isEqualTo("category-share:Tea");
@@ -114,7 +119,7 @@ class ExternalModelsTest {
                 .statusCode(202)
                 .extract()
                 .path("run");
-        assertThat(finished(look).getString("state")).isEqualTo("completed");
+        assertThat(UploadedModel.finished(look).getString("state")).isEqualTo("completed");
     }
 
     private void reasonsAddUp(int model) {
@@ -135,7 +140,7 @@ class ExternalModelsTest {
 
     @Test
     void a_newer_file_waits_until_a_person_promotes_it_and_the_one_before_can_come_back() {
-        int model = create(Map.of());
+        int model = UploadedModel.create(Map.of());
         upload(model, FORMULA).statusCode(200);
         used(model, "trait:contract", "probability[yes]");
         upload(model, FORMULA.replace("-0.1", "0.1")).statusCode(200);
@@ -150,8 +155,28 @@ class ExternalModelsTest {
     }
 
     @Test
+    void a_version_whose_bytes_have_changed_since_is_noticed_before_it_scores_anybody() throws SQLException {
+        int model = UploadedModel.create(Map.of());
+        upload(model, FORMULA).statusCode(200);
+        used(model, "trait:contract", "probability[yes]");
+        upload(model, FORMULA.replace("-0.1", "0.1")).statusCode(200);
+        used(model, "trait:contract", "probability[yes]");
+
+        flipABit(model, 2);
+
+        admin().post("/api/v1/models/{id}/versions/2:promote", model)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("MODEL_DAMAGED"));
+        admin().get("/api/v1/models/{id}", model).then().body("champion", equalTo(1));
+        assertThat(score(model, 7)).isCloseTo(formula(7), offset(1e-7));
+        flipABit(model, 2);
+        admin().post("/api/v1/models/{id}/versions/2:promote", model).then().statusCode(200);
+    }
+
+    @Test
     void it_is_never_trained_and_takes_no_schedule() {
-        int model = create(Map.of());
+        int model = UploadedModel.create(Map.of());
         admin().post("/api/v1/models/{id}:train", model).then().statusCode(409).body("code", equalTo("NEVER_TRAINED"));
         admin().body(Map.of(
                         "name", "x", "kind", "external", "schedule", Map.of("cron", "0 0 3 ? * MON", "zone", "UTC")))
@@ -169,7 +194,7 @@ class ExternalModelsTest {
 
     @Test
     void files_that_cannot_be_used_are_refused_in_words_and_what_was_assigned_is_checked() {
-        int model = create(Map.of());
+        int model = UploadedModel.create(Map.of());
         upload(model, "not a model")
                 .statusCode(422)
                 .body("code", equalTo("UNREADABLE_FILE"))
@@ -185,24 +210,8 @@ class ExternalModelsTest {
         use(model, "trait:contract", "wealth").statusCode(422).body("errors.pointer", hasItem("/output"));
     }
 
-    private static int create(Map<String, Object> more) {
-        Map<String, Object> draft = new HashMap<>(more);
-        draft.put("name", "Leaves, says a file");
-        draft.put("kind", "external");
-        return admin().body(draft)
-                .post("/api/v1/models")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
-    }
-
     private static ValidatableResponse upload(int model, String file) {
-        return admin().contentType("application/octet-stream")
-                .queryParam("filename", "formula.pmml")
-                .body(file.getBytes(StandardCharsets.UTF_8))
-                .put("/api/v1/models/{id}/file", model)
-                .then();
+        return UploadedModel.upload(model, "formula.pmml", file.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String feature(JsonPath file, String input) {
@@ -210,22 +219,23 @@ class ExternalModelsTest {
     }
 
     private static ValidatableResponse use(int model, String contract, String output) {
-        List<Map<String, String>> inputs = new ArrayList<>();
-        inputs.add(Map.of("input", "Months", "feature", "trait:months"));
-        inputs.add(Map.of("input", "kind", "feature", contract));
-        return admin().body(Map.of("inputs", inputs, "output", output))
-                .post("/api/v1/models/{id}/file:use", model)
-                .then();
+        return UploadedModel.use(model, Map.of("Months", "trait:months", "kind", contract), output);
     }
 
     private static JsonPath used(int model, String contract, String output) {
-        return finished(use(model, contract, output).statusCode(202).extract().path("run"));
+        return UploadedModel.ended(use(model, contract, output));
     }
 
-    private static JsonPath finished(int run) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> List.of("completed", "failed")
-                .contains(admin().get("/api/v1/runs/{id}", run).path("state")));
-        return admin().get("/api/v1/runs/{id}", run).jsonPath();
+    /** A disk that has gone wrong. */
+    private void flipABit(int model, int version) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement flip = connection.prepareStatement("update model_version"
+                        + " set body = set_byte(body, length(body) - 9, get_byte(body, length(body) - 9) # 1)"
+                        + " where model = ? and number = ?")) {
+            flip.setInt(1, model);
+            flip.setInt(2, version);
+            assertThat(flip.executeUpdate()).isOne();
+        }
     }
 
     private static double formula(int customer) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-package io.kohorte.core.learn.exchange;
+package io.kohorte.core.learn.external;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kohorte.core.learn.LearningRefused;
-import io.kohorte.core.learn.external.ExternalFile;
+import io.kohorte.core.learn.exchange.OnnxGraph;
+import io.kohorte.core.learn.exchange.OnnxNode;
+import io.kohorte.core.learn.exchange.Protobuf;
+import io.kohorte.core.learn.exchange.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
