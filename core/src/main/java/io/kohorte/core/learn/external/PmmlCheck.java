@@ -139,8 +139,8 @@ final class PmmlCheck {
             throw unsupported(name);
         }
         String function = in.getAttributeValue(null, "function");
-        if (name.endsWith("SparseArray") && cells(in, "n") > MOST_CELLS
-                || name.equals("Matrix") && cells(in, "nbRows") * cells(in, "nbCols") > MOST_CELLS) {
+        if ((name.endsWith("SparseArray") && cells(in, "n") > MOST_CELLS)
+                || (name.equals("Matrix") && cells(in, "nbRows") * cells(in, "nbCols") > MOST_CELLS)) {
             throw tooLarge();
         }
         if (name.equals("Apply") && function != null && !FUNCTIONS.contains(function)) {
