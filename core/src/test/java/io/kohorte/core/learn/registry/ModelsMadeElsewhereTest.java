@@ -107,12 +107,14 @@ class ModelsMadeElsewhereTest {
     @BeforeEach
     void readTheCustomers() throws IOException {
         if (customers.isEmpty()) {
-            String[] lines = new String(octets("customers.csv"), StandardCharsets.UTF_8).split("\n");
-            String[] names = lines[0].split(",");
+            List<String> lines = new String(octets("customers.csv"), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            String[] names = lines.get(0).split(",", -1);
             List<Map<String, String>> said = new ArrayList<>();
             StringBuilder csv = new StringBuilder("id," + String.join(",", TRAITS) + "\n");
-            for (int line = 1; line < lines.length; line++) {
-                String[] cells = lines[line].split(",", -1);
+            for (int line = 1; line < lines.size(); line++) {
+                String[] cells = lines.get(line).split(",", -1);
                 Map<String, String> own = new LinkedHashMap<>();
                 for (int column = 0; column < names.length; column++) {
                     own.put(names[column], cells[column]);
