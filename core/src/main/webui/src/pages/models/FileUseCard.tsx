@@ -22,9 +22,11 @@ export function FileUseCard({ model, file, working }: { model: Model; file: Mode
     onSuccess: () => void cache.invalidateQueries({ queryKey: ['model', model.id] }),
   });
   const traits = known.data?.traits ?? [];
-  const offered = (type: 'number' | 'category') => [
-    ...traits.filter((trait) => (trait.type === 'text') === (type === 'category')).map((trait) => ({ name: `trait:${trait.name}`, label: trait.name })),
-    ...(type === 'number' ? (known.data?.features ?? []).map((feature) => ({ name: feature.name, label: feature.label[language] })) : []),
+  /** A yes or no can be told in the file's two words for it. */
+  const fits = (trait: string, input: ModelFile['inputs'][number]) => (input.type === 'number' ? trait !== 'text' : trait === 'text' || (trait === 'flag' && input.values.length === 2));
+  const offered = (input: ModelFile['inputs'][number]) => [
+    ...traits.filter((trait) => fits(trait.type, input)).map((trait) => ({ name: `trait:${trait.name}`, label: trait.name })),
+    ...(input.type === 'number' ? (known.data?.features ?? []).map((feature) => ({ name: feature.name, label: feature.label[language] })) : []),
   ];
   return (
     <Card title={m.assign}>
@@ -56,7 +58,7 @@ export function FileUseCard({ model, file, working }: { model: Model; file: Mode
                   onChange={(e) => setChosen({ ...chosen, [input.name]: e.target.value })}
                 >
                   <option value="">{m.empty}</option>
-                  {offered(input.type).map((feature) => (
+                  {offered(input).map((feature) => (
                     <option key={feature.name} value={feature.name}>
                       {feature.label}
                     </option>

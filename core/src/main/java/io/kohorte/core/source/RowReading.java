@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.core.event.EventFact;
 import io.kohorte.core.event.EventKey;
 import io.kohorte.core.event.Observation;
+import io.kohorte.core.platform.YesOrNo;
 import io.kohorte.core.profile.Identity;
 import io.kohorte.core.profile.Link;
 import io.kohorte.core.profile.StorableText;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,25 +54,6 @@ final class RowReading {
     private static final double LARGEST_NUMBER = 1e15;
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
-    private static final Map<String, Boolean> YES_OR_NO = Map.ofEntries(
-            Map.entry("true", true),
-            Map.entry("yes", true),
-            Map.entry("y", true),
-            Map.entry("1", true),
-            Map.entry("t", true),
-            Map.entry("ja", true),
-            Map.entry("granted", true),
-            Map.entry("subscribed", true),
-            Map.entry("opt-in", true),
-            Map.entry("false", false),
-            Map.entry("no", false),
-            Map.entry("n", false),
-            Map.entry("0", false),
-            Map.entry("f", false),
-            Map.entry("nein", false),
-            Map.entry("denied", false),
-            Map.entry("unsubscribed", false),
-            Map.entry("opt-out", false));
 
     /** Namespaces in the order in which they decide who a row is about. */
     static final Comparator<String> STRONGEST_FIRST =
@@ -217,7 +198,7 @@ final class RowReading {
             if (isBlank(raw)) {
                 continue;
             }
-            Boolean granted = YES_OR_NO.get(raw.strip().toLowerCase(Locale.ROOT));
+            Boolean granted = YesOrNo.of(raw).orElse(null);
             if (granted == null) {
                 throw new Stop(InvalidReason.CONSENT_INVALID, use.column());
             }
@@ -291,9 +272,7 @@ final class RowReading {
         Optional<? extends JsonNode> typed =
                 switch (use.type()) {
                     case NUMBER -> parse(text.strip()).map(number -> exact(number, text.strip()));
-                    case FLAG ->
-                        Optional.ofNullable(YES_OR_NO.get(text.strip().toLowerCase(Locale.ROOT)))
-                                .map(json::booleanNode);
+                    case FLAG -> YesOrNo.of(text).map(json::booleanNode);
                     case TIME -> moment(use, text.strip()).map(json::textNode);
                     case TEXT -> Optional.empty();
                 };

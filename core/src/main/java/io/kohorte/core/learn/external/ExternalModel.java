@@ -4,8 +4,10 @@ package io.kohorte.core.learn.external;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.learn.LearningRefused;
+import io.kohorte.core.platform.YesOrNo;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A model made elsewhere, opened and ready to score. For one thread at a time. */
 public sealed interface ExternalModel permits OnnxModel, PmmlModel {
@@ -29,6 +31,19 @@ public sealed interface ExternalModel permits OnnxModel, PmmlModel {
     record Input(String name, InputType type, List<String> values) {
         public Input {
             values = List.copyOf(values);
+        }
+
+        /** Its words for no and for yes, where it knows one of each and nothing else: what imports keep as a flag can be told so. */
+        public Optional<List<String>> flag() {
+            List<String> no = values.stream()
+                    .filter(value -> YesOrNo.of(value).equals(Optional.of(false)))
+                    .toList();
+            List<String> yes = values.stream()
+                    .filter(value -> YesOrNo.of(value).equals(Optional.of(true)))
+                    .toList();
+            return values.size() == 2 && no.size() == 1 && yes.size() == 1
+                    ? Optional.of(List.of(no.get(0), yes.get(0)))
+                    : Optional.empty();
         }
     }
 

@@ -159,12 +159,28 @@ public final class ExternalVersion {
                 .filter(assigned -> assigned.input().equals(input.name()))
                 .flatMap(assigned -> Optional.ofNullable(assigned.feature()).stream())
                 .flatMap(feature -> table.column(feature).stream())
-                .filter(column -> column.categorical() == (input.type() == ExternalModel.InputType.CATEGORY))
+                .flatMap(column -> fitting(column, input).stream())
                 .findFirst();
         return found.orElseGet(() -> {
             float[] missing = new float[table.size()];
             Arrays.fill(missing, Float.NaN);
             return FeatureColumn.numbers(input.name(), missing);
         });
+    }
+
+    private static Optional<FeatureColumn> fitting(FeatureColumn column, ExternalModel.Input input) {
+        if (column.categorical() == (input.type() == ExternalModel.InputType.CATEGORY)) {
+            return Optional.of(column);
+        }
+        return column.categorical() ? Optional.empty() : input.flag().map(words -> said(column, words));
+    }
+
+    /** A flag in the file's words for no and yes. */
+    private static FeatureColumn said(FeatureColumn flag, List<String> words) {
+        float[] places = flag.values().clone();
+        for (int row = 0; row < places.length; row++) {
+            places[row] = places[row] == 0 || places[row] == 1 ? places[row] : Float.NaN;
+        }
+        return FeatureColumn.categories(flag.name(), places, words);
     }
 }

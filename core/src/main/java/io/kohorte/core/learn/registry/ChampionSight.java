@@ -160,8 +160,9 @@ public class ChampionSight {
         long news = history.whoDid(target.event(), latest.asOf(), last).getLongCardinality();
         Duration horizon = Duration.ofDays(target.withinDays());
         Instant decision = last.minus(horizon);
-        if (model.kind() != ModelKind.PREDICTION || decision.isBefore(learned.asOf())) {
-            Instant from = model.kind() == ModelKind.PREDICTION ? learned.asOf().plus(horizon) : null;
+        boolean foretells = model.kind() == ModelKind.PREDICTION || model.kind() == ModelKind.EXTERNAL;
+        if (!foretells || decision.isBefore(learned.asOf())) {
+            Instant from = foretells ? learned.asOf().plus(horizon) : null;
             return new Truth(Optional.empty(), from, news);
         }
         Labelled then = new DecisionMoments(

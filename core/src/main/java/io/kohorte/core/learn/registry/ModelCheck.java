@@ -9,12 +9,12 @@ import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.TraitType;
 import io.kohorte.core.learn.Reduction;
+import io.kohorte.core.platform.YesOrNo;
 import io.kohorte.core.platform.problem.ProblemDetail.FieldError;
 import io.kohorte.core.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -279,18 +279,10 @@ class ModelCheck {
         }
         return switch (type) {
             case TEXT -> Optional.of(value).filter(JsonNode::isTextual);
-            case FLAG -> flag(value).map(BooleanNode::valueOf);
+            // what stands in files as Yes or 1 is kept as true; whoever writes a target may write it as it stood
+            case FLAG -> YesOrNo.of(value.asText()).map(BooleanNode::valueOf);
             case NUMBER -> Optional.of(value).filter(JsonNode::isNumber).map(one -> DoubleNode.valueOf(one.asDouble()));
             case TIME -> Optional.empty();
-        };
-    }
-
-    /** What stands in files as Yes or 1 is kept as true; whoever writes a target may write it as it stood. */
-    private static Optional<Boolean> flag(JsonNode value) {
-        return switch (value.asText().strip().toLowerCase(Locale.ROOT)) {
-            case "true", "yes", "1" -> Optional.of(true);
-            case "false", "no", "0" -> Optional.of(false);
-            default -> Optional.empty();
         };
     }
 

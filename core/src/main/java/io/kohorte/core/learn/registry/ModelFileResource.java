@@ -180,7 +180,10 @@ class ModelFileResource {
                 "UNKNOWN_FEATURE",
                 "There is no such feature; GET /api/v1/catalogue lists them, traits are trait:<name>."),
         TEXT("WRONG_TYPE", "The input takes a number, and the feature is a text."),
-        NUMBER("WRONG_TYPE", "The input takes a text, and the feature is a number.");
+        NUMBER("WRONG_TYPE", "The input takes a text, and the feature is a number."),
+        FLAG(
+                "WRONG_TYPE",
+                "The input takes a text, the feature is a yes or no, and the file does not say which two words stand for that.");
 
         private final String code;
         private final String sentence;
@@ -196,9 +199,12 @@ class ModelFileResource {
         if (feature.isEmpty()) {
             return Optional.of(Wrong.UNKNOWN);
         }
-        boolean text = feature.get().kind() == Feature.Kind.CATEGORY;
         boolean wantsText = input.type() == ExternalModel.InputType.CATEGORY;
-        return text == wantsText ? Optional.empty() : Optional.of(text ? Wrong.TEXT : Wrong.NUMBER);
+        return switch (feature.get().kind()) {
+            case CATEGORY -> wantsText ? Optional.empty() : Optional.of(Wrong.TEXT);
+            case NUMBER -> wantsText ? Optional.of(Wrong.NUMBER) : Optional.empty();
+            case FLAG -> wantsText && input.flag().isEmpty() ? Optional.of(Wrong.FLAG) : Optional.empty();
+        };
     }
 
     private FileView view(Model model, ModelFile file, ExternalModel opened) {

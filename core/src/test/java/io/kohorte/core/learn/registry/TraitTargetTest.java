@@ -143,11 +143,14 @@ class TraitTargetTest {
         assertThat(reproduced(model).getBoolean("result.same")).isTrue();
     }
 
+    /** As if it had been learned so: with its checksum. */
     private void flipTheLastByte(int model) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement update = connection.prepareStatement(
-                        "update model_version set body = set_byte(body, octet_length(body) - 1, get_byte(body,"
-                                + " octet_length(body) - 1) # 1) where model = ?")) {
+                        "update model_version set body = other, sha256 = sha256(other) from (select set_byte(body,"
+                                + " octet_length(body) - 1, get_byte(body, octet_length(body) - 1) # 1) as other"
+                                + " from model_version where model = ?) flipped where model = ?")) {
+            update.setInt(2, model);
             update.setInt(1, model);
             assertThat(update.executeUpdate()).isEqualTo(1);
         }
