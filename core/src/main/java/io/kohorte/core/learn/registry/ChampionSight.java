@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -178,8 +179,7 @@ public class ChampionSight {
         for (int row = 0; row < labels.length; row++) {
             labels[row] ^= target.negate();
         }
-        return new Truth(
-                Optional.of(new Answered(decision, then.table(), voice.score(then.table()), labels)), null, news);
+        return new Truth(answered(voice, decision, then.table(), labels), null, news);
     }
 
     /** A trait does not say since when it is known; who came since has answers that nobody learned from. */
@@ -198,13 +198,24 @@ public class ChampionSight {
         long news = Arrays.stream(came.table().profiles())
                 .filter(profile -> profile > question.newestAtAll())
                 .count();
-        return new Truth(
-                came.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(
-                                new Answered(now.moment(), came.table(), voice.score(came.table()), came.labels())),
-                null,
-                news);
+        return new Truth(answered(voice, now.moment(), came.table(), came.labels()), null, news);
+    }
+
+    /** Without those of whom it says nothing: nobody can say whether that was right. */
+    private static Optional<Answered> answered(Voice voice, Instant decision, FeatureTable table, boolean[] labels) {
+        double[] scores = voice.score(table);
+        int[] said = IntStream.range(0, scores.length)
+                .filter(row -> !Double.isNaN(scores[row]))
+                .toArray();
+        boolean[] outcomes = new boolean[said.length];
+        IntStream.range(0, said.length).forEach(i -> outcomes[i] = labels[said[i]]);
+        return said.length == 0
+                ? Optional.empty()
+                : Optional.of(new Answered(
+                        decision,
+                        table.rows(said),
+                        IntStream.of(said).mapToDouble(row -> scores[row]).toArray(),
+                        outcomes));
     }
 
     private static List<Feature> features(Model model, Voice voice, Map<String, TraitType> traits) {
