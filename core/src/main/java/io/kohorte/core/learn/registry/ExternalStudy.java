@@ -222,7 +222,9 @@ class ExternalStudy {
                 .put("mean", report.scores().mean())
                 .put("probability", report.probability());
         if (report.worth() != null) {
-            metrics.put("auc", report.worth().auc())
+            // of how many the area is: whoever compares it later reckons its error by that
+            metrics.put("customers", report.worth().customers())
+                    .put("auc", report.worth().auc())
                     .put("prAuc", report.worth().prAuc())
                     .put("baseRate", report.worth().baseRate())
                     .put("word", report.worth().word().word());
