@@ -136,8 +136,9 @@ final class Neighbourhood {
         int rows = x.length;
         double[] pushX = new double[rows];
         double[] pushY = new double[rows];
-        double total = -rows;
-        for (int row = 0; row < rows; row++) {
+        double[] close = new double[rows];
+        // each row by itself, and sums in the order of rows: the same on any number of processors
+        IntStream.range(0, rows).parallel().forEach(row -> {
             double[] neighbours = near[row];
             double atX = x[row];
             double atY = y[row];
@@ -145,13 +146,14 @@ final class Neighbourhood {
             double toY = 0;
             double fromX = 0;
             double fromY = 0;
+            double sum = -1; // itself
             for (int other = 0; other < rows; other++) {
                 double dx = atX - x[other];
                 double dy = atY - y[other];
                 double here = 1 / (1 + dx * dx + dy * dy);
                 double pull = neighbours[other] * here;
                 double push = here * here;
-                total += here;
+                sum += here;
                 toX += pull * dx;
                 toY += pull * dy;
                 fromX += push * dx;
@@ -161,7 +163,9 @@ final class Neighbourhood {
             slopeY[row] = toY;
             pushX[row] = fromX;
             pushY[row] = fromY;
-        }
+            close[row] = sum;
+        });
+        double total = Arrays.stream(close).sum();
         for (int row = 0; row < rows; row++) {
             slopeX[row] = 4 * (exaggeration * slopeX[row] - pushX[row] / total);
             slopeY[row] = 4 * (exaggeration * slopeY[row] - pushY[row] / total);
