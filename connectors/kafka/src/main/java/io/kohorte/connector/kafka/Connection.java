@@ -17,8 +17,8 @@ import org.apache.kafka.clients.NetworkClientUtils;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.memory.MemoryPool;
 import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.network.Selector;
 import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.AbstractResponse;
@@ -32,15 +32,13 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class Connection implements AutoCloseable {
 
-    /** A page of records is at most a few MiB; whoever answers with more is no Kafka broker. */
-    private static final int LARGEST_ANSWER = 64 << 20;
-
     private static final int BUFFER = 64 << 10;
     private static final long NEVER = -1;
 
     private final Duration timeout;
     private final List<Node> first;
     private final GuardedNames names;
+    private final AnswerRoom room = new AnswerRoom();
     private final NetworkClient client;
     private boolean sound = true;
 
@@ -50,7 +48,7 @@ final class Connection implements AutoCloseable {
         names = new GuardedNames(context);
         var log = new LogContext("[kafka] ");
         var selector = new Selector(
-                LARGEST_ANSWER,
+                NetworkReceive.UNLIMITED, // the room has the limit, and knows when it was exceeded
                 NEVER,
                 Selector.NO_FAILED_AUTHENTICATION_DELAY,
                 new Metrics(),
@@ -60,7 +58,7 @@ final class Connection implements AutoCloseable {
                 false,
                 false,
                 Security.channels(settings, log),
-                MemoryPool.NONE,
+                room,
                 log);
         var millis = Math.toIntExact(timeout.toMillis());
         client = new NetworkClient(
@@ -138,7 +136,7 @@ final class Connection implements AutoCloseable {
         } catch (ConnectorException refusal) {
             throw refusal;
         } catch (RuntimeException unreadable) {
-            throw Refusals.of(ProblemCode.BAD_RESPONSE, "", "The broker answered with what nobody can read.");
+            throw Refusals.unreadable();
         }
     }
 
@@ -158,10 +156,8 @@ final class Connection implements AutoCloseable {
             throw late();
         }
         if (response.wasDisconnected()) {
-            throw names.refused()
-                    ? Refusals.privateAddress()
-                    : Refusals.of(
-                            ProblemCode.UNAVAILABLE, "", "The connection to the broker broke before it answered.");
+            throw broken(
+                    Refusals.of(ProblemCode.UNAVAILABLE, "", "The connection to the broker broke before it answered."));
         }
         if (response.versionMismatch() != null) {
             throw Refusals.of(
@@ -187,7 +183,15 @@ final class Connection implements AutoCloseable {
             sound = false;
         }
         sound = false;
-        throw names.refused() ? Refusals.privateAddress() : Refusals.unreached();
+        throw broken(Refusals.unreached());
+    }
+
+    /** Why there is no connection any more, if we are the ones who ended it. */
+    private ConnectorException broken(ConnectorException otherwise) {
+        if (names.refused()) {
+            return Refusals.privateAddress();
+        }
+        return room.exceeded() ? Refusals.unreadable() : otherwise;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.kohorte.spi.ProblemCode;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.IllegalSaslStateException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
@@ -32,6 +33,10 @@ final class Refusals {
                 ProblemCode.CONNECTION,
                 "brokers",
                 "No broker accepts a connection; host or port may be wrong, or encryption set otherwise than there.");
+    }
+
+    static ConnectorException unreadable() {
+        return of(ProblemCode.BAD_RESPONSE, "", "The broker answered with what nobody can read.");
     }
 
     static ConnectorException privateAddress() {
@@ -61,8 +66,12 @@ final class Refusals {
                             "The broker does not accept the encrypted connection; it may want a client certificate, or"
                                     + " another one.");
         }
+        if (refusal instanceof IllegalSaslStateException && refusal.getCause() != null) {
+            return unreadable();
+        }
         return new ConnectorException(problem(
-                refusal instanceof UnsupportedSaslMechanismException
+                // a broker without any sign-in calls ours an illegal state
+                refusal instanceof UnsupportedSaslMechanismException || refusal instanceof IllegalSaslStateException
                         ? Errors.UNSUPPORTED_SASL_MECHANISM
                         : Errors.SASL_AUTHENTICATION_FAILED,
                 ""));

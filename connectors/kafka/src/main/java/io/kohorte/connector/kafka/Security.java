@@ -33,7 +33,11 @@ final class Security {
         try {
             // not logged: true would write every setting to the log
             var config = new AbstractConfig(AdminClientConfig.configDef(), values(settings), false);
-            return ClientUtils.createChannelBuilder(config, Time.SYSTEM, log);
+            var signIn = settings.signIn();
+            return signIn.withPassword()
+                    ? new PasswordChannels(
+                            signIn.mechanism(), signIn.protocol(settings.encrypted()), config.values(), log)
+                    : ClientUtils.createChannelBuilder(config, Time.SYSTEM, log);
         } catch (KafkaException unusable) {
             throw Refusals.of(
                     ProblemCode.INVALID_SETTING,
