@@ -172,6 +172,9 @@ public final class Curves {
         int at = 0;
         while (at < order.length) {
             double score = scores[order[at]];
+            if (Double.isNaN(score)) { // equal to nothing, not even itself: the walk would never end
+                throw new IllegalArgumentException("a customer without a score");
+            }
             long yes = 0;
             long no = 0;
             while (at < order.length && scores[order[at]] == score) {

@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.Random;
@@ -17,6 +18,12 @@ final class CurvesTest {
         assertThat(Curves.rocAuc(SCORES, LABELS)).isEqualTo(13.0 / 16, offset(1e-12));
         assertThat(Curves.rocAuc(new double[] {.5, .5}, new boolean[] {true, false}))
                 .isEqualTo(.5);
+    }
+
+    @Test
+    void a_customer_without_a_score_is_refused_at_once() {
+        assertThatThrownBy(() -> Curves.rocAuc(new double[] {.5, Double.NaN, .1}, new boolean[] {true, false, false}))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
