@@ -4,6 +4,7 @@ package io.kohorte.connector.braze;
 import io.kohorte.spi.Limits;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BaseUrl;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -58,7 +59,7 @@ record BrazeSettings(
     static BrazeSettings of(Settings settings) {
         var bulk = settings.text("endpoint", "track").equals("bulk");
         return new BrazeSettings(
-                settings.text("restEndpoint").replaceAll("/+$", ""),
+                BaseUrl.of(settings.text("restEndpoint")),
                 new Secret(settings.text("apiKey")),
                 bulk,
                 bulk ? USERS_PER_BULK : settings.number("usersPerRequest", USERS_PER_TRACK),

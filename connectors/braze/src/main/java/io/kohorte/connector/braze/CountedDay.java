@@ -4,8 +4,7 @@ package io.kohorte.connector.braze;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.CampaignFigures;
 import io.kohorte.spi.ConnectorException;
-import io.kohorte.spi.Problem;
-import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.http.BadResponse;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -84,6 +83,6 @@ final class CountedDay {
     }
 
     static ConnectorException bad(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Braze answered " + how + "."));
+        return BadResponse.of("Braze", how);
     }
 }

@@ -3,12 +3,12 @@ package io.kohorte.connector.braze;
 
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.batch.Chunks;
+import io.kohorte.toolkit.batch.InTurn;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import java.util.ArrayList;
@@ -87,19 +87,7 @@ final class Deletion {
                 outcomes[row] = GONE;
             }
         }
-        var calls = calls(rows);
-        for (var call = 0; call < calls.size(); call++) {
-            try {
-                erase(calls.get(call));
-            } catch (ConnectorException failure) {
-                if (call == 0) {
-                    throw failure;
-                }
-                var again = new Outcome.Retry(failure.problem(), failure.after());
-                calls.subList(call, calls.size()).forEach(left -> left.rows().forEach(row -> outcomes[row] = again));
-                break;
-            }
-        }
+        InTurn.send(calls(rows), this::erase, (call, again) -> call.rows().forEach(row -> outcomes[row] = again));
         return new BatchResult.Done(Arrays.asList(outcomes));
     }
 

@@ -9,6 +9,7 @@ import io.kohorte.spi.FeedbackPage;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.toolkit.http.BadResponse;
 import io.kohorte.toolkit.identity.Hash;
 import io.kohorte.toolkit.identity.Normaliser;
 import java.math.BigDecimal;
@@ -79,7 +80,7 @@ final class EmailLists {
                 api.get(place.list().path + query(place, today, rows)).build());
         var emails = answer.path("emails");
         if (!emails.isArray()) {
-            throw bad("without a list of addresses");
+            throw BadResponse.of("Braze", "without a list of addresses");
         }
         var conversions = new ArrayList<Conversion>();
         emails.forEach(entry -> conversions.add(conversion(place.list(), entry)));
@@ -103,9 +104,9 @@ final class EmailLists {
     private static Conversion conversion(EmailList list, JsonNode entry) {
         var address = Normaliser.email()
                 .normalise(entry.path("email").asText(""))
-                .orElseThrow(() -> bad("with an entry that is no address"));
-        var moment =
-                moment(entry.path(list.moment).asText("")).orElseThrow(() -> bad("with an address and not the moment"));
+                .orElseThrow(() -> BadResponse.of("Braze", "with an entry that is no address"));
+        var moment = moment(entry.path(list.moment).asText(""))
+                .orElseThrow(() -> BadResponse.of("Braze", "with an address and not the moment"));
         var id = list.type + "-" + Hash.SHA256_HEX.of(address) + "-" + moment.getEpochSecond();
         return new Conversion(
                 id, new SubjectKeys("", Map.of("email", address)), list.type, moment, BigDecimal.ZERO, "");
@@ -121,10 +122,6 @@ final class EmailLists {
         } catch (DateTimeParseException otherwiseWritten) {
             return Stream.empty();
         }
-    }
-
-    private static ConnectorException bad(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Braze answered " + how + "."));
     }
 
     /**

@@ -181,7 +181,7 @@ final class AnswersTest {
     @Test
     void the_last_request_of_a_window_is_the_moment_to_stop() {
         var reset = FakeBraze.NOW.plusSeconds(40).getEpochSecond();
-        braze.server.stubFor(post(urlPathEqualTo("/users/track"))
+        braze.stubFor(post(urlPathEqualTo("/users/track"))
                 .willReturn(aResponse()
                         .withStatus(201)
                         .withHeader("X-RateLimit-Remaining", "0")

@@ -161,7 +161,7 @@ final class CampaignSeriesTest {
     }
 
     private void list(int page, int campaigns) {
-        braze.server.stubFor(get(urlPathEqualTo("/campaigns/list"))
+        braze.stubFor(get(urlPathEqualTo("/campaigns/list"))
                 .withQueryParam("page", equalTo(Integer.toString(page)))
                 .willReturn(okJson(IntStream.range(0, campaigns)
                         .mapToObj(n -> "{\"id\":\"c-" + n + "\",\"name\":\"Campaign " + n + "\"}")

@@ -74,9 +74,9 @@ final class DeletionTest {
 
     @Test
     void fifty_go_in_a_request_and_what_fails_later_comes_back() {
-        braze.server.stubFor(
+        braze.stubFor(
                 post("/users/delete").withRequestBody(containing("\"K-0\"")).willReturn(okJson("{\"deleted\":50}")));
-        braze.server.stubFor(
+        braze.stubFor(
                 post("/users/delete").withRequestBody(notContaining("\"K-0\"")).willReturn(serverError()));
         var subjects = IntStream.range(0, 51)
                 .mapToObj(n -> new SubjectKeys("p", Map.of("customer_id", "K-" + n)))

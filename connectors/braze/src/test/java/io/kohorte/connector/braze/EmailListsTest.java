@@ -126,7 +126,7 @@ final class EmailListsTest {
     }
 
     private void page(String path, int offset, String body) {
-        braze.server.stubFor(get(urlPathEqualTo(path))
+        braze.stubFor(get(urlPathEqualTo(path))
                 .withQueryParam("offset", equalTo(Integer.toString(offset)))
                 .willReturn(okJson(body)));
     }

@@ -3,14 +3,10 @@ package io.kohorte.connector.braze;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.kohorte.tck.Batches.batch;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.kohorte.spi.AudienceSpec;
-import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Consent;
@@ -22,36 +18,30 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import io.kohorte.tck.ReceivedRequests;
 import io.kohorte.tck.TestContext;
+import io.kohorte.tck.TestVendor;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A workspace on WireMock that refuses all that a test did not expect. */
-final class FakeBraze implements AutoCloseable {
+final class FakeBraze extends TestVendor {
 
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     static final Consent MARKETING = new Consent(Map.of("marketing", true));
 
-    final WireMockServer server =
-            new WireMockServer(WireMockConfiguration.options().dynamicPort());
-
     FakeBraze() {
-        server.start();
-        server.stubFor(any(anyUrl())
-                .atPriority(10)
-                .willReturn(aResponse().withStatus(404).withBody("{\"message\":\"Invalid URL\"}")));
+        super(aResponse().withStatus(404).withBody("{\"message\":\"Invalid URL\"}"));
     }
 
     void answer(String path, int status, String body) {
-        server.stubFor(any(urlPathEqualTo(path))
+        stubFor(any(urlPathEqualTo(path))
                 .willReturn(aResponse().withStatus(status).withBody(body)));
     }
 
     void answer(String path, int status, String header, String value, String body) {
-        server.stubFor(any(urlPathEqualTo(path))
+        stubFor(any(urlPathEqualTo(path))
                 .willReturn(
                         aResponse().withStatus(status).withHeader(header, value).withBody(body)));
     }
@@ -62,18 +52,13 @@ final class FakeBraze implements AutoCloseable {
 
     Settings settings(Map<String, ?> further) {
         var values = new LinkedHashMap<String, Object>(
-                Map.of("restEndpoint", server.baseUrl() + "/", "apiKey", "rest-key-9f2", "timeoutSeconds", 2));
+                Map.of("restEndpoint", url() + "/", "apiKey", "rest-key-9f2", "timeoutSeconds", 2));
         values.putAll(further);
         return Settings.of(values);
     }
 
     static ConnectorContext context() {
         return TestContext.at(NOW);
-    }
-
-    /** Oldest first. */
-    List<LoggedRequest> requests() {
-        return ReceivedRequests.of(server);
     }
 
     static AudienceSpec spec(SyncMode mode, DeleteBehaviour behaviour, Map<String, ?> options) {
@@ -90,10 +75,6 @@ final class FakeBraze implements AutoCloseable {
         return ((BatchResult.Done) audiences.write(audience, batch(changes))).outcomes();
     }
 
-    static Batch batch(MemberChange... changes) {
-        return new Batch("b-1", NOW, List.of(changes));
-    }
-
     static MemberChange change(MemberChange.Kind kind, String externalId) {
         return change(kind, Map.of("external_id", externalId), Map.of(), Consent.NEVER_ASKED);
     }
@@ -101,10 +82,5 @@ final class FakeBraze implements AutoCloseable {
     static MemberChange change(
             MemberChange.Kind kind, Map<String, String> identifiers, Map<String, FieldValue> fields, Consent consent) {
         return new MemberChange(kind, new SubjectKeys("p-1", identifiers), fields, consent);
-    }
-
-    @Override
-    public void close() {
-        server.stop();
     }
 }

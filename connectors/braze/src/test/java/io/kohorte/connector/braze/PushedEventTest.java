@@ -11,6 +11,7 @@ import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.tck.TestVendor;
 import java.math.BigDecimal;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -169,12 +170,7 @@ final class PushedEventTest {
     static InboundCall signed(String secret, byte[] body, Instant signedAt, Instant receivedAt) {
         var time = Long.toString(signedAt.getEpochSecond());
         var header = "t=" + time + ",v1=" + hmac(secret, time + "." + new String(body, UTF_8));
-        return new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
-                Map.of("X-Kohorte-Signature", List.of(header)),
-                body,
-                receivedAt);
+        return TestVendor.call(Map.of("X-Kohorte-Signature", List.of(header)), body, receivedAt);
     }
 
     private static String hmac(String secret, String text) {

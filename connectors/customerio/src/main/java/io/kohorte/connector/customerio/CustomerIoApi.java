@@ -8,13 +8,13 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
 import io.kohorte.toolkit.http.StatusTable;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -37,8 +37,7 @@ final class CustomerIoApi implements AutoCloseable {
         var pair = settings.text("siteId") + ":" + settings.text("trackApiKey");
         trackKey = new Secret("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         appKey = settings.optionalText("appApiKey").map(key -> new Secret("Bearer " + key));
-        http = new SafeHttp(
-                context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 30))));
+        http = new SafeHttp(context, HttpBounds.of(settings, 30));
     }
 
     /** Whether there is a key of the App API. */
@@ -97,6 +96,6 @@ final class CustomerIoApi implements AutoCloseable {
     }
 
     private static String host(Settings settings, String name, String fallback) {
-        return settings.text(name, fallback).replaceAll("/+$", "");
+        return BaseUrl.of(settings, name, fallback);
     }
 }

@@ -7,6 +7,7 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.http.BadResponse;
 import java.util.Comparator;
 import java.util.stream.StreamSupport;
 
@@ -47,7 +48,7 @@ final class Segments {
     static JsonNode all(CustomerIoApi api) {
         var segments = api.expect(api.appGet(PATH).build()).path("segments");
         if (!segments.isArray()) {
-            throw bad("without segments");
+            throw BadResponse.of("Customer.io", "without segments");
         }
         return segments;
     }
@@ -82,12 +83,8 @@ final class Segments {
     private static long id(JsonNode segment) {
         var id = segment.path("id");
         if (!id.isIntegralNumber()) {
-            throw bad("a segment without id");
+            throw BadResponse.of("Customer.io", "a segment without id");
         }
         return id.asLong();
-    }
-
-    private static ConnectorException bad(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Customer.io answered " + how + "."));
     }
 }

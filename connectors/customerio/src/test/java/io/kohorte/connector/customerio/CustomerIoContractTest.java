@@ -12,6 +12,7 @@ import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.tck.ConnectorContract;
+import io.kohorte.tck.TestVendor;
 import io.kohorte.tck.VendorAnswer;
 import io.kohorte.tck.VendorCall;
 import io.kohorte.tck.Verdict;
@@ -151,9 +152,7 @@ public final class CustomerIoContractTest extends ConnectorContract {
         var timestamp = Long.toString(signedAt.getEpochSecond());
         var signature = Hmac.SHA256.sign(
                 new Secret(SIGNING_KEY), ("v0:" + timestamp + ":" + body).getBytes(StandardCharsets.UTF_8));
-        return Optional.of(new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
+        return Optional.of(TestVendor.call(
                 Map.of(
                         "X-CIO-Timestamp", List.of(timestamp),
                         "X-CIO-Signature", List.of(HexFormat.of().formatHex(signature))),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kohorte.spi.Conversion;
 import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.Settings;
+import io.kohorte.tck.TestVendor;
 import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.signature.Hmac;
 import java.nio.charset.StandardCharsets;
@@ -141,9 +142,7 @@ final class ReportingWebhooksTest {
     }
 
     private static InboundCall call(String body, String timestamp, String signature, Instant receivedAt) {
-        return new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
+        return TestVendor.call(
                 Map.of("X-CIO-Timestamp", List.of(timestamp), "X-CIO-Signature", List.of(signature)),
                 body.getBytes(StandardCharsets.UTF_8),
                 receivedAt);

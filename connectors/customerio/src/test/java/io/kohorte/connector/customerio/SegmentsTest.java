@@ -6,9 +6,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static io.kohorte.connector.customerio.FakeCustomerIo.audience;
-import static io.kohorte.connector.customerio.FakeCustomerIo.batch;
 import static io.kohorte.connector.customerio.FakeCustomerIo.change;
-import static io.kohorte.connector.customerio.FakeCustomerIo.outcomes;
+import static io.kohorte.tck.Batches.batch;
+import static io.kohorte.tck.Batches.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -160,7 +160,7 @@ final class SegmentsTest {
                     .isEqualTo("9");
         }
 
-        customerIo.server.resetRequests();
+        customerIo.forgetRequests();
         destination.audiences().retire(chosen("7"));
         destination.audiences().retire(audience(SyncMode.MIRROR, DeleteBehaviour.NOTHING, Map.of()));
         assertThat(customerIo.requests()).isEmpty();

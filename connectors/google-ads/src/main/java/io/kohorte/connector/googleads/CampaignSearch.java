@@ -4,19 +4,17 @@ package io.kohorte.connector.googleads;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.CampaignFigures;
 import io.kohorte.spi.CampaignPage;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Cursor;
 import io.kohorte.spi.FeedbackReader;
-import io.kohorte.spi.Problem;
-import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
+import io.kohorte.toolkit.feedback.Figures;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.SafeHttp;
 import io.kohorte.toolkit.oauth.TokenSource;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +27,8 @@ import java.util.Optional;
  * developer token; without it there are no figures. The form of its answers is from memory.
  */
 final class CampaignSearch implements FeedbackReader {
+
+    private static final Figures FIGURES = new Figures("Google");
 
     private static final String QUERY =
             """
@@ -51,9 +51,8 @@ final class CampaignSearch implements FeedbackReader {
         this.clock = clock;
         this.account = account;
         this.developerToken = settings.optionalText("developerToken").map(Secret::new);
-        this.address =
-                settings.text("adsUrl", "https://googleads.googleapis.com").replaceAll("/+$", "") + "/"
-                        + settings.text("adsApiVersion", "v25") + "/customers/" + account.id() + "/googleAds:search";
+        this.address = BaseUrl.of(settings, "adsUrl", "https://googleads.googleapis.com") + "/"
+                + settings.text("adsApiVersion", "v25") + "/customers/" + account.id() + "/googleAds:search";
     }
 
     @Override
@@ -80,7 +79,7 @@ final class CampaignSearch implements FeedbackReader {
 
     private static CampaignPage page(JsonNode page, Cursor from) {
         if (!page.isObject() || (page.has("results") && !page.path("results").isArray())) {
-            throw bad("without figures");
+            throw FIGURES.missing();
         }
         var figures = new ArrayList<CampaignFigures>();
         page.path("results").forEach(row -> figures.add(figures(row)));
@@ -89,52 +88,28 @@ final class CampaignSearch implements FeedbackReader {
         return new CampaignPage(figures, more ? new Cursor(next) : from, more);
     }
 
+    /** Whole numbers of 64 bits are text in Google\'s JSON. */
     private static CampaignFigures figures(JsonNode row) {
         var metrics = row.path("metrics");
         var numbers = new LinkedHashMap<String, BigDecimal>();
-        put(numbers, "impressions", number(metrics, "impressions"));
-        put(numbers, "clicks", number(metrics, "clicks"));
-        put(numbers, "spend", number(metrics, "costMicros").map(micros -> micros.movePointLeft(MICROS)));
-        put(numbers, "conversions", number(metrics, "conversions"));
-        put(numbers, "revenue", number(metrics, "conversionsValue"));
+        put(numbers, "impressions", FIGURES.number(metrics, "impressions"));
+        put(numbers, "clicks", FIGURES.number(metrics, "clicks"));
+        put(numbers, "spend", FIGURES.number(metrics, "costMicros").map(micros -> micros.movePointLeft(MICROS)));
+        put(numbers, "conversions", FIGURES.number(metrics, "conversions"));
+        put(numbers, "revenue", FIGURES.number(metrics, "conversionsValue"));
         var id = row.path("campaign").path("id").asText();
         if (id.isEmpty()) {
-            throw bad("with figures of no campaign");
+            throw FIGURES.noCampaign();
         }
         return new CampaignFigures(
                 id,
                 row.path("campaign").path("name").asText(),
-                day(row.path("segments").path("date").asText()),
+                FIGURES.day(row.path("segments").path("date").asText()),
                 numbers,
                 row.path("customer").path("currencyCode").asText());
     }
 
     private static void put(Map<String, BigDecimal> numbers, String name, Optional<BigDecimal> value) {
         value.ifPresent(number -> numbers.put(name, number));
-    }
-
-    /** Whole numbers of 64 bits are text in Google's JSON. */
-    private static Optional<BigDecimal> number(JsonNode metrics, String name) {
-        var value = metrics.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new BigDecimal(value.asText()));
-        } catch (NumberFormatException notANumber) {
-            throw bad("with a figure " + name + " that is no number");
-        }
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException notADay) {
-            throw bad("with figures of no day");
-        }
-    }
-
-    private static ConnectorException bad(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Google answered " + how + "."));
     }
 }

@@ -3,6 +3,7 @@ package io.kohorte.connector.googleads;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorException;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
@@ -23,7 +24,7 @@ final class DataManagerApi {
         this.http = http;
         this.tokens = tokens;
         this.clock = clock;
-        this.root = url.replaceAll("/+$", "") + "/v1/";
+        this.root = BaseUrl.of(url) + "/v1/";
     }
 
     HttpCall.Builder get(String path) {

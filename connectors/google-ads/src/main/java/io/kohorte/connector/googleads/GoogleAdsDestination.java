@@ -22,8 +22,7 @@ final class GoogleAdsDestination implements Destination {
     private final FeedbackReader feedback;
 
     GoogleAdsDestination(Settings settings, ConnectorContext context) {
-        http = new SafeHttp(
-                context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
+        http = new SafeHttp(context, HttpBounds.of(settings, 60));
         var tokens = new TokenSource(http, context, new Grants(settings).grant());
         var account = Account.of(settings);
         var api = new DataManagerApi(

@@ -2,9 +2,7 @@
 package io.kohorte.connector.googleads;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kohorte.spi.ConnectorException;
-import io.kohorte.spi.Problem;
-import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.http.BadResponse;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,7 +31,7 @@ record RequestStatus(State state, Map<String, Long> failures) {
                     case "SUCCESS" -> State.SUCCESS;
                     case "PARTIAL_SUCCESS" -> State.PARTIAL_SUCCESS;
                     case "FAILED" -> State.FAILED;
-                    default -> throw bad("without saying how far a request is");
+                    default -> throw BadResponse.of("Google", "without saying how far a request is");
                 };
         var failures = new TreeMap<String, Long>();
         for (var count : status.path("errorInfo").path("errorCounts")) {
@@ -63,12 +61,8 @@ record RequestStatus(State state, Map<String, Long> failures) {
     private static long number(JsonNode node) {
         var text = node.asText();
         if (text.isEmpty() || text.length() > 12 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw bad("with a count that is no number");
+            throw BadResponse.of("Google", "with a count that is no number");
         }
         return Long.parseLong(text);
-    }
-
-    private static ConnectorException bad(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Google answered " + how + "."));
     }
 }

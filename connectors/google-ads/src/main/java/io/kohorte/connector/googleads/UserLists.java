@@ -4,14 +4,13 @@ package io.kohorte.connector.googleads;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.spi.AudienceSpec;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.DeleteBehaviour;
-import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.http.BadResponse;
 import io.kohorte.toolkit.http.HttpCall;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +54,7 @@ final class UserLists {
                     .build());
             if (!page.isObject()
                     || (page.has("userLists") && !page.path("userLists").isArray())) {
-                throw bad("without a list of lists");
+                throw BadResponse.of("Google", "without a list of lists");
             }
             for (var list : page.path("userLists")) {
                 if (list.path("description").asText().equals(description)) {
@@ -129,12 +128,8 @@ final class UserLists {
     private static String id(JsonNode list) {
         var id = list.path("id").asText();
         if (id.isEmpty() || !id.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw bad("without the id of a list");
+            throw BadResponse.of("Google", "without the id of a list");
         }
         return id;
-    }
-
-    private static ConnectorException bad(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Google answered " + how + "."));
     }
 }

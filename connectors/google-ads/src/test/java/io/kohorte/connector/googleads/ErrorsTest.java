@@ -10,7 +10,7 @@ import static io.kohorte.connector.googleads.FakeGoogle.AUDIENCE;
 import static io.kohorte.connector.googleads.FakeGoogle.INGEST;
 import static io.kohorte.connector.googleads.FakeGoogle.LISTS;
 import static io.kohorte.connector.googleads.FakeGoogle.add;
-import static io.kohorte.connector.googleads.FakeGoogle.batch;
+import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -92,12 +92,12 @@ final class ErrorsTest {
 
     @Test
     void a_token_that_ends_in_the_middle_is_renewed_once() {
-        google.server.stubFor(post(urlEqualTo(INGEST))
+        google.stubFor(post(urlEqualTo(INGEST))
                 .inScenario("token")
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willReturn(error(401, "UNAUTHENTICATED", ""))
                 .willSetStateTo("renewed"));
-        google.server.stubFor(post(urlEqualTo(INGEST))
+        google.stubFor(post(urlEqualTo(INGEST))
                 .inScenario("token")
                 .whenScenarioStateIs("renewed")
                 .willReturn(okJson("{\"requestId\":\"req-1\"}")));
@@ -109,7 +109,7 @@ final class ErrorsTest {
 
     @Test
     void a_refresh_token_that_was_withdrawn_means_to_connect_again() {
-        google.server.stubFor(post(urlEqualTo("/token"))
+        google.stubFor(post(urlEqualTo("/token"))
                 .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"invalid_grant\"}")));
         assertThat(refused().problem().code()).isEqualTo(ProblemCode.CREDENTIALS_EXPIRED);
     }
@@ -134,7 +134,7 @@ final class ErrorsTest {
         "400, INVALID_ARGUMENT, /accountId"
     })
     void a_check_points_at_the_setting_to_mend(int status, String reason, String pointer) {
-        google.server.stubFor(post(urlPathEqualTo(LISTS)).willReturn(error(status, reason, "")));
+        google.stubFor(post(urlPathEqualTo(LISTS)).willReturn(error(status, reason, "")));
         assertThat(new GoogleAdsConnector().check(google.settings(Map.of()), FakeGoogle.context()))
                 .extracting(SettingProblem::pointer)
                 .containsExactly(pointer);
@@ -143,7 +143,7 @@ final class ErrorsTest {
     @ParameterizedTest
     @CsvSource({"invalid_client, /clientSecret", "invalid_grant, /refreshToken", "unauthorized_client, /refreshToken"})
     void a_check_tells_a_wrong_secret_from_a_wrong_token(String error, String pointer) {
-        google.server.stubFor(post(urlEqualTo("/token"))
+        google.stubFor(post(urlEqualTo("/token"))
                 .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"" + error + "\"}")));
         assertThat(new GoogleAdsConnector().check(google.settings(Map.of()), FakeGoogle.context()))
                 .extracting(SettingProblem::pointer)
@@ -165,11 +165,10 @@ final class ErrorsTest {
         assertThat(new GoogleAdsConnector().check(service, FakeGoogle.context()))
                 .isEmpty();
 
-        var form = google.server.getAllServeEvents().stream()
-                .filter(event -> event.getRequest().getUrl().equals("/token"))
+        var form = google.received().stream()
+                .filter(request -> request.getUrl().equals("/token"))
                 .findFirst()
                 .orElseThrow()
-                .getRequest()
                 .getBodyAsString();
         assertThat(form).contains("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer");
         var claims = new String(
@@ -191,7 +190,7 @@ final class ErrorsTest {
     }
 
     private void answer(ResponseDefinitionBuilder response) {
-        google.server.stubFor(post(urlEqualTo(INGEST)).willReturn(response));
+        google.stubFor(post(urlEqualTo(INGEST)).willReturn(response));
     }
 
     private static ResponseDefinitionBuilder error(int status, String reason, String more) {

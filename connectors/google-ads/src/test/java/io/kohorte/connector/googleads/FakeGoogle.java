@@ -2,19 +2,12 @@
 package io.kohorte.connector.googleads;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.MappingBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.kohorte.spi.AudienceSpec;
-import io.kohorte.spi.Batch;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Consent;
 import io.kohorte.spi.DeleteBehaviour;
@@ -24,15 +17,15 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import io.kohorte.tck.ReceivedRequests;
 import io.kohorte.tck.TestContext;
+import io.kohorte.tck.TestVendor;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Google's APIs on WireMock; all that a test did not expect is not found. */
-final class FakeGoogle implements AutoCloseable {
+final class FakeGoogle extends TestVendor {
 
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     static final String LISTS = "/v1/accountTypes/GOOGLE_ADS/accounts/1234567890/userLists";
@@ -41,22 +34,11 @@ final class FakeGoogle implements AutoCloseable {
     static final RemoteAudience AUDIENCE = new RemoteAudience(SPEC, "7654321");
     static final Consent GRANTED = new Consent(Map.of("ads", true));
 
-    final WireMockServer server =
-            new WireMockServer(WireMockConfiguration.options().dynamicPort());
-
     FakeGoogle() {
-        server.start();
-        server.stubFor(any(anyUrl())
-                .atPriority(10)
-                .willReturn(
-                        aResponse().withStatus(404).withBody("{\"error\":{\"code\":404,\"status\":\"NOT_FOUND\"}}")));
+        super(aResponse().withStatus(404).withBody("{\"error\":{\"code\":404,\"status\":\"NOT_FOUND\"}}"));
         answer(
                 post(urlEqualTo("/token")),
                 "{\"access_token\":\"ya29.token\",\"expires_in\":3599,\"token_type\":\"Bearer\"}");
-    }
-
-    void answer(MappingBuilder request, String json) {
-        server.stubFor(request.willReturn(okJson(json)));
     }
 
     /** What became of every request that is asked after. */
@@ -72,9 +54,9 @@ final class FakeGoogle implements AutoCloseable {
 
     Settings settings(Map<String, ?> further) {
         var values = new LinkedHashMap<String, Object>();
-        values.put("url", server.baseUrl());
-        values.put("adsUrl", server.baseUrl());
-        values.put("tokenUrl", server.baseUrl() + "/token");
+        values.put("url", url());
+        values.put("adsUrl", url());
+        values.put("tokenUrl", url() + "/token");
         values.put("accountId", "123-456-7890");
         values.put("clientId", "4711");
         values.put("clientSecret", "s3cret");
@@ -89,8 +71,9 @@ final class FakeGoogle implements AutoCloseable {
     }
 
     /** All but those for tokens, oldest first. */
-    List<LoggedRequest> requests() {
-        return ReceivedRequests.of(server).stream()
+    @Override
+    public List<LoggedRequest> requests() {
+        return received().stream()
                 .filter(request -> !request.getUrl().equals("/token"))
                 .toList();
     }
@@ -106,10 +89,6 @@ final class FakeGoogle implements AutoCloseable {
                 Settings.of(options));
     }
 
-    static Batch batch(MemberChange... changes) {
-        return new Batch("b-1", NOW, List.of(changes));
-    }
-
     static MemberChange change(
             MemberChange.Kind kind, Map<String, String> identifiers, Map<String, FieldValue> fields, Consent consent) {
         return new MemberChange(kind, new SubjectKeys("p-1", identifiers), fields, consent);
@@ -117,10 +96,5 @@ final class FakeGoogle implements AutoCloseable {
 
     static MemberChange add(String email) {
         return change(MemberChange.Kind.ADD, Map.of("email", email), Map.of(), GRANTED);
-    }
-
-    @Override
-    public void close() {
-        server.stop();
     }
 }

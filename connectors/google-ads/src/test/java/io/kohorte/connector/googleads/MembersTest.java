@@ -9,9 +9,9 @@ import static io.kohorte.connector.googleads.FakeGoogle.GRANTED;
 import static io.kohorte.connector.googleads.FakeGoogle.INGEST;
 import static io.kohorte.connector.googleads.FakeGoogle.NOW;
 import static io.kohorte.connector.googleads.FakeGoogle.add;
-import static io.kohorte.connector.googleads.FakeGoogle.batch;
 import static io.kohorte.connector.googleads.FakeGoogle.change;
 import static io.kohorte.connector.googleads.FakeGoogle.spec;
+import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -193,7 +193,7 @@ final class MembersTest {
 
     @Test
     void one_bad_row_refuses_the_request_and_stands_alone_from_then_on() {
-        google.server.stubFor(
+        google.stubFor(
                 post(urlEqualTo(INGEST))
                         .willReturn(
                                 aResponse()

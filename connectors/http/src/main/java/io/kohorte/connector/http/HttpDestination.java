@@ -20,8 +20,7 @@ final class HttpDestination implements Destination {
 
     HttpDestination(Settings settings, ConnectorContext context) {
         this.settings = settings;
-        this.http = new SafeHttp(
-                context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 30))));
+        this.http = new SafeHttp(context, HttpBounds.of(settings, 30));
         this.calls = new Calls(settings, http, new SignIn(settings, http, context));
     }
 

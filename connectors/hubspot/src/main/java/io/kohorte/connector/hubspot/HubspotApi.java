@@ -3,11 +3,11 @@ package io.kohorte.connector.hubspot;
 
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Settings;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import java.time.Duration;
 
 /** The CRM API of one account: addresses, tokens, the daily limit, and what its errors mean. */
 final class HubspotApi implements AutoCloseable {
@@ -19,10 +19,9 @@ final class HubspotApi implements AutoCloseable {
     private final Authority authority;
 
     HubspotApi(Settings settings, ConnectorContext context) {
-        host = settings.text("baseUrl", "https://api.hubapi.com").replaceAll("/+$", "");
+        host = BaseUrl.of(settings, "baseUrl", "https://api.hubapi.com");
         version = new ApiVersion(settings.text("apiVersion", "2026-09"));
-        http = new SafeHttp(
-                context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 30))));
+        http = new SafeHttp(context, HttpBounds.of(settings, 30));
         daily = new DailyLimit(context.clock(), settings.number("dailyUsageStop", 95));
         authority = Authority.of(settings, host, http, context);
     }

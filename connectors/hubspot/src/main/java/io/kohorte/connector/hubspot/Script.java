@@ -2,9 +2,9 @@
 package io.kohorte.connector.hubspot;
 
 import io.kohorte.spi.BatchResult;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Preview;
+import io.kohorte.toolkit.batch.InTurn;
 import java.util.List;
 
 /** The steps of one batch. Preview and write walk the same ones. */
@@ -22,21 +22,9 @@ record Script(Rows rows, List<Step> steps, List<Preview.Refusal> refused) {
     /** When a step fails after an earlier one went through, what is left comes back as {@link Outcome.Retry}. */
     BatchResult write(HubspotApi api) {
         refused.forEach(refusal -> rows.settle(refusal.row(), refusal.outcome()));
-        for (var i = 0; i < steps.size(); i++) {
-            try {
-                steps.get(i).run(api);
-            } catch (ConnectorException failure) {
-                if (i == 0) {
-                    throw failure;
-                }
-                var again = new Outcome.Retry(failure.problem(), failure.after());
-                steps.subList(i, steps.size()).stream()
-                        .flatMap(step -> step.rows().stream())
-                        .filter(rows::isOpen)
-                        .forEach(row -> rows.settle(row, again));
-                break;
-            }
-        }
+        InTurn.send(steps, step -> step.run(api), (step, again) -> step.rows().stream()
+                .filter(rows::isOpen)
+                .forEach(row -> rows.settle(row, again)));
         return new BatchResult.Done(rows.outcomes());
     }
 }

@@ -6,7 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static io.kohorte.connector.hubspot.FakeHubspot.CONTACTS;
 import static io.kohorte.connector.hubspot.FakeHubspot.LISTS;
-import static io.kohorte.connector.hubspot.FakeHubspot.json;
+import static io.kohorte.tck.TestVendor.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
@@ -49,7 +49,7 @@ final class CheckTest {
     void nothing_is_wrong_with_an_account_that_works_and_deals_need_no_permission_unless_wanted() {
         assertThat(check(Map.of())).isEmpty();
 
-        hubspot.server.stubFor(get(urlEqualTo(DEALS)).willReturn(json(403, "{\"category\":\"MISSING_SCOPES\"}")));
+        hubspot.stubFor(get(urlEqualTo(DEALS)).willReturn(json(403, "{\"category\":\"MISSING_SCOPES\"}")));
         assertThat(pointers(Map.of())).containsExactly("/accessToken");
         assertThat(check(Map.of("deals", false))).isEmpty();
     }
@@ -71,7 +71,7 @@ final class CheckTest {
             assertThat(problem.problem().message()).contains("crm.lists.read");
         });
 
-        hubspot.server.stubFor(get(ACCOUNT).willReturn(json(401, "{\"category\":\"INVALID_AUTHENTICATION\"}")));
+        hubspot.stubFor(get(ACCOUNT).willReturn(json(401, "{\"category\":\"INVALID_AUTHENTICATION\"}")));
         assertThat(pointers(Map.of())).containsExactly("/accessToken");
         assertThat(check(Map.of()).get(0).problem().code()).isEqualTo(ProblemCode.CREDENTIALS_REJECTED);
     }
@@ -90,12 +90,12 @@ final class CheckTest {
 
     @Test
     void a_token_that_ends_in_the_middle_is_renewed_once() {
-        hubspot.server.stubFor(get(urlEqualTo(CONTACTS + "?limit=1"))
+        hubspot.stubFor(get(urlEqualTo(CONTACTS + "?limit=1"))
                 .inScenario("token")
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willReturn(json(401, "{\"category\":\"EXPIRED_AUTHENTICATION\"}"))
                 .willSetStateTo("renewed"));
-        hubspot.server.stubFor(get(urlEqualTo(CONTACTS + "?limit=1"))
+        hubspot.stubFor(get(urlEqualTo(CONTACTS + "?limit=1"))
                 .inScenario("token")
                 .whenScenarioStateIs("renewed")
                 .willReturn(json(200, "{\"results\":[]}")));
@@ -108,7 +108,7 @@ final class CheckTest {
 
     @Test
     void a_refresh_token_that_is_taken_no_more_is_pointed_at() {
-        hubspot.server.stubFor(
+        hubspot.stubFor(
                 post("/oauth/v1/token").willReturn(json(400, "{\"status\":\"BAD_REFRESH_TOKEN\",\"message\":\"?\"}")));
 
         assertThat(pointers(OAUTH)).containsExactly("/refreshToken");

@@ -4,8 +4,8 @@ package io.kohorte.connector.hubspot;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.kohorte.connector.hubspot.FakeHubspot.CONTACTS;
-import static io.kohorte.connector.hubspot.FakeHubspot.json;
-import static io.kohorte.connector.hubspot.FakeHubspot.parse;
+import static io.kohorte.tck.TestVendor.json;
+import static io.kohorte.tck.TestVendor.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,8 +43,8 @@ final class ErasureTest {
         assertThat(outcomes.subList(0, 2)).containsOnly(new Outcome.Accepted(""));
         assertThat(((Outcome.Rejected) outcomes.get(2)).problem().code()).isEqualTo(ProblemCode.IDENTIFIER_MISSING);
         assertThat(hubspot.requests()).hasSize(2);
-        assertThat(hubspot.body(0)).isEqualTo(parse("{\"objectId\":\"max@example.com\",\"idProperty\":\"email\"}"));
-        assertThat(hubspot.body(1)).isEqualTo(parse("{\"objectId\":\"101\"}"));
+        assertThat(hubspot.jsonBody(0)).isEqualTo(parse("{\"objectId\":\"max@example.com\",\"idProperty\":\"email\"}"));
+        assertThat(hubspot.jsonBody(1)).isEqualTo(parse("{\"objectId\":\"101\"}"));
     }
 
     @Test
@@ -60,7 +60,7 @@ final class ErasureTest {
     @Test
     void when_the_second_cannot_be_erased_the_first_is_not_forgotten() {
         hubspot.post(ERASE, 204, "");
-        hubspot.server.stubFor(post(ERASE)
+        hubspot.stubFor(post(ERASE)
                 .withRequestBody(matchingJsonPath("$[?(@.objectId == 'eva@example.com')]"))
                 .willReturn(json(503, "")));
 

@@ -3,13 +3,13 @@ package io.kohorte.connector.hubspot;
 
 import static io.kohorte.connector.hubspot.FakeHubspot.CONTACTS;
 import static io.kohorte.connector.hubspot.FakeHubspot.MOVE;
-import static io.kohorte.connector.hubspot.FakeHubspot.batch;
 import static io.kohorte.connector.hubspot.FakeHubspot.change;
-import static io.kohorte.connector.hubspot.FakeHubspot.parse;
 import static io.kohorte.connector.hubspot.FakeHubspot.spec;
 import static io.kohorte.spi.MemberChange.Kind.ADD;
 import static io.kohorte.spi.MemberChange.Kind.REMOVE;
 import static io.kohorte.spi.MemberChange.Kind.UPDATE;
+import static io.kohorte.tck.Batches.batch;
+import static io.kohorte.tck.TestVendor.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -62,7 +62,7 @@ final class MemberChangesTest {
                 change(ADD, "eva@example.com", Map.of()));
 
         assertThat(outcomes).containsExactly(new Outcome.Accepted("101"), new Outcome.Accepted("102"));
-        assertThat(hubspot.body(0))
+        assertThat(hubspot.jsonBody(0))
                 .isEqualTo(
                         parse(
                                 """
@@ -71,7 +71,8 @@ final class MemberChangesTest {
                                   "properties":{"email":"max@example.com","lastname":"Müller"}},
                                  {"idProperty":"email","id":"eva@example.com","objectWriteTraceId":"row-1",
                                   "properties":{"email":"eva@example.com"}}]}"""));
-        assertThat(hubspot.body(1)).isEqualTo(parse("{\"recordIdsToAdd\":[\"101\",\"102\"],\"recordIdsToRemove\":[]}"));
+        assertThat(hubspot.jsonBody(1))
+                .isEqualTo(parse("{\"recordIdsToAdd\":[\"101\",\"102\"],\"recordIdsToRemove\":[]}"));
     }
 
     @Test
@@ -93,7 +94,7 @@ final class MemberChangesTest {
         assertThat(problem.field()).isEqualTo("age");
         assertThat(problem.message()).doesNotContain("max@example.com");
         assertThat(outcomes.get(1)).isEqualTo(new Outcome.Accepted("102"));
-        assertThat(hubspot.body(1)).isEqualTo(parse("{\"recordIdsToAdd\":[\"102\"],\"recordIdsToRemove\":[]}"));
+        assertThat(hubspot.jsonBody(1)).isEqualTo(parse("{\"recordIdsToAdd\":[\"102\"],\"recordIdsToRemove\":[]}"));
     }
 
     @Test
@@ -178,14 +179,15 @@ final class MemberChangesTest {
 
         assertThat(outcomes)
                 .containsExactly(new Outcome.Accepted("107"), new Outcome.Accepted(""), new Outcome.Accepted("108"));
-        assertThat(hubspot.body(0))
+        assertThat(hubspot.jsonBody(0))
                 .isEqualTo(
                         parse(
                                 """
                                 {"idProperty":"email","properties":["email","hs_additional_emails"],
                                  "inputs":[{"id":"max@example.com"},{"id":"gone@example.com"},{"id":"old@example.com"}]}"""));
         assertThat(hubspot.sent()).containsExactly("POST " + READ, "PUT " + MOVE);
-        assertThat(hubspot.body(1)).isEqualTo(parse("{\"recordIdsToAdd\":[],\"recordIdsToRemove\":[\"107\",\"108\"]}"));
+        assertThat(hubspot.jsonBody(1))
+                .isEqualTo(parse("{\"recordIdsToAdd\":[],\"recordIdsToRemove\":[\"107\",\"108\"]}"));
     }
 
     @Test
@@ -207,11 +209,11 @@ final class MemberChangesTest {
         var outcomes = write(spec, change(REMOVE, "max@example.com", Map.of("age", FieldValue.of("42"))));
 
         assertThat(outcomes).containsExactly(new Outcome.Accepted("107"));
-        assertThat(hubspot.body(1))
+        assertThat(hubspot.jsonBody(1))
                 .isEqualTo(
                         parse(
                                 "{\"inputs\":[{\"id\":\"107\",\"objectWriteTraceId\":\"row-0\",\"properties\":{\"age\":\"\"}}]}"));
-        assertThat(hubspot.body(2)).isEqualTo(parse("{\"recordIdsToAdd\":[],\"recordIdsToRemove\":[\"107\"]}"));
+        assertThat(hubspot.jsonBody(2)).isEqualTo(parse("{\"recordIdsToAdd\":[],\"recordIdsToRemove\":[\"107\"]}"));
     }
 
     @Test
@@ -224,7 +226,7 @@ final class MemberChangesTest {
 
         assertThat(outcomes).containsExactly(new Outcome.Accepted("107"));
         assertThat(hubspot.sent()).containsExactly("POST " + READ, "POST " + CONTACTS + "/batch/archive");
-        assertThat(hubspot.body(1)).isEqualTo(parse("{\"inputs\":[{\"id\":\"107\"}]}"));
+        assertThat(hubspot.jsonBody(1)).isEqualTo(parse("{\"inputs\":[{\"id\":\"107\"}]}"));
     }
 
     @Test
@@ -243,9 +245,9 @@ final class MemberChangesTest {
                 change(REMOVE, "eva@example.com", Map.of("age", FieldValue.of("42"))));
 
         assertThat(outcomes).containsExactly(new Outcome.Accepted("101"), new Outcome.Accepted("107"));
-        assertThat(hubspot.body(1).at("/inputs/0/properties/high_churn").asText())
+        assertThat(hubspot.jsonBody(1).at("/inputs/0/properties/high_churn").asText())
                 .isEqualTo("yes");
-        assertThat(hubspot.body(2).at("/inputs/0/properties")).isEqualTo(parse("{\"high_churn\":\"\"}"));
+        assertThat(hubspot.jsonBody(2).at("/inputs/0/properties")).isEqualTo(parse("{\"high_churn\":\"\"}"));
         assertThat(destination.audiences().ensure(spec).remoteId()).isEqualTo("seg-42");
     }
 
@@ -281,7 +283,7 @@ final class MemberChangesTest {
 
         assertThat(outcomes.get(0)).isEqualTo(new Outcome.Accepted("107"));
         assertThat(((Outcome.Rejected) outcomes.get(1)).problem().code()).isEqualTo(ProblemCode.NOT_FOUND);
-        assertThat(hubspot.body(1).path("inputs")).hasSize(1);
+        assertThat(hubspot.jsonBody(1).path("inputs")).hasSize(1);
     }
 
     @Test
@@ -299,8 +301,8 @@ final class MemberChangesTest {
         var outcomes = write(spec, change(ADD, "max@example.com", Map.of()), change(ADD, "eva@example.com", Map.of()));
 
         assertThat(outcomes).containsExactly(new Outcome.Accepted("107"), new Outcome.Accepted("108"));
-        assertThat(hubspot.body(1).path("inputs")).hasSize(1);
-        assertThat(hubspot.body(2).path("recordIdsToAdd")).isEqualTo(parse("[\"107\",\"108\"]"));
+        assertThat(hubspot.jsonBody(1).path("inputs")).hasSize(1);
+        assertThat(hubspot.jsonBody(2).path("recordIdsToAdd")).isEqualTo(parse("[\"107\",\"108\"]"));
     }
 
     @Test

@@ -2,7 +2,7 @@
 package io.kohorte.connector.hubspot;
 
 import static io.kohorte.connector.hubspot.FakeHubspot.CONTACTS;
-import static io.kohorte.connector.hubspot.FakeHubspot.parse;
+import static io.kohorte.tck.TestVendor.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,13 +62,17 @@ final class OptOutsTest {
                 .as("the deals' turn, and a look back")
                 .isEqualTo("deals;1732147200000;"
                         + Instant.parse("2026-11-20T09:55:00Z").toEpochMilli());
-        assertThat(hubspot.body(0).path("filterGroups"))
+        assertThat(hubspot.jsonBody(0).path("filterGroups"))
                 .isEqualTo(
                         parse(
                                 "[{\"filters\":[{\"propertyName\":\"hs_email_optout\",\"operator\":\"EQ\",\"value\":\"true\"}]}]"));
-        assertThat(hubspot.body(0).path("sorts").path(0).path("propertyName").asText())
+        assertThat(hubspot.jsonBody(0)
+                        .path("sorts")
+                        .path(0)
+                        .path("propertyName")
+                        .asText())
                 .isEqualTo("lastmodifieddate");
-        assertThat(hubspot.body(1))
+        assertThat(hubspot.jsonBody(1))
                 .isEqualTo(
                         parse(
                                 """

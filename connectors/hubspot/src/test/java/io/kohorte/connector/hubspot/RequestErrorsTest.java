@@ -3,10 +3,10 @@ package io.kohorte.connector.hubspot;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.kohorte.connector.hubspot.FakeHubspot.CONTACTS;
-import static io.kohorte.connector.hubspot.FakeHubspot.batch;
 import static io.kohorte.connector.hubspot.FakeHubspot.change;
-import static io.kohorte.connector.hubspot.FakeHubspot.json;
 import static io.kohorte.connector.hubspot.FakeHubspot.spec;
+import static io.kohorte.tck.Batches.batch;
+import static io.kohorte.tck.TestVendor.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -183,7 +183,7 @@ final class RequestErrorsTest {
     }
 
     private void answer(ResponseDefinitionBuilder response) {
-        hubspot.server.stubFor(post(UPSERT).willReturn(response));
+        hubspot.stubFor(post(UPSERT).willReturn(response));
     }
 
     private static ResponseDefinitionBuilder error(int status, String category, String message) {

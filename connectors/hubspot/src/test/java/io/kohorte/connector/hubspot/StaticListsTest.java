@@ -6,9 +6,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static io.kohorte.connector.hubspot.FakeHubspot.LISTS;
-import static io.kohorte.connector.hubspot.FakeHubspot.json;
-import static io.kohorte.connector.hubspot.FakeHubspot.parse;
 import static io.kohorte.connector.hubspot.FakeHubspot.spec;
+import static io.kohorte.tck.TestVendor.json;
+import static io.kohorte.tck.TestVendor.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,19 +38,19 @@ final class StaticListsTest {
 
     @Test
     void a_list_is_found_by_our_key_whatever_people_call_it() {
-        hubspot.server.stubFor(post(LISTS + "/search")
+        hubspot.stubFor(post(LISTS + "/search")
                 .withRequestBody(matchingJsonPath("$[?(@.offset == 0)]"))
                 .willReturn(json(
                         200,
                         "{\"lists\":[{\"listId\":\"70\",\"name\":\"seg-42 by hand\"},{\"listId\":\"71\",\"name\":\"x [seg-421]\"}],"
                                 + "\"hasMore\":true}")));
-        hubspot.server.stubFor(post(LISTS + "/search")
+        hubspot.stubFor(post(LISTS + "/search")
                 .withRequestBody(matchingJsonPath("$[?(@.offset == 250)]"))
                 .willReturn(json(
                         200, "{\"lists\":[{\"listId\":\"72\",\"name\":\"Kündiger [seg-42]\"}],\"hasMore\":false}")));
 
         assertThat(ensure(OURS)).isEqualTo("72");
-        assertThat(hubspot.body(0))
+        assertThat(hubspot.jsonBody(0))
                 .isEqualTo(
                         parse(
                                 "{\"query\":\"seg-42\",\"offset\":0,\"count\":250,\"processingTypes\":[\"MANUAL\",\"SNAPSHOT\"]}"));
@@ -62,7 +62,7 @@ final class StaticListsTest {
         hubspot.post(LISTS, 200, "{\"list\":{\"listId\":\"73\",\"processingType\":\"MANUAL\"}}");
 
         assertThat(ensure(OURS)).isEqualTo("73");
-        assertThat(hubspot.body(1))
+        assertThat(hubspot.jsonBody(1))
                 .isEqualTo(parse(
                         "{\"name\":\"High churn [seg-42]\",\"objectTypeId\":\"0-1\",\"processingType\":\"MANUAL\"}"));
     }
@@ -89,7 +89,7 @@ final class StaticListsTest {
 
     @Test
     void a_chosen_list_must_be_there_be_static_and_hold_contacts() {
-        hubspot.server.stubFor(get(LISTS + "/72").willReturn(json(404, "{\"category\":\"OBJECT_NOT_FOUND\"}")));
+        hubspot.stubFor(get(LISTS + "/72").willReturn(json(404, "{\"category\":\"OBJECT_NOT_FOUND\"}")));
         assertThatThrownBy(() -> ensure(CHOSEN)).hasMessageStartingWith("AUDIENCE_GONE");
 
         hubspot.answer(get(LISTS + "/72"), "{\"list\":{\"listId\":\"72\",\"processingType\":\"DYNAMIC\"}}");
@@ -120,7 +120,7 @@ final class StaticListsTest {
 
     @Test
     void our_list_is_deleted_with_its_sync_and_a_chosen_one_stays() {
-        hubspot.server.stubFor(delete(LISTS + "/72").willReturn(json(204, "")));
+        hubspot.stubFor(delete(LISTS + "/72").willReturn(json(204, "")));
 
         destination.audiences().retire(new RemoteAudience(CHOSEN, "72"));
         assertThat(hubspot.requests()).isEmpty();
@@ -128,7 +128,7 @@ final class StaticListsTest {
         destination.audiences().retire(new RemoteAudience(OURS, "72"));
         assertThat(hubspot.sent()).containsExactly("DELETE " + LISTS + "/72");
 
-        hubspot.server.stubFor(delete(LISTS + "/72").willReturn(json(404, "{}")));
+        hubspot.stubFor(delete(LISTS + "/72").willReturn(json(404, "{}")));
         destination.audiences().retire(new RemoteAudience(OURS, "72"));
     }
 

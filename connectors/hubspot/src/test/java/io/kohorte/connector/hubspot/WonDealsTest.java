@@ -2,7 +2,7 @@
 package io.kohorte.connector.hubspot;
 
 import static io.kohorte.connector.hubspot.FakeHubspot.CONTACTS;
-import static io.kohorte.connector.hubspot.FakeHubspot.parse;
+import static io.kohorte.tck.TestVendor.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,14 +57,14 @@ final class WonDealsTest {
                         new BigDecimal("49.90"),
                         "USD"));
         assertThat(page.more()).isFalse();
-        assertThat(hubspot.body(0))
+        assertThat(hubspot.jsonBody(0))
                 .isEqualTo(
                         parse(
                                 """
                                 {"filterGroups":[{"filters":[{"propertyName":"hs_is_closed_won","operator":"EQ","value":"true"}]}],
                                  "sorts":[{"propertyName":"hs_lastmodifieddate","direction":"ASCENDING"}],
                                  "properties":["amount","closedate","deal_currency_code","hs_lastmodifieddate"],"limit":50}"""));
-        assertThat(hubspot.body(2)).isEqualTo(parse("{\"properties\":[\"email\"],\"inputs\":[{\"id\":\"101\"}]}"));
+        assertThat(hubspot.jsonBody(2)).isEqualTo(parse("{\"properties\":[\"email\"],\"inputs\":[{\"id\":\"101\"}]}"));
     }
 
     @Test

@@ -4,11 +4,11 @@ package io.kohorte.connector.iterable;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import java.time.Duration;
 
 /** The API of one project: addresses, the key, and what its errors mean. */
 final class IterableApi implements AutoCloseable {
@@ -21,10 +21,10 @@ final class IterableApi implements AutoCloseable {
     private final String host;
 
     IterableApi(Settings settings, ConnectorContext context) {
-        var patience = HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60)));
+        var patience = HttpBounds.of(settings, 60);
         http = new SafeHttp(context, new HttpBounds(patience.connect(), patience.call(), LONGEST_ANSWER));
         key = new Secret(settings.text("apiKey"));
-        host = settings.text("baseUrl", "https://api.iterable.com").replaceAll("/+$", "");
+        host = BaseUrl.of(settings, "baseUrl", "https://api.iterable.com");
     }
 
     HttpCall.Builder get(String resource) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.iterable;
 
-import static io.kohorte.connector.iterable.FakeIterable.parse;
+import static io.kohorte.tck.TestVendor.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,9 +38,9 @@ final class ErasureTest {
         assertThat(erase(BOTH, new SubjectKeys("p", Map.of("email", "eva@example.com"))))
                 .containsOnly(new Outcome.Accepted(""));
 
-        assertThat(iterable.body(0)).isEqualTo(parse("{\"email\":\"max@example.com\"}"));
-        assertThat(iterable.body(1)).isEqualTo(parse("{\"userId\":\"U-4711\"}"));
-        assertThat(iterable.body(2)).isEqualTo(parse("{\"email\":\"eva@example.com\"}"));
+        assertThat(iterable.jsonBody(0)).isEqualTo(parse("{\"email\":\"max@example.com\"}"));
+        assertThat(iterable.jsonBody(1)).isEqualTo(parse("{\"userId\":\"U-4711\"}"));
+        assertThat(iterable.jsonBody(2)).isEqualTo(parse("{\"email\":\"eva@example.com\"}"));
     }
 
     @Test

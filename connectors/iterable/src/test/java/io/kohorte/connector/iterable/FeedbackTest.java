@@ -12,9 +12,9 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Conversion;
 import io.kohorte.spi.Cursor;
 import io.kohorte.spi.FeedbackPage;
-import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.tck.TestVendor;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -223,11 +223,7 @@ final class FeedbackTest {
     private List<Conversion> receive(String shown, String body) {
         return destination
                 .feedback()
-                .receive(new InboundCall(
-                        "POST",
-                        "https://kohorte.example/api/v1/feedback/1",
-                        Map.of("Authorization", List.of(shown)),
-                        body.getBytes(UTF_8),
-                        FakeIterable.NOW));
+                .receive(TestVendor.call(
+                        Map.of("Authorization", List.of(shown)), body.getBytes(UTF_8), FakeIterable.NOW));
     }
 }

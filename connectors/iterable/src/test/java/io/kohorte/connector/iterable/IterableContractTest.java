@@ -13,6 +13,7 @@ import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.tck.ConnectorContract;
+import io.kohorte.tck.TestVendor;
 import io.kohorte.tck.VendorAnswer;
 import io.kohorte.tck.VendorCall;
 import io.kohorte.toolkit.Json;
@@ -143,12 +144,8 @@ public final class IterableContractTest extends ConnectorContract {
     public Optional<InboundCall> inboundConversion(String id, Instant signedAt) {
         var body = "{\"email\":\"max.muster1@example.com\",\"eventName\":\"emailOpen\",\"dataFields\":{\"messageId\":\""
                 + id + "\",\"campaignId\":55,\"createdAt\":\"2026-11-20 10:00:00 +00:00\"}}";
-        return Optional.of(new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
-                Map.of("Authorization", List.of("Basic " + TOKEN)),
-                body.getBytes(StandardCharsets.UTF_8),
-                signedAt));
+        return Optional.of(TestVendor.call(
+                Map.of("Authorization", List.of("Basic " + TOKEN)), body.getBytes(StandardCharsets.UTF_8), signedAt));
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.kohorte.connector.iterable;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static io.kohorte.connector.iterable.FakeIterable.parse;
 import static io.kohorte.connector.iterable.FakeIterable.spec;
+import static io.kohorte.tck.TestVendor.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,7 +51,7 @@ final class ListsTest {
         iterable.post("/lists", 200, "{\"listId\":73}");
 
         assertThat(ensure(OURS)).isEqualTo("73");
-        assertThat(iterable.body(1)).isEqualTo(parse("{\"name\":\"High churn [seg-42]\"}"));
+        assertThat(iterable.jsonBody(1)).isEqualTo(parse("{\"name\":\"High churn [seg-42]\"}"));
     }
 
     @Test

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.iterable;
 
-import static io.kohorte.connector.iterable.FakeIterable.batch;
-import static io.kohorte.connector.iterable.FakeIterable.parse;
 import static io.kohorte.connector.iterable.FakeIterable.spec;
 import static io.kohorte.spi.MemberChange.Kind.ADD;
 import static io.kohorte.spi.MemberChange.Kind.REMOVE;
 import static io.kohorte.spi.MemberChange.Kind.UPDATE;
+import static io.kohorte.tck.Batches.batch;
+import static io.kohorte.tck.TestVendor.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -63,7 +63,7 @@ final class MemberChangesTest {
         var outcomes = write(LIST, person(ADD, " Max@Example.COM", fields), person(ADD, "eva@example.com", Map.of()));
 
         assertThat(outcomes).containsOnly(new Outcome.Accepted(""));
-        assertThat(iterable.body(0))
+        assertThat(iterable.jsonBody(0))
                 .isEqualTo(
                         parse(
                                 """
@@ -128,7 +128,7 @@ final class MemberChangesTest {
         write(LIST, person(UPDATE, "max@example.com", Map.of("city", FieldValue.of("Köln"))));
 
         assertThat(iterable.sent()).containsExactly("POST /api/users/bulkUpdate");
-        assertThat(iterable.body(0))
+        assertThat(iterable.jsonBody(0))
                 .isEqualTo(parse("{\"users\":[{\"email\":\"max@example.com\",\"dataFields\":{\"city\":\"Köln\"}}]}"));
     }
 
@@ -147,7 +147,7 @@ final class MemberChangesTest {
 
         assertThat(outcomes).containsOnly(new Outcome.Accepted(""));
         assertThat(iterable.sent()).containsExactly("POST /api/lists/unsubscribe");
-        assertThat(iterable.body(0))
+        assertThat(iterable.jsonBody(0))
                 .isEqualTo(
                         parse(
                                 """
@@ -166,7 +166,7 @@ final class MemberChangesTest {
                 write(spec, person(REMOVE, "gone@example.com", fields), person(REMOVE, "max@example.com", fields));
 
         assertThat(outcomes).containsOnly(new Outcome.Accepted(""));
-        assertThat(iterable.body(1))
+        assertThat(iterable.jsonBody(1))
                 .isEqualTo(parse("{\"users\":[{\"email\":\"max@example.com\",\"dataFields\":{\"city\":null}}]}"));
     }
 
@@ -200,7 +200,7 @@ final class MemberChangesTest {
 
         write(spec, FakeIterable.change(ADD, "user_id", "U-4711", Map.of()));
 
-        assertThat(iterable.body(0))
+        assertThat(iterable.jsonBody(0))
                 .isEqualTo(parse("{\"listId\":72,\"updateExistingUsersOnly\":" + existingOnly
                         + ",\"subscribers\":[{\"userId\":\"U-4711\",\"preferUserId\":" + prefers + "}]}"));
     }

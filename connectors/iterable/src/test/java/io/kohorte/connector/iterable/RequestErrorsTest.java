@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.iterable;
 
-import static io.kohorte.connector.iterable.FakeIterable.batch;
 import static io.kohorte.connector.iterable.FakeIterable.change;
 import static io.kohorte.connector.iterable.FakeIterable.spec;
+import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -4,9 +4,8 @@ package io.kohorte.connector.klaviyo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.spi.ConnectorException;
-import io.kohorte.spi.Problem;
-import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.http.BadResponse;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -105,7 +104,7 @@ final class JsonApi {
     }
 
     static ConnectorException bad(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Klaviyo answered " + how + "."));
+        return BadResponse.of("Klaviyo", how);
     }
 
     private static String cursor(String link) {

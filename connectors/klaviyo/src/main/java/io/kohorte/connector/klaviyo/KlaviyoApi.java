@@ -6,11 +6,11 @@ import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import java.time.Duration;
 
 /** The API of one account: address, key, revision and what its refusals mean. */
 final class KlaviyoApi implements AutoCloseable {
@@ -26,11 +26,10 @@ final class KlaviyoApi implements AutoCloseable {
     private final Secret key;
 
     KlaviyoApi(Settings settings, ConnectorContext context) {
-        host = settings.text("baseUrl", "https://a.klaviyo.com").replaceAll("/+$", "");
+        host = BaseUrl.of(settings, "baseUrl", "https://a.klaviyo.com");
         revision = settings.text("revision", REVISION);
         key = new Secret("Klaviyo-API-Key " + settings.text("apiKey"));
-        http = new SafeHttp(
-                context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
+        http = new SafeHttp(context, HttpBounds.of(settings, 60));
         window = new RateWindow(context.clock());
     }
 

@@ -9,11 +9,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.audience;
-import static io.kohorte.connector.klaviyo.FakeKlaviyo.batch;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.change;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.collection;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.document;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.error;
+import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -64,7 +64,7 @@ final class AccountTest {
         "503, service_unavailable, UNAVAILABLE"
     })
     void every_refusal_has_its_meaning(int status, String vendorCode, ProblemCode expected) {
-        klaviyo.server.stubFor(any(anyUrl()).willReturn(error(status, vendorCode, "")));
+        klaviyo.stubFor(any(anyUrl()).willReturn(error(status, vendorCode, "")));
 
         var failure = catchThrowableOfType(ConnectorException.class, this::write);
 
@@ -76,7 +76,7 @@ final class AccountTest {
 
     @Test
     void after_the_last_request_of_a_window_none_is_spent_on_being_refused() {
-        klaviyo.server.stubFor(post(urlPathEqualTo("/api/profile-bulk-import-jobs"))
+        klaviyo.stubFor(post(urlPathEqualTo("/api/profile-bulk-import-jobs"))
                 .willReturn(document(202, "{\"data\":{\"id\":\"j\"}}")
                         .withHeader("RateLimit-Limit", "150")
                         .withHeader("RateLimit-Remaining", "0")
@@ -93,7 +93,7 @@ final class AccountTest {
     @Test
     void a_window_with_requests_left_or_without_end_stops_nobody() {
         for (var headers : new String[][] {{"1", "13"}, {"0", "soon"}, {"0", "86400"}, {"none", "13"}}) {
-            klaviyo.server.stubFor(post(urlPathEqualTo("/api/profile-bulk-import-jobs"))
+            klaviyo.stubFor(post(urlPathEqualTo("/api/profile-bulk-import-jobs"))
                     .willReturn(document(202, "{\"data\":{\"id\":\"j\"}}")
                             .withHeader("RateLimit-Remaining", headers[0])
                             .withHeader("RateLimit-Reset", headers[1])));
@@ -148,7 +148,7 @@ final class AccountTest {
     void a_chosen_list_that_is_gone_is_named_as_gone_and_one_that_is_there_is_never_deleted() {
         var chosen = audience(SyncMode.MIRROR, DeleteBehaviour.REMOVE_FROM_AUDIENCE, Map.of("listId", "VRgFBd"));
         assertThatThrownBy(() -> destination.audiences().ensure(chosen.spec())).hasMessageStartingWith("AUDIENCE_GONE");
-        klaviyo.server.resetRequests();
+        klaviyo.forgetRequests();
 
         destination.audiences().retire(chosen);
         assertThat(klaviyo.requests()).isEmpty();
@@ -160,10 +160,10 @@ final class AccountTest {
 
     @Test
     void a_check_tells_a_wrong_key_from_another_account_a_missing_scope_and_a_retired_revision() {
-        klaviyo.server.stubFor(get(urlPathEqualTo("/api/accounts")).willReturn(error(401, "not_authenticated", "")));
+        klaviyo.stubFor(get(urlPathEqualTo("/api/accounts")).willReturn(error(401, "not_authenticated", "")));
         assertThat(check().pointer()).isEqualTo("/apiKey");
 
-        klaviyo.server.stubFor(get(urlPathEqualTo("/api/accounts")).willReturn(error(410, "gone", "")));
+        klaviyo.stubFor(get(urlPathEqualTo("/api/accounts")).willReturn(error(410, "gone", "")));
         assertThat(check().pointer()).isEqualTo("/revision");
 
         klaviyo.answer(get(urlPathEqualTo("/api/accounts")), 200, collection(list("Other1", "", "")));
@@ -171,7 +171,7 @@ final class AccountTest {
 
         klaviyo.answer(get(urlPathEqualTo("/api/accounts")), 200, collection(list("XyZ12a", "", "")));
         klaviyo.answer(get(urlPathEqualTo("/api/lists")), 200, collection());
-        klaviyo.server.stubFor(get(urlPathEqualTo("/api/profiles")).willReturn(error(403, "permission_denied", "")));
+        klaviyo.stubFor(get(urlPathEqualTo("/api/profiles")).willReturn(error(403, "permission_denied", "")));
         assertThat(check().pointer()).isEqualTo("/apiKey");
         assertThat(check().problem().code()).isEqualTo(ProblemCode.NOT_PERMITTED);
         assertThat(check().problem().message()).contains("profiles:read");

@@ -7,11 +7,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.audience;
-import static io.kohorte.connector.klaviyo.FakeKlaviyo.batch;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.change;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.collection;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.error;
-import static io.kohorte.connector.klaviyo.FakeKlaviyo.outcomes;
+import static io.kohorte.tck.Batches.batch;
+import static io.kohorte.tck.Batches.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -157,7 +157,7 @@ final class ImportsTest {
 
     @Test
     void a_refused_import_that_names_profiles_rejects_those_and_sends_the_others_again() {
-        klaviyo.server.stubFor(post(urlPathEqualTo(JOBS))
+        klaviyo.stubFor(post(urlPathEqualTo(JOBS))
                 .willReturn(
                         error(400, "invalid", "/data/attributes/profiles/data/1/attributes/properties/churn_score")));
 
@@ -198,7 +198,7 @@ final class ImportsTest {
                     post(urlPathEqualTo("/api/profile-import")),
                     201,
                     "{\"data\":{\"type\":\"profile\",\"id\":\"01A\"}}");
-            klaviyo.server.stubFor(post(urlPathEqualTo("/api/profile-import"))
+            klaviyo.stubFor(post(urlPathEqualTo("/api/profile-import"))
                     .withRequestBody(containing("bad@"))
                     .willReturn(error(400, "invalid", "/data/attributes/email")));
             klaviyo.answer(post(urlPathEqualTo("/api/lists/VRgFBd/relationships/profiles")), 204, "");
@@ -223,7 +223,7 @@ final class ImportsTest {
                     post(urlPathEqualTo("/api/profile-import")),
                     201,
                     "{\"data\":{\"type\":\"profile\",\"id\":\"01A\"}}");
-            klaviyo.server.stubFor(post(urlPathEqualTo("/api/profile-import"))
+            klaviyo.stubFor(post(urlPathEqualTo("/api/profile-import"))
                     .withRequestBody(containing("late@"))
                     .willReturn(error(429, "throttled", "").withHeader("Retry-After", "7")));
             klaviyo.answer(post(urlPathEqualTo("/api/lists/VRgFBd/relationships/profiles")), 204, "");

@@ -8,11 +8,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.audience;
-import static io.kohorte.connector.klaviyo.FakeKlaviyo.batch;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.change;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.collection;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.error;
-import static io.kohorte.connector.klaviyo.FakeKlaviyo.outcomes;
+import static io.kohorte.tck.Batches.batch;
+import static io.kohorte.tck.Batches.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.spi.BatchResult;
@@ -178,8 +178,8 @@ final class LeavingTest {
 
     @Test
     void who_is_not_there_is_erased_already_and_a_throttle_leaves_the_rest_for_later() {
-        klaviyo.server.stubFor(post(urlPathEqualTo(DELETIONS)).willReturn(error(404, "not_found", "")));
-        klaviyo.server.stubFor(post(urlPathEqualTo(DELETIONS))
+        klaviyo.stubFor(post(urlPathEqualTo(DELETIONS)).willReturn(error(404, "not_found", "")));
+        klaviyo.stubFor(post(urlPathEqualTo(DELETIONS))
                 .withRequestBody(containing("late@"))
                 .willReturn(error(429, "throttled", "").withHeader("Retry-After", "60")));
 

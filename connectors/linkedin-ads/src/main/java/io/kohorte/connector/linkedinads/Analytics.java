@@ -4,15 +4,12 @@ package io.kohorte.connector.linkedinads;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.CampaignFigures;
 import io.kohorte.spi.CampaignPage;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Cursor;
 import io.kohorte.spi.FeedbackReader;
-import io.kohorte.spi.Problem;
-import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.feedback.Figures;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,12 +22,14 @@ import java.util.Map;
  */
 final class Analytics implements FeedbackReader {
 
+    private static final Figures FIGURES = new Figures("LinkedIn");
+
     private static final String CAMPAIGN = "urn:li:sponsoredCampaign:";
 
     private static final String FIELDS =
             "dateRange,pivotValues,impressions,clicks,costInLocalCurrency,externalWebsiteConversions,conversionValueInLocalCurrency";
 
-    private static final Map<String, String> FIGURES = Map.of(
+    private static final Map<String, String> NAMES = Map.of(
             "impressions", "impressions",
             "clicks", "clicks",
             "costInLocalCurrency", "spend",
@@ -50,7 +49,7 @@ final class Analytics implements FeedbackReader {
                         + URLEncoder.encode(api.accountUrn(), StandardCharsets.UTF_8) + ")&fields=" + FIELDS)
                 .build());
         if (!answer.path("elements").isArray()) {
-            throw bad("without figures");
+            throw FIGURES.missing();
         }
         var figures = new ArrayList<CampaignFigures>();
         if (!answer.path("elements").isEmpty()) {
@@ -84,16 +83,11 @@ final class Analytics implements FeedbackReader {
     private static CampaignFigures figures(JsonNode row, Map<String, String> names, String currency) {
         var urn = row.path("pivotValues").path(0).asText();
         if (!urn.startsWith(CAMPAIGN) || urn.length() == CAMPAIGN.length()) {
-            throw bad("with figures of no campaign");
+            throw FIGURES.noCampaign();
         }
         var id = urn.substring(CAMPAIGN.length());
         var numbers = new LinkedHashMap<String, BigDecimal>();
-        FIGURES.forEach((theirs, ours) -> {
-            var value = row.path(theirs);
-            if (!value.isMissingNode() && !value.isNull()) {
-                numbers.put(ours, number(value));
-            }
-        });
+        NAMES.forEach((theirs, ours) -> FIGURES.number(row, theirs).ifPresent(value -> numbers.put(ours, value)));
         return new CampaignFigures(
                 id, names.getOrDefault(id, ""), date(row.path("dateRange").path("start")), numbers, currency);
     }
@@ -103,25 +97,9 @@ final class Analytics implements FeedbackReader {
     }
 
     private static LocalDate date(JsonNode date) {
-        try {
-            return LocalDate.of(
-                    date.path("year").asInt(),
-                    date.path("month").asInt(),
-                    date.path("day").asInt());
-        } catch (DateTimeException notADay) {
-            throw bad("with figures of no day");
-        }
-    }
-
-    private static BigDecimal number(JsonNode value) {
-        try {
-            return new BigDecimal(value.asText());
-        } catch (NumberFormatException notANumber) {
-            throw bad("with a figure that is no number");
-        }
-    }
-
-    private static ConnectorException bad(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "LinkedIn answered " + how + "."));
+        return FIGURES.day(
+                date.path("year").asInt(),
+                date.path("month").asInt(),
+                date.path("day").asInt());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
@@ -13,7 +14,6 @@ import io.kohorte.toolkit.oauth.ClientCredentials;
 import io.kohorte.toolkit.oauth.RefreshToken;
 import io.kohorte.toolkit.oauth.TokenSource;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 
 /** The versioned REST API: addresses, headers, tokens, and what its errors mean. */
@@ -27,12 +27,11 @@ final class RestApi implements AutoCloseable {
     private final String account;
 
     RestApi(Settings settings, ConnectorContext context) {
-        root = settings.text("url", "https://api.linkedin.com/rest").replaceAll("/+$", "") + "/";
+        root = BaseUrl.of(settings, "url", "https://api.linkedin.com/rest") + "/";
         version = settings.text("apiVersion", "202604");
         account = settings.text("accountId");
         clock = context.clock();
-        http = new SafeHttp(
-                context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
+        http = new SafeHttp(context, HttpBounds.of(settings, 60));
         tokens = new TokenSource(
                 http,
                 context,

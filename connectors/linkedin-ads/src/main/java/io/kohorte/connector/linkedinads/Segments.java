@@ -9,6 +9,7 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.http.BadResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -67,7 +68,7 @@ final class Segments {
                         + encoded(key) + "&sourcePlatform=" + encoded(platform))
                 .build());
         if (!page.path("elements").isArray()) {
-            throw bad("without a list of segments");
+            throw BadResponse.of("LinkedIn", "without a list of segments");
         }
         for (var segment : page.path("elements")) {
             if (segment.path("sourceSegmentId").asText(key).equals(key)) {
@@ -146,16 +147,12 @@ final class Segments {
 
     private static String number(String id) {
         if (id.isEmpty() || !id.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw bad("without the id of a segment");
+            throw BadResponse.of("LinkedIn", "without the id of a segment");
         }
         return id;
     }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static ConnectorException bad(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "LinkedIn answered " + how + "."));
     }
 }

@@ -6,9 +6,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static io.kohorte.connector.linkedinads.FakeLinkedIn.AUDIENCE;
 import static io.kohorte.connector.linkedinads.FakeLinkedIn.USERS;
 import static io.kohorte.connector.linkedinads.FakeLinkedIn.add;
-import static io.kohorte.connector.linkedinads.FakeLinkedIn.batch;
 import static io.kohorte.connector.linkedinads.FakeLinkedIn.change;
 import static io.kohorte.connector.linkedinads.FakeLinkedIn.spec;
+import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

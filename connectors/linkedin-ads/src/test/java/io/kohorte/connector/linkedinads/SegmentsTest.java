@@ -11,8 +11,8 @@ import static io.kohorte.connector.linkedinads.FakeLinkedIn.AUDIENCE;
 import static io.kohorte.connector.linkedinads.FakeLinkedIn.SPEC;
 import static io.kohorte.connector.linkedinads.FakeLinkedIn.USERS;
 import static io.kohorte.connector.linkedinads.FakeLinkedIn.add;
-import static io.kohorte.connector.linkedinads.FakeLinkedIn.batch;
 import static io.kohorte.connector.linkedinads.FakeLinkedIn.spec;
+import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -87,7 +87,7 @@ final class SegmentsTest {
 
     private void create() {
         linkedIn.answer(get(urlEqualTo(FIND)), "{\"elements\":[]}");
-        linkedIn.server.stubFor(post(urlEqualTo("/rest/dmpSegments"))
+        linkedIn.stubFor(post(urlEqualTo("/rest/dmpSegments"))
                 .willReturn(aResponse().withStatus(201).withHeader("x-linkedin-id", "12345")));
     }
 
@@ -109,7 +109,7 @@ final class SegmentsTest {
 
     @Test
     void a_segment_of_ours_goes_with_its_sync_and_one_that_people_chose_stays() {
-        linkedIn.server.stubFor(delete(urlEqualTo("/rest/dmpSegments/12345"))
+        linkedIn.stubFor(delete(urlEqualTo("/rest/dmpSegments/12345"))
                 .willReturn(aResponse().withStatus(204)));
 
         destination.audiences().retire(AUDIENCE);
@@ -158,7 +158,7 @@ final class SegmentsTest {
 
     @Test
     void consent_that_ended_after_a_year_means_to_connect_again() {
-        linkedIn.server.stubFor(post(urlEqualTo("/token"))
+        linkedIn.stubFor(post(urlEqualTo("/token"))
                 .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"invalid_grant\"}")));
         assertThat(failure().problem().code()).isEqualTo(ProblemCode.CREDENTIALS_EXPIRED);
         assertThat(new LinkedInAdsConnector().check(linkedIn.settings(), linkedIn.context()))
@@ -176,7 +176,7 @@ final class SegmentsTest {
         linkedIn.answer(get(urlEqualTo("/rest/adAccounts/516848833")), "{\"id\":516848833}");
         for (var wrong : Map.of(403, "/refreshToken", 400, "/sourcePlatform", 426, "/apiVersion")
                 .entrySet()) {
-            linkedIn.server.stubFor(get(urlPathEqualTo("/rest/dmpSegments"))
+            linkedIn.stubFor(get(urlPathEqualTo("/rest/dmpSegments"))
                     .willReturn(aResponse().withStatus(wrong.getKey()).withBody("{}")));
             assertThat(connector.check(linkedIn.settings(), linkedIn.context()))
                     .extracting(SettingProblem::pointer)
@@ -239,7 +239,7 @@ final class SegmentsTest {
     }
 
     private void refuse(int status, String code, String message) {
-        linkedIn.server.stubFor(post(urlEqualTo(USERS))
+        linkedIn.stubFor(post(urlEqualTo(USERS))
                 .willReturn(aResponse()
                         .withStatus(status)
                         .withBody("{\"status\":" + status + ",\"code\":\"" + code + "\",\"message\":\"" + message

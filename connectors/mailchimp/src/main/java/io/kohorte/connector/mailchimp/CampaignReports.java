@@ -8,6 +8,7 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Cursor;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.http.BadResponse;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -54,7 +55,7 @@ final class CampaignReports {
                 .build());
         var reports = answer.path("reports");
         if (!reports.isArray() || !answer.path("total_items").isIntegralNumber()) {
-            throw badAnswer("without its reports");
+            throw BadResponse.of("Mailchimp", "without its reports");
         }
         var figures = StreamSupport.stream(reports.spliterator(), false)
                 .filter(report -> report.path("list_id").asText("").equals(api.listId()))
@@ -89,7 +90,7 @@ final class CampaignReports {
     private static String text(JsonNode report, String field) {
         var value = report.path(field).asText("");
         if (value.isBlank()) {
-            throw badAnswer("with a report without " + field);
+            throw BadResponse.of("Mailchimp", "with a report without " + field);
         }
         return value;
     }
@@ -100,7 +101,7 @@ final class CampaignReports {
                     .withOffsetSameInstant(ZoneOffset.UTC)
                     .toLocalDate();
         } catch (DateTimeParseException notATime) {
-            throw badAnswer("with a report sent at no time");
+            throw BadResponse.of("Mailchimp", "with a report sent at no time");
         }
     }
 
@@ -111,9 +112,5 @@ final class CampaignReports {
             throw new ConnectorException(Problem.of(
                     ProblemCode.CONTRACT_BROKEN, "The place where reading stopped last time cannot be read."));
         }
-    }
-
-    private static ConnectorException badAnswer(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Mailchimp answered " + how + "."));
     }
 }

@@ -8,11 +8,11 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -36,13 +36,12 @@ final class MailchimpApi implements AutoCloseable {
         var parts = API_KEY.matcher(key);
         var centre = parts.matches() ? Optional.of(parts.group(1)) : Optional.<String>empty();
         host = settings.optionalText("url")
-                .map(url -> url.strip().replaceAll("/+$", ""))
+                .map(BaseUrl::of)
                 .or(() -> centre.map(name -> "https://" + name + ".api.mailchimp.com"));
         version = settings.text("apiVersion", "3.0");
         listId = settings.text("listId");
         credentials = centre.isPresent() ? Secret.basic(ANY_USER, key) : new Secret("Bearer " + key);
-        http = new SafeHttp(
-                context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
+        http = new SafeHttp(context, HttpBounds.of(settings, 60));
     }
 
     String listId() {

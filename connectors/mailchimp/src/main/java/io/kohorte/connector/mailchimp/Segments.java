@@ -7,6 +7,7 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.http.BadResponse;
 import java.util.Optional;
 
 /** Static segments of the audience; Mailchimp shows each as a tag of the same name. */
@@ -66,7 +67,7 @@ final class Segments {
                     .build());
             var segments = page.path("segments");
             if (!segments.isArray() || !page.path("total_items").isIntegralNumber()) {
-                throw badAnswer("without its segments");
+                throw BadResponse.of("Mailchimp", "without its segments");
             }
             for (var segment : segments) {
                 if (segment.path("name").asText("").endsWith(mark)) {
@@ -91,12 +92,8 @@ final class Segments {
     private static String id(JsonNode segment) {
         var id = segment.path("id");
         if (!id.isIntegralNumber()) {
-            throw badAnswer("with a segment that has no id");
+            throw BadResponse.of("Mailchimp", "with a segment that has no id");
         }
         return id.asText();
-    }
-
-    private static ConnectorException badAnswer(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Mailchimp answered " + how + "."));
     }
 }

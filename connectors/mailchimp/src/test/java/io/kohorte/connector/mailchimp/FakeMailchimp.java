@@ -2,14 +2,7 @@
 package io.kohorte.connector.mailchimp;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.MappingBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
@@ -23,15 +16,15 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import io.kohorte.tck.ReceivedRequests;
 import io.kohorte.tck.TestContext;
+import io.kohorte.tck.TestVendor;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A data centre on WireMock that refuses all that a test did not expect. */
-final class FakeMailchimp implements AutoCloseable {
+final class FakeMailchimp extends TestVendor {
 
     static final Instant NOW = Instant.parse("2026-11-21T20:26:10Z");
     static final String LIST = "/3.0/lists/a6b5da1054";
@@ -40,22 +33,8 @@ final class FakeMailchimp implements AutoCloseable {
     static final String NOBODY_REFUSED = "{\"members_added\":[],\"members_removed\":[],\"errors\":[]}";
     static final String MEMBER = "{\"id\":\"" + MAX_HASH + "\",\"contact_id\":\"c-1\"}";
 
-    final WireMockServer server =
-            new WireMockServer(WireMockConfiguration.options().dynamicPort());
-
     FakeMailchimp() {
-        server.start();
-        server.stubFor(any(anyUrl())
-                .atPriority(10)
-                .willReturn(aResponse().withStatus(599).withBody("no test expected this")));
-    }
-
-    void answer(MappingBuilder request, String json) {
-        server.stubFor(request.willReturn(okJson(json)));
-    }
-
-    void answer(MappingBuilder request, int status, String body) {
-        server.stubFor(request.willReturn(aResponse().withStatus(status).withBody(body)));
+        super(aResponse().withStatus(599).withBody("no test expected this"));
     }
 
     MailchimpDestination open(Map<String, ?> further) {
@@ -64,7 +43,7 @@ final class FakeMailchimp implements AutoCloseable {
 
     Settings settings(Map<String, ?> further) {
         var values = new LinkedHashMap<String, Object>(
-                Map.of("url", server.baseUrl(), "apiKey", "0123456789abcdef-us21", "listId", "a6b5da1054"));
+                Map.of("url", url(), "apiKey", "0123456789abcdef-us21", "listId", "a6b5da1054"));
         values.putAll(further);
         return Settings.of(values);
     }
@@ -99,11 +78,6 @@ final class FakeMailchimp implements AutoCloseable {
         return new MemberChange(kind, new SubjectKeys("p-1", Map.of("email", email)), fields, consent);
     }
 
-    /** Oldest first. */
-    List<LoggedRequest> requests() {
-        return ReceivedRequests.of(server);
-    }
-
     /** Method, path without query and body of each request. */
     List<String> wire() {
         return requests().stream()
@@ -111,10 +85,5 @@ final class FakeMailchimp implements AutoCloseable {
                                 + request.getBodyAsString())
                         .strip())
                 .toList();
-    }
-
-    @Override
-    public void close() {
-        server.stop();
     }
 }

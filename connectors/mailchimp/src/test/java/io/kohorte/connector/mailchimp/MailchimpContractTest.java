@@ -13,6 +13,7 @@ import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.tck.ConnectorContract;
+import io.kohorte.tck.TestVendor;
 import io.kohorte.tck.VendorAnswer;
 import io.kohorte.tck.VendorCall;
 import io.kohorte.toolkit.Json;
@@ -114,7 +115,7 @@ public final class MailchimpContractTest extends ConnectorContract {
             "ecommerce":{"total_orders":7,"total_revenue":123.45,"currency_code":"EUR"}}],"total_items":1}""";
 
     private static VendorAnswer segment(VendorCall call) {
-        var sent = Json.read(call.body().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        var sent = TestVendor.parse(call.body());
         var answer = Json.mapper().createObjectNode();
         var added = answer.putArray("members_added");
         addresses(sent, "members_to_add").forEach(address -> added.addObject().put("email_address", address));

@@ -4,6 +4,7 @@ package io.kohorte.connector.mailchimp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kohorte.spi.InboundCall;
+import io.kohorte.tck.TestVendor;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -21,12 +22,7 @@ final class MailchimpSignature {
 
     static InboundCall call(String body, Instant signedAt) {
         var header = "t=" + signedAt.getEpochSecond() + ",v1=" + hex(signedAt.getEpochSecond() + "." + body);
-        return new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
-                Map.of("X-Mailchimp-Signature", List.of(header)),
-                body.getBytes(UTF_8),
-                signedAt);
+        return TestVendor.call(Map.of("X-Mailchimp-Signature", List.of(header)), body.getBytes(UTF_8), signedAt);
     }
 
     private static String hex(String text) {

@@ -8,6 +8,7 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.http.BadResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class CustomAudiences {
                     + "/customaudiences?fields=id,description,operation_status&limit=200"
                     + (after.isEmpty() ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8))));
             if (!page.path("data").isArray()) {
-                throw badResponse("without a list of audiences");
+                throw BadResponse.of("Meta", "without a list of audiences");
             }
             for (var audience : page.path("data")) {
                 if (audience.path("description").asText().endsWith(mark)) {
@@ -102,12 +103,8 @@ final class CustomAudiences {
     private static String id(JsonNode audience) {
         var id = audience.path("id").asText();
         if (id.isEmpty() || !id.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw badResponse("without the id of an audience");
+            throw BadResponse.of("Meta", "without the id of an audience");
         }
         return id;
-    }
-
-    private static ConnectorException badResponse(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Meta answered " + how + "."));
     }
 }

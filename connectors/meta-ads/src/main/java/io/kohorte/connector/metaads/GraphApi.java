@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
@@ -12,7 +13,6 @@ import io.kohorte.toolkit.http.SafeHttp;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
@@ -37,8 +37,8 @@ final class GraphApi implements AutoCloseable {
 
     GraphApi(Settings settings, ConnectorContext context) {
         var token = settings.text("accessToken");
-        root = settings.text("url", "https://graph.facebook.com").replaceAll("/+$", "") + "/"
-                + settings.text("apiVersion", "v25.0") + "/";
+        root = BaseUrl.of(settings, "url", "https://graph.facebook.com") + "/" + settings.text("apiVersion", "v25.0")
+                + "/";
         account = "act_" + settings.text("adAccountId").replaceFirst("^act_", "");
         authorization = new Secret("Bearer " + token);
         proof = settings.optionalText("appSecret").map(secret -> proof(secret, token));
@@ -47,8 +47,7 @@ final class GraphApi implements AutoCloseable {
                 new AccountKey(MetaAdsConnector.ID, root, account),
                 Usage.class,
                 () -> new Usage(context.clock(), settings.number("usageStop", 95)));
-        http = new SafeHttp(
-                context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
+        http = new SafeHttp(context, HttpBounds.of(settings, 60));
     }
 
     /** Node of the ad account: {@code act_516848833}. */

@@ -4,15 +4,12 @@ package io.kohorte.connector.metaads;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.CampaignFigures;
 import io.kohorte.spi.CampaignPage;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Cursor;
 import io.kohorte.spi.FeedbackReader;
-import io.kohorte.spi.Problem;
-import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.feedback.Figures;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +20,8 @@ import java.util.Optional;
  * counts as a conversion is a setting.
  */
 final class Insights implements FeedbackReader {
+
+    private static final Figures FIGURES = new Figures("Meta");
 
     private static final String FIELDS =
             "campaign_id,campaign_name,account_currency,impressions,clicks,spend,actions,action_values";
@@ -46,7 +45,7 @@ final class Insights implements FeedbackReader {
                                 ? ""
                                 : "&after=" + URLEncoder.encode(from.value(), StandardCharsets.UTF_8))));
         if (!page.path("data").isArray()) {
-            throw bad("without figures");
+            throw FIGURES.missing();
         }
         var figures = new ArrayList<CampaignFigures>();
         page.path("data").forEach(row -> figures.add(figures(row)));
@@ -57,19 +56,19 @@ final class Insights implements FeedbackReader {
 
     private CampaignFigures figures(JsonNode row) {
         var numbers = new LinkedHashMap<String, BigDecimal>();
-        number(row, "impressions").ifPresent(value -> numbers.put("impressions", value));
-        number(row, "clicks").ifPresent(value -> numbers.put("clicks", value));
-        number(row, "spend").ifPresent(value -> numbers.put("spend", value));
+        FIGURES.number(row, "impressions").ifPresent(value -> numbers.put("impressions", value));
+        FIGURES.number(row, "clicks").ifPresent(value -> numbers.put("clicks", value));
+        FIGURES.number(row, "spend").ifPresent(value -> numbers.put("spend", value));
         action(row.path("actions")).ifPresent(value -> numbers.put("conversions", value));
         action(row.path("action_values")).ifPresent(value -> numbers.put("revenue", value));
         var id = row.path("campaign_id").asText();
         if (id.isEmpty()) {
-            throw bad("with figures of no campaign");
+            throw FIGURES.noCampaign();
         }
         return new CampaignFigures(
                 id,
                 row.path("campaign_name").asText(),
-                day(row.path("date_start").asText()),
+                FIGURES.day(row.path("date_start").asText()),
                 numbers,
                 row.path("account_currency").asText());
     }
@@ -78,33 +77,9 @@ final class Insights implements FeedbackReader {
     private Optional<BigDecimal> action(JsonNode actions) {
         for (var action : actions) {
             if (action.path("action_type").asText().equals(conversionAction)) {
-                return number(action, "value");
+                return FIGURES.number(action, "value");
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<BigDecimal> number(JsonNode node, String name) {
-        var value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new BigDecimal(value.asText()));
-        } catch (NumberFormatException notANumber) {
-            throw bad("with a figure " + name + " that is no number");
-        }
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException notADay) {
-            throw bad("with figures of no day");
-        }
-    }
-
-    private static ConnectorException bad(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Meta answered " + how + "."));
     }
 }

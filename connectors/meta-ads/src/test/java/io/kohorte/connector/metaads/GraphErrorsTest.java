@@ -11,7 +11,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.kohorte.connector.metaads.FakeMeta.ACCOUNT;
 import static io.kohorte.connector.metaads.FakeMeta.AUDIENCE;
 import static io.kohorte.connector.metaads.FakeMeta.add;
-import static io.kohorte.connector.metaads.FakeMeta.batch;
+import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -177,7 +177,7 @@ final class GraphErrorsTest {
         "100, 0, Invalid appsecret_proof provided in the API argument, /appSecret"
     })
     void a_check_points_at_the_setting_to_mend(int code, int sub, String message, String pointer) {
-        meta.server.stubFor(any(anyUrl())
+        meta.stubFor(any(anyUrl())
                 .willReturn(aResponse()
                         .withStatus(400)
                         .withBody("{\"error\":{\"message\":\"" + message + "\",\"code\":" + code + ",\"error_subcode\":"
@@ -205,8 +205,7 @@ final class GraphErrorsTest {
     }
 
     private void answer(ResponseDefinitionBuilder response) {
-        meta.server.stubFor(
-                post(urlPathEqualTo(FakeMeta.ROOT + "23840002/users")).willReturn(response));
+        meta.stubFor(post(urlPathEqualTo(FakeMeta.ROOT + "23840002/users")).willReturn(response));
     }
 
     private static ResponseDefinitionBuilder error(int status, int code, int sub, boolean isTransient) {

@@ -11,9 +11,9 @@ import static io.kohorte.connector.metaads.FakeMeta.AUDIENCE;
 import static io.kohorte.connector.metaads.FakeMeta.NOW;
 import static io.kohorte.connector.metaads.FakeMeta.ROOT;
 import static io.kohorte.connector.metaads.FakeMeta.add;
-import static io.kohorte.connector.metaads.FakeMeta.batch;
 import static io.kohorte.connector.metaads.FakeMeta.change;
 import static io.kohorte.connector.metaads.FakeMeta.spec;
+import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -4,24 +4,25 @@ package io.kohorte.connector.mparticle;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.connector.mparticle.Identities.Identity;
 import io.kohorte.spi.BatchResult;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.batch.InTurn;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.identity.Hash;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Erasure by data subject requests of OpenDSR, one for each person
@@ -43,29 +44,16 @@ final class Erasure {
     }
 
     BatchResult erase(Identities identities, List<SubjectKeys> subjects) {
-        var outcomes = new ArrayList<Outcome>();
-        var asked = false;
-        for (var subject : subjects) {
-            var known = identities.of(subject);
-            if (known.isEmpty()) {
-                outcomes.add(new Outcome.Skipped(SkipReason.NO_IDENTIFIER));
-                continue;
-            }
-            try {
-                outcomes.add(request(known, outcomes.size()));
-                asked = true;
-            } catch (ConnectorException failure) {
-                if (!asked) {
-                    throw failure;
-                }
-                var again = new Outcome.Retry(failure.problem(), failure.after());
-                while (outcomes.size() < subjects.size()) {
-                    outcomes.add(again);
-                }
-                break;
-            }
-        }
-        return new BatchResult.Done(outcomes);
+        var outcomes = new Outcome[subjects.size()];
+        Arrays.fill(outcomes, new Outcome.Skipped(SkipReason.NO_IDENTIFIER));
+        InTurn.send(
+                IntStream.range(0, outcomes.length)
+                        .filter(row -> !identities.of(subjects.get(row)).isEmpty())
+                        .boxed()
+                        .toList(),
+                row -> outcomes[row] = request(identities.of(subjects.get(row)), row),
+                (row, again) -> outcomes[row] = again);
+        return new BatchResult.Done(Arrays.asList(outcomes));
     }
 
     private Outcome request(Map<String, Identity> known, int row) {

@@ -4,6 +4,7 @@ package io.kohorte.connector.mparticle;
 import io.kohorte.spi.Limits;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BaseUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ record MparticleSettings(
 
     static MparticleSettings of(Settings settings) {
         return new MparticleSettings(
-                settings.text("eventsUrl").replaceAll("/+$", ""),
+                BaseUrl.of(settings.text("eventsUrl")),
                 Secret.basic(settings.text("key"), settings.text("secret")),
                 settings.text("environment", "production"),
                 settings.optionalText("dataPlanId")
@@ -74,7 +75,7 @@ record MparticleSettings(
                 Duration.ofSeconds(settings.number("timeoutSeconds", 30)),
                 settings.number("requestsPerMinute", 160),
                 settings.number("concurrency", 2),
-                settings.text("dsrUrl", "https://opendsr.mparticle.com/v3").replaceAll("/+$", ""),
+                BaseUrl.of(settings, "dsrUrl", "https://opendsr.mparticle.com/v3"),
                 settings.optionalText("workspaceSecret")
                         .map(secret -> Secret.basic(settings.text("workspaceKey", ""), secret)),
                 settings.text("regulation", "gdpr"),

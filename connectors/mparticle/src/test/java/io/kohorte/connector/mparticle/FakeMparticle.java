@@ -3,12 +3,8 @@ package io.kohorte.connector.mparticle;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
@@ -22,26 +18,22 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import io.kohorte.tck.ReceivedRequests;
 import io.kohorte.tck.TestContext;
+import io.kohorte.tck.TestVendor;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A pod on WireMock that refuses all that a test did not expect. */
-final class FakeMparticle implements AutoCloseable {
+final class FakeMparticle extends TestVendor {
 
     static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     static final String EVENTS = "/v2/bulkevents";
     static final String REQUESTS = "/v3/requests";
 
-    final WireMockServer server =
-            new WireMockServer(WireMockConfiguration.options().dynamicPort());
-
     FakeMparticle() {
-        server.start();
-        server.stubFor(any(anyUrl()).atPriority(10).willReturn(aResponse().withStatus(404)));
+        super(aResponse().withStatus(404));
     }
 
     void answer(String path, int status, String body, String... header) {
@@ -49,7 +41,7 @@ final class FakeMparticle implements AutoCloseable {
         if (header.length == 2) {
             response.withHeader(header[0], header[1]);
         }
-        server.stubFor(any(urlPathEqualTo(path)).willReturn(response));
+        stubFor(any(urlPathEqualTo(path)).willReturn(response));
     }
 
     MparticleDestination open(Map<String, ?> further) {
@@ -59,13 +51,13 @@ final class FakeMparticle implements AutoCloseable {
     Settings settings(Map<String, ?> further) {
         var values = new LinkedHashMap<String, Object>(Map.of(
                 "eventsUrl",
-                server.baseUrl() + "/v2/",
+                url() + "/v2/",
                 "key",
                 "example-api-key",
                 "secret",
                 "example-api-secret",
                 "dsrUrl",
-                server.baseUrl() + "/v3",
+                url() + "/v3",
                 "timeoutSeconds",
                 2));
         values.putAll(further);
@@ -74,11 +66,6 @@ final class FakeMparticle implements AutoCloseable {
 
     static ConnectorContext context() {
         return TestContext.at(NOW);
-    }
-
-    /** Oldest first. */
-    List<LoggedRequest> requests() {
-        return ReceivedRequests.of(server);
     }
 
     static AudienceSpec spec(DeleteBehaviour behaviour, Map<String, ?> options) {
@@ -105,10 +92,5 @@ final class FakeMparticle implements AutoCloseable {
             Map<String, FieldValue> fields,
             Map<String, Boolean> grants) {
         return new MemberChange(kind, new SubjectKeys("p-1", identifiers), fields, new Consent(grants));
-    }
-
-    @Override
-    public void close() {
-        server.stop();
     }
 }

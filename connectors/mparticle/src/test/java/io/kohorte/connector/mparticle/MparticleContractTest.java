@@ -12,6 +12,7 @@ import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.tck.ConnectorContract;
+import io.kohorte.tck.TestVendor;
 import io.kohorte.tck.VendorAnswer;
 import io.kohorte.tck.VendorCall;
 import io.kohorte.toolkit.Json;
@@ -96,8 +97,7 @@ public final class MparticleContractTest extends ConnectorContract {
                     200, "{\"api_version\":\"3.0\",\"supported_subject_request_types\":[\"access\",\"erasure\"]}");
         }
         if (call.path().equals("/v3/requests")) {
-            var request =
-                    Json.read(call.body().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+            var request = TestVendor.parse(call.body());
             return VendorAnswer.json(
                     201,
                     Json.mapper()
@@ -147,12 +147,8 @@ public final class MparticleContractTest extends ConnectorContract {
                 .put("timestamp_unixtime_ms", 1_795_292_770_000L)
                 .put("currency_code", "EUR");
         data.putObject("product_action").put("action", "purchase").put("total_amount", 49.9);
-        return Optional.of(new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
-                Map.of("Authorization", List.of(SHOWN)),
-                batch.toString().getBytes(StandardCharsets.UTF_8),
-                signedAt));
+        return Optional.of(TestVendor.call(
+                Map.of("Authorization", List.of(SHOWN)), batch.toString().getBytes(StandardCharsets.UTF_8), signedAt));
     }
 
     @Override

@@ -3,8 +3,7 @@ package io.kohorte.connector.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorException;
-import io.kohorte.spi.Problem;
-import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.http.BadResponse;
 
 /** Answers that are not what was asked for. Guessing what they mean would lose conversions, or leave people behind. */
 final class BadAnswer {
@@ -12,7 +11,7 @@ final class BadAnswer {
     private BadAnswer() {}
 
     static ConnectorException of(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "Salesforce answered " + how + "."));
+        return BadResponse.of("Salesforce", how);
     }
 
     /** The records of a query's answer, each with an id. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Settings;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
@@ -30,7 +31,7 @@ final class SalesforceApi implements AutoCloseable {
     private final String path;
 
     SalesforceApi(Settings settings, ConnectorContext context) {
-        host = settings.text("instanceUrl").replaceAll("/+$", "");
+        host = BaseUrl.of(settings.text("instanceUrl"));
         path = "/services/data/" + settings.text("apiVersion", "v66.0");
         http = new SafeHttp(
                 context,

@@ -11,6 +11,7 @@ import io.kohorte.spi.Preview;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.batch.Chunks;
+import io.kohorte.toolkit.batch.InTurn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -124,26 +125,22 @@ final class Script {
 
     /** When a step fails after an earlier one went through, what is left comes back as {@link Outcome.Retry}. */
     private BatchResult call() {
-        var steps = steps();
         var outcomes = new Outcome[batch.size()];
         refused().forEach(refusal -> outcomes[refusal.row()] = refusal.outcome());
-        for (var i = 0; i < steps.size(); i++) {
-            try {
-                steps.get(i).run(outcomes);
-            } catch (ConnectorException failure) {
-                if (refusesOneRow(steps.get(i), failure)) {
-                    outcomes[steps.get(i).rows().get(0)] = new Outcome.Rejected(alone(failure.problem()));
-                    continue;
-                }
-                if (i == 0) {
-                    throw failure;
-                }
-                var again = new Outcome.Retry(failure.problem(), failure.after());
-                steps.subList(i, steps.size()).forEach(step -> step.rows().forEach(row -> outcomes[row] = again));
-                break;
-            }
-        }
+        InTurn.send(steps(), step -> run(step, outcomes), (step, again) -> step.rows()
+                .forEach(row -> outcomes[row] = again));
         return new BatchResult.Done(Arrays.asList(outcomes));
+    }
+
+    private static void run(Step step, Outcome[] outcomes) {
+        try {
+            step.run(outcomes);
+        } catch (ConnectorException failure) {
+            if (!refusesOneRow(step, failure)) {
+                throw failure;
+            }
+            outcomes[step.rows().get(0)] = new Outcome.Rejected(alone(failure.problem()));
+        }
     }
 
     /** With nothing left to halve, a refused request is about its row. */

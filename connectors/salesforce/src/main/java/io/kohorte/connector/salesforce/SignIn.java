@@ -4,6 +4,7 @@ package io.kohorte.connector.salesforce;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.oauth.ClientCredentials;
 import io.kohorte.toolkit.oauth.Grant;
 import io.kohorte.toolkit.oauth.JwtBearer;
@@ -39,8 +40,7 @@ final class SignIn {
                                 "sub",
                                 settings.text("username"),
                                 "aud",
-                                settings.text("loginUrl", "https://login.salesforce.com")
-                                        .replaceAll("/+$", "")),
+                                BaseUrl.of(settings, "loginUrl", "https://login.salesforce.com")),
                         STATEMENT);
             case REFRESH ->
                 new RefreshToken(

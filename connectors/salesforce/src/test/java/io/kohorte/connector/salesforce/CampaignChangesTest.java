@@ -7,9 +7,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.kohorte.connector.salesforce.FakeSalesforce.DATA;
-import static io.kohorte.connector.salesforce.FakeSalesforce.batch;
 import static io.kohorte.connector.salesforce.FakeSalesforce.change;
 import static io.kohorte.connector.salesforce.FakeSalesforce.spec;
+import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -144,6 +144,6 @@ final class CampaignChangesTest {
         assertThat(preview.requests()).extracting(WireRequest::method).containsExactly("POST", "POST", "DELETE");
         assertThat(preview.requests().get(0).body()).contains("\"CampaignId\":\"{audienceId}\"");
         assertThat(preview.requests().get(2).url()).contains("ids={recordId}");
-        assertThat(salesforce.server.getAllServeEvents()).isEmpty();
+        assertThat(salesforce.received()).isEmpty();
     }
 }

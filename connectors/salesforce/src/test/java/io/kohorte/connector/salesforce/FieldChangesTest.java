@@ -5,9 +5,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.patch;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static io.kohorte.connector.salesforce.FakeSalesforce.DATA;
-import static io.kohorte.connector.salesforce.FakeSalesforce.batch;
 import static io.kohorte.connector.salesforce.FakeSalesforce.change;
 import static io.kohorte.connector.salesforce.FakeSalesforce.spec;
+import static io.kohorte.tck.Batches.batch;
+import static io.kohorte.tck.TestVendor.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +24,6 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SyncMode;
-import io.kohorte.toolkit.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -67,7 +67,7 @@ final class FieldChangesTest {
                 .satisfies(problem -> assertThat(problem.vendorCode()).isEqualTo("REQUIRED_FIELD_MISSING"));
         assertThat(body(0))
                 .isEqualTo(
-                        json(
+                        parse(
                                 """
                         {"allOrNone":false,"records":[
                          {"attributes":{"type":"Contact"},"External_Id__c":"4711","High_Churn__c":true,"Churn_Score__c":0.87},
@@ -90,7 +90,7 @@ final class FieldChangesTest {
         assertThat(outcomes).containsExactly(new Outcome.Accepted(""), new Outcome.Accepted("003B"));
         assertThat(body(1))
                 .isEqualTo(
-                        json(
+                        parse(
                                 """
                         {"allOrNone":false,"records":[
                          {"attributes":{"type":"Contact"},"id":"003B","High_Churn__c":false,"Churn_Score__c":null}]}"""));
@@ -270,10 +270,6 @@ final class FieldChangesTest {
     }
 
     private JsonNode body(int request) {
-        return json(salesforce.requests().get(request).getBodyAsString());
-    }
-
-    private static JsonNode json(String text) {
-        return Json.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        return parse(salesforce.requests().get(request).getBodyAsString());
     }
 }

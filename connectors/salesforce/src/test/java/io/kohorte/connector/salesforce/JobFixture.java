@@ -8,9 +8,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static io.kohorte.connector.salesforce.FakeSalesforce.DATA;
-import static io.kohorte.connector.salesforce.FakeSalesforce.batch;
 import static io.kohorte.connector.salesforce.FakeSalesforce.change;
 import static io.kohorte.connector.salesforce.FakeSalesforce.spec;
+import static io.kohorte.tck.Batches.batch;
+import static io.kohorte.tck.TestVendor.parse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
@@ -28,7 +29,6 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.toolkit.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -81,7 +81,7 @@ abstract class JobFixture {
     }
 
     void answer(MappingBuilder request, ResponseDefinitionBuilder response) {
-        salesforce.server.stubFor(request.willReturn(response));
+        salesforce.stubFor(request.willReturn(response));
     }
 
     BatchResult.Pending start(AudienceSpec spec, Batch batch) {
@@ -130,10 +130,6 @@ abstract class JobFixture {
     }
 
     JsonNode json(int request) {
-        return json(sent().get(request).getBodyAsString());
-    }
-
-    static JsonNode json(String text) {
-        return Json.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        return parse(sent().get(request).getBodyAsString());
     }
 }

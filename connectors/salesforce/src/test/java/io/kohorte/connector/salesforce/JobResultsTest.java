@@ -4,8 +4,8 @@ package io.kohorte.connector.salesforce;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static io.kohorte.connector.salesforce.FakeSalesforce.batch;
 import static io.kohorte.connector.salesforce.FakeSalesforce.change;
+import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

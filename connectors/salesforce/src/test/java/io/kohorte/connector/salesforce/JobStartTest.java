@@ -10,8 +10,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static io.kohorte.connector.salesforce.FakeSalesforce.DATA;
-import static io.kohorte.connector.salesforce.FakeSalesforce.batch;
 import static io.kohorte.connector.salesforce.FakeSalesforce.change;
+import static io.kohorte.tck.Batches.batch;
+import static io.kohorte.tck.TestVendor.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -45,7 +46,7 @@ final class JobStartTest extends JobFixture {
         assertThat(sent()).extracting(LoggedRequest::getUrl).containsExactly(JOBS, JOB + "/batches", JOB);
         assertThat(json(0))
                 .isEqualTo(
-                        json(
+                        parse(
                                 """
                         {"object":"Contact","operation":"upsert","externalIdFieldName":"External_Id__c",
                          "contentType":"CSV","lineEnding":"LF","columnDelimiter":"COMMA"}"""));
@@ -55,7 +56,7 @@ final class JobStartTest extends JobFixture {
                         "External_Id__c,High_Churn__c,LastName\n\"p0\",\"true\",\"Muster\"\n\"p1\",\"true\",\"Muster\"\n")
                 .hasLineCount(MANY + 1);
         assertThat(sent().get(2).getMethod().getName()).isEqualTo("PATCH");
-        assertThat(json(2)).isEqualTo(json("{\"state\":\"UploadComplete\"}"));
+        assertThat(json(2)).isEqualTo(parse("{\"state\":\"UploadComplete\"}"));
         assertThat(pending.ticket().jobId()).isEqualTo("7505e1");
         assertThat(pending.ticket().rows()).isEqualTo(MANY);
         assertThat(pending.lookAgain()).isEqualTo(Duration.ofSeconds(5));
@@ -67,14 +68,14 @@ final class JobStartTest extends JobFixture {
         var batch = people(Kind.ADD, MANY);
 
         var shown = destination.audiences().preview(RemoteAudience.planned(FIELDS), batch);
-        assertThat(salesforce.server.getAllServeEvents()).isEmpty();
+        assertThat(salesforce.received()).isEmpty();
         start(FIELDS, batch);
 
         assertThat(shown.requests()).hasSize(3);
         for (var i = 0; i < 3; i++) {
             var request = shown.requests().get(i);
             assertThat(request.url().replace("{jobId}", "7505e1"))
-                    .isEqualTo(salesforce.server.baseUrl() + sent().get(i).getUrl());
+                    .isEqualTo(salesforce.url() + sent().get(i).getUrl());
             assertThat(request.body()).isEqualTo(sent().get(i).getBodyAsString());
             assertThat(request.method()).isEqualTo(sent().get(i).getMethod().getName());
         }
@@ -107,7 +108,7 @@ final class JobStartTest extends JobFixture {
                 patch(urlEqualTo(DATA + "/composite/sobjects/Contact/External_Id__c"))
                         .withRequestBody(containing("\"p0\"")),
                 results(0, 200));
-        salesforce.server.stubFor(patch(urlEqualTo(DATA + "/composite/sobjects/Contact/External_Id__c"))
+        salesforce.stubFor(patch(urlEqualTo(DATA + "/composite/sobjects/Contact/External_Id__c"))
                 .withRequestBody(containing("\"p200\""))
                 .willReturn(aResponse().withStatus(503)));
         try (var calm = salesforce.open(Map.of("jobFrom", 1000))) {
@@ -150,7 +151,7 @@ final class JobStartTest extends JobFixture {
 
         assertThat(failure.problem().code()).isEqualTo(ProblemCode.BATCH_REFUSED);
         assertThat(sent()).hasSize(3);
-        assertThat(json(2)).isEqualTo(json("{\"state\":\"Aborted\"}"));
+        assertThat(json(2)).isEqualTo(parse("{\"state\":\"Aborted\"}"));
     }
 
     @Test
@@ -165,7 +166,7 @@ final class JobStartTest extends JobFixture {
     @Test
     void a_job_that_is_open_after_closing_was_not_started() {
         jobsAreTaken();
-        salesforce.server.stubFor(patch(urlEqualTo(JOB))
+        salesforce.stubFor(patch(urlEqualTo(JOB))
                 .withRequestBody(equalToJson("{\"state\":\"UploadComplete\"}"))
                 .willReturn(okJson("{\"state\":\"Open\"}")));
 

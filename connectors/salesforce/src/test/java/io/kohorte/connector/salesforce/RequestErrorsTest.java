@@ -9,9 +9,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.kohorte.connector.salesforce.FakeSalesforce.DATA;
-import static io.kohorte.connector.salesforce.FakeSalesforce.batch;
 import static io.kohorte.connector.salesforce.FakeSalesforce.change;
 import static io.kohorte.connector.salesforce.FakeSalesforce.spec;
+import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -71,12 +71,12 @@ final class RequestErrorsTest {
 
     @Test
     void a_session_that_ended_is_renewed_once_and_the_batch_goes_through() {
-        salesforce.server.stubFor(patch(urlEqualTo(UPSERT))
+        salesforce.stubFor(patch(urlEqualTo(UPSERT))
                 .inScenario("session")
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willReturn(error(401, "INVALID_SESSION_ID"))
                 .willSetStateTo("renewed"));
-        salesforce.server.stubFor(patch(urlEqualTo(UPSERT))
+        salesforce.stubFor(patch(urlEqualTo(UPSERT))
                 .inScenario("session")
                 .whenScenarioStateIs("renewed")
                 .willReturn(okJson(DONE)));
@@ -126,7 +126,7 @@ final class RequestErrorsTest {
                 .as("there is a token, so the address is right")
                 .containsExactly("/apiVersion");
 
-        salesforce.server.stubFor(post(urlPathEqualTo("/services/oauth2/token"))
+        salesforce.stubFor(post(urlPathEqualTo("/services/oauth2/token"))
                 .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"invalid_client\"}")));
         assertThat(connector.check(salesforce.settings(Map.of()), context))
                 .extracting(problem -> problem.pointer())
@@ -134,7 +134,7 @@ final class RequestErrorsTest {
     }
 
     private void answer(ResponseDefinitionBuilder response) {
-        salesforce.server.stubFor(patch(urlEqualTo(UPSERT)).willReturn(response));
+        salesforce.stubFor(patch(urlEqualTo(UPSERT)).willReturn(response));
     }
 
     private static ResponseDefinitionBuilder error(int status, String vendorCode) {

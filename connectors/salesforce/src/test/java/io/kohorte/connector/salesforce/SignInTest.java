@@ -85,7 +85,7 @@ final class SignInTest {
         "client_credentials, invalid_client,    /clientSecret",
     })
     void a_refusal_points_at_the_setting_to_mend(String auth, String error, String pointer) {
-        salesforce.server.stubFor(post(urlPathEqualTo("/services/oauth2/token"))
+        salesforce.stubFor(post(urlPathEqualTo("/services/oauth2/token"))
                 .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"" + error + "\"}")));
         var settings = auth.equals("jwt") ? JWT : auth.equals("refresh") ? REFRESH : Map.of("auth", auth);
 
@@ -104,14 +104,13 @@ final class SignInTest {
 
     @Test
     void a_user_who_may_not_use_the_api_is_told_from_a_wrong_version() {
-        salesforce.server.stubFor(get(urlEqualTo(DATA + "/"))
+        salesforce.stubFor(get(urlEqualTo(DATA + "/"))
                 .willReturn(aResponse().withStatus(403).withBody("[{\"errorCode\":\"API_DISABLED_FOR_ORG\"}]")));
         var problem = check(Map.of()).get(0);
         assertThat(problem.pointer()).isEmpty();
         assertThat(problem.problem().message()).contains("lacks the permission");
 
-        salesforce.server.stubFor(
-                get(urlEqualTo(DATA + "/")).willReturn(aResponse().withStatus(410)));
+        salesforce.stubFor(get(urlEqualTo(DATA + "/")).willReturn(aResponse().withStatus(410)));
         assertThat(check(Map.of())).extracting(SettingProblem::pointer).containsExactly("/apiVersion");
     }
 

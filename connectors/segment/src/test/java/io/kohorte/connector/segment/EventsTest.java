@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.segment;
 
+import static io.kohorte.tck.TestVendor.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -21,7 +22,6 @@ import io.kohorte.spi.Settings;
 import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import io.kohorte.toolkit.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -202,7 +202,7 @@ final class EventsTest {
         var preview = preview(new SegmentConnector(), Samples.segment("https://s.example", Map.of()), MIRROR, batch);
         assertThat(preview.requests()).hasSizeGreaterThan(2).allSatisfy(request -> {
             assertThat(request.body().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(500_000);
-            assertThat(read(request.body()).path("batch")).hasSizeLessThanOrEqualTo(2_500);
+            assertThat(parse(request.body()).path("batch")).hasSizeLessThanOrEqualTo(2_500);
         });
         assertThat(preview(
                                 new RudderStackConnector(),
@@ -291,12 +291,9 @@ final class EventsTest {
 
     private static List<JsonNode> events(Preview preview) {
         var events = new ArrayList<JsonNode>();
-        preview.requests().forEach(request -> read(request.body()).path("batch").forEach(events::add));
+        preview.requests()
+                .forEach(request -> parse(request.body()).path("batch").forEach(events::add));
         return events;
-    }
-
-    private static JsonNode read(String body) {
-        return Json.read(body.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     }
 
     private static Preview preview(AudienceSpec spec, Map<String, ?> settings, MemberChange... changes) {

@@ -12,6 +12,7 @@ import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.tck.TestVendor;
 import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.signature.Hmac;
 import java.math.BigDecimal;
@@ -197,12 +198,7 @@ final class FeedbackTest {
     }
 
     private static InboundCall call(String body, String header, String value) {
-        return new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
-                Map.of(header, List.of(value)),
-                body.getBytes(UTF_8),
-                Samples.NOW);
+        return TestVendor.call(Map.of(header, List.of(value)), body.getBytes(UTF_8), Samples.NOW);
     }
 
     private static ProblemCode refusal(Map<String, ?> more, InboundCall call) {

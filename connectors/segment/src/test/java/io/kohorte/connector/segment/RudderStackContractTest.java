@@ -12,6 +12,7 @@ import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Settings;
 import io.kohorte.tck.ConnectorContract;
+import io.kohorte.tck.TestVendor;
 import io.kohorte.tck.VendorAnswer;
 import io.kohorte.tck.VendorCall;
 import java.time.Duration;
@@ -75,12 +76,8 @@ public final class RudderStackContractTest extends ConnectorContract {
                 "originalTimestamp":"2026-11-20T10:00:00.000Z","properties":{"total":"49.90","currency":"eur"}}"""
                         .formatted(id)
                         .getBytes(UTF_8);
-        return Optional.of(new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
-                Map.of("X-Kohorte-Secret", List.of(Samples.FEEDBACK_SECRET)),
-                body,
-                signedAt));
+        return Optional.of(
+                TestVendor.call(Map.of("X-Kohorte-Secret", List.of(Samples.FEEDBACK_SECRET)), body, signedAt));
     }
 
     @Override

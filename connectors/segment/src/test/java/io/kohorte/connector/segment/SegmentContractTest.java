@@ -12,6 +12,7 @@ import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Settings;
 import io.kohorte.tck.ConnectorContract;
+import io.kohorte.tck.TestVendor;
 import io.kohorte.tck.VendorAnswer;
 import io.kohorte.tck.VendorCall;
 import io.kohorte.toolkit.Secret;
@@ -86,12 +87,7 @@ public final class SegmentContractTest extends ConnectorContract {
                         .formatted(id)
                         .getBytes(UTF_8);
         var signature = HexFormat.of().formatHex(Hmac.SHA1.sign(new Secret(Samples.FEEDBACK_SECRET), body));
-        return Optional.of(new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
-                Map.of("X-Signature", List.of(signature)),
-                body,
-                signedAt));
+        return Optional.of(TestVendor.call(Map.of("X-Signature", List.of(signature)), body, signedAt));
     }
 
     @Override

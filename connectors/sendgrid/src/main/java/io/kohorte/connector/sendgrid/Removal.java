@@ -4,6 +4,7 @@ package io.kohorte.connector.sendgrid;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.WireRequest;
+import io.kohorte.toolkit.batch.InTurn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,20 +42,10 @@ final class Removal {
      * @throws ConnectorException when the first part fails
      */
     void run(List<Person> people, Ledger ledger) {
-        var parts = parts(people);
-        for (var i = 0; i < parts.size(); i++) {
-            try {
-                take(parts.get(i), ledger);
-            } catch (ConnectorException failure) {
-                if (i == 0) {
-                    throw failure;
-                }
-                var again = new Outcome.Retry(failure.problem(), failure.after());
-                parts.subList(i, parts.size())
-                        .forEach(part -> part.forEach(person -> ledger.settle(person.row(), again)));
-                return;
-            }
-        }
+        InTurn.send(
+                parts(people),
+                part -> take(part, ledger),
+                (part, again) -> part.forEach(person -> ledger.settle(person.row(), again)));
     }
 
     private void take(List<Person> part, Ledger ledger) {

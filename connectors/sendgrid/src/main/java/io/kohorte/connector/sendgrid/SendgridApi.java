@@ -8,12 +8,13 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BadResponse;
+import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.Pause;
 import io.kohorte.toolkit.http.SafeHttp;
-import java.time.Duration;
 
 /** The API of one region. All requests may be sent twice. */
 final class SendgridApi implements AutoCloseable {
@@ -27,12 +28,10 @@ final class SendgridApi implements AutoCloseable {
     private final Secret credentials;
 
     SendgridApi(Settings settings, ConnectorContext context) {
-        root = settings.text("url", "https://api.sendgrid.com").strip().replaceAll("/+$", "") + "/"
-                + settings.text("apiVersion", "v3");
+        root = BaseUrl.of(settings, "url", "https://api.sendgrid.com") + "/" + settings.text("apiVersion", "v3");
         credentials = new Secret("Bearer " + settings.text("apiKey").strip());
         pause = new Pause(context.clock());
-        http = new SafeHttp(
-                context, HttpBounds.STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", 60))));
+        http = new SafeHttp(context, HttpBounds.of(settings, 60));
     }
 
     HttpCall.Builder get(String path) {
@@ -89,7 +88,7 @@ final class SendgridApi implements AutoCloseable {
     }
 
     static ConnectorException badAnswer(String how) {
-        return new ConnectorException(Problem.of(ProblemCode.BAD_RESPONSE, "SendGrid answered " + how + "."));
+        return BadResponse.of("SendGrid", how);
     }
 
     @Override

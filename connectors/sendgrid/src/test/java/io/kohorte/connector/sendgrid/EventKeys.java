@@ -4,6 +4,7 @@ package io.kohorte.connector.sendgrid;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kohorte.spi.InboundCall;
+import io.kohorte.tck.TestVendor;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -26,9 +27,7 @@ final class EventKeys {
 
     static InboundCall call(String body, Instant signedAt) {
         var time = Long.toString(signedAt.getEpochSecond());
-        return new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
+        return TestVendor.call(
                 Map.of(
                         "X-Twilio-Email-Event-Webhook-Timestamp", List.of(time),
                         "X-Twilio-Email-Event-Webhook-Signature", List.of(sign(time + body))),

@@ -2,14 +2,7 @@
 package io.kohorte.connector.sendgrid;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.MappingBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
@@ -18,42 +11,27 @@ import io.kohorte.spi.Consent;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.MemberChange;
-import io.kohorte.spi.Outcome;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
-import io.kohorte.tck.ReceivedRequests;
 import io.kohorte.tck.TestContext;
+import io.kohorte.tck.TestVendor;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** An account on WireMock that refuses all that a test did not expect. */
-final class FakeSendgrid implements AutoCloseable {
+final class FakeSendgrid extends TestVendor {
 
     static final Instant NOW = Instant.parse("2026-11-21T20:26:10Z");
     static final String LIST = "ca7a3796-e8a8-4029-9ccb-df8937940562";
     static final String CONTACTS = "/v3/marketing/contacts";
     static final String MAX = "max.muster@example.com";
 
-    final WireMockServer server =
-            new WireMockServer(WireMockConfiguration.options().dynamicPort());
-
     FakeSendgrid() {
-        server.start();
-        server.stubFor(any(anyUrl())
-                .atPriority(10)
-                .willReturn(aResponse().withStatus(599).withBody("no test expected this")));
-    }
-
-    void answer(MappingBuilder request, String json) {
-        server.stubFor(request.willReturn(okJson(json)));
-    }
-
-    void answer(MappingBuilder request, int status, String body) {
-        server.stubFor(request.willReturn(aResponse().withStatus(status).withBody(body)));
+        super(aResponse().withStatus(599).withBody("no test expected this"));
     }
 
     SendgridDestination open(Map<String, ?> further) {
@@ -62,7 +40,7 @@ final class FakeSendgrid implements AutoCloseable {
 
     Settings settings(Map<String, ?> further) {
         var values = new LinkedHashMap<String, Object>(
-                Map.of("url", server.baseUrl(), "apiKey", "SG.0123456789.abcdef", "defaultRegion", "DE"));
+                Map.of("url", url(), "apiKey", "SG.0123456789.abcdef", "defaultRegion", "DE"));
         values.putAll(further);
         return Settings.of(values);
     }
@@ -85,10 +63,6 @@ final class FakeSendgrid implements AutoCloseable {
         }
     }
 
-    static List<Outcome> outcomes(BatchResult result) {
-        return ((BatchResult.Done) result).outcomes();
-    }
-
     static AudienceSpec spec(SyncMode mode, DeleteBehaviour behaviour, Map<String, ?> options) {
         return new AudienceSpec("seg-42", "High churn", mode, behaviour, "email", Settings.of(options));
     }
@@ -101,21 +75,11 @@ final class FakeSendgrid implements AutoCloseable {
         return new MemberChange(kind, new SubjectKeys("p-1", Map.of("email", email)), fields, Consent.NEVER_ASKED);
     }
 
-    /** Oldest first. */
-    List<LoggedRequest> requests() {
-        return ReceivedRequests.of(server);
-    }
-
     /** Method, path and body of each request. */
     List<String> wire() {
         return requests().stream()
                 .map(request ->
                         (request.getMethod() + " " + request.getUrl() + " " + request.getBodyAsString()).strip())
                 .toList();
-    }
-
-    @Override
-    public void close() {
-        server.stop();
     }
 }

@@ -7,7 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.MAX;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.change;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.mirror;
-import static io.kohorte.connector.sendgrid.FakeSendgrid.outcomes;
+import static io.kohorte.tck.Batches.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -87,7 +87,7 @@ final class RefusalsTest {
 
     @Test
     void a_wait_is_read_from_the_end_of_the_window() {
-        sendgrid.server.stubFor(any(anyUrl())
+        sendgrid.stubFor(any(anyUrl())
                 .willReturn(aResponse()
                         .withStatus(429)
                         .withHeader("X-RateLimit-Reset", Long.toString(FakeSendgrid.NOW.getEpochSecond() + 42))));
@@ -98,7 +98,7 @@ final class RefusalsTest {
 
     @Test
     void when_none_is_left_the_next_request_waits_for_the_end_of_the_window() {
-        sendgrid.server.stubFor(any(anyUrl())
+        sendgrid.stubFor(any(anyUrl())
                 .willReturn(aResponse()
                         .withStatus(202)
                         .withHeader("X-RateLimit-Remaining", "0")

@@ -10,8 +10,8 @@ import static io.kohorte.connector.sendgrid.FakeSendgrid.LIST;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.MAX;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.change;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.mirror;
-import static io.kohorte.connector.sendgrid.FakeSendgrid.outcomes;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.spec;
+import static io.kohorte.tck.Batches.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

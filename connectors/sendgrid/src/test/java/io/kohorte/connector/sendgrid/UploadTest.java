@@ -9,8 +9,8 @@ import static io.kohorte.connector.sendgrid.FakeSendgrid.LIST;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.MAX;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.change;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.mirror;
-import static io.kohorte.connector.sendgrid.FakeSendgrid.outcomes;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.spec;
+import static io.kohorte.tck.Batches.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -200,12 +200,12 @@ final class UploadTest {
     @ParameterizedTest
     @CsvSource({"401", "429", "503"})
     void a_later_part_that_fails_makes_the_batch_come_again(int status) {
-        sendgrid.server.stubFor(put(urlPathEqualTo(CONTACTS))
+        sendgrid.stubFor(put(urlPathEqualTo(CONTACTS))
                 .inScenario("parts")
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willReturn(WireMock.aResponse().withStatus(202).withBody(JOB))
                 .willSetStateTo("then"));
-        sendgrid.server.stubFor(put(urlPathEqualTo(CONTACTS))
+        sendgrid.stubFor(put(urlPathEqualTo(CONTACTS))
                 .inScenario("parts")
                 .whenScenarioStateIs("then")
                 .willReturn(WireMock.aResponse().withStatus(status)));

@@ -9,6 +9,7 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.batch.InTurn;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
 import io.kohorte.toolkit.http.StatusTable;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Deletes visitors by the Visitor Privacy API: every visitor that has one of the person's identities, with what is
@@ -42,17 +44,10 @@ final class Visitors {
                     Problem.of(ProblemCode.INVALID_SETTING, "Deleting visitors needs the API with a user and a key."));
         }
         var outcomes = new Outcome[subjects.size()];
-        for (var row = 0; row < outcomes.length; row++) {
-            try {
-                outcomes[row] = erase(subjects.get(row), row);
-            } catch (ConnectorException failure) {
-                if (row == 0) {
-                    throw failure;
-                }
-                Arrays.fill(outcomes, row, outcomes.length, new Outcome.Retry(failure.problem(), failure.after()));
-                break;
-            }
-        }
+        InTurn.send(
+                IntStream.range(0, outcomes.length).boxed().toList(),
+                row -> outcomes[row] = erase(subjects.get(row), row),
+                (row, again) -> outcomes[row] = again);
         return new BatchResult.Done(Arrays.asList(outcomes));
     }
 

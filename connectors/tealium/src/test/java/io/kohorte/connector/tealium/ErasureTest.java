@@ -29,7 +29,7 @@ final class ErasureTest extends TealiumFixture {
     void visitors_are_deleted_by_every_identity() {
         answers("");
         TEALIUM.stubFor(delete(anyUrl()).willReturn(aResponse().withBody("{\"transactionId\":\"txn\"}")));
-        try (var destination = open(Map.of(), new Samples.Surroundings())) {
+        try (var destination = open(Map.of(), Samples.context())) {
             assertThat(destination
                             .audiences()
                             .erase(List.of(
@@ -62,7 +62,7 @@ final class ErasureTest extends TealiumFixture {
         TEALIUM.stubFor(
                 delete(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
         var max = List.of(new SubjectKeys("1", Map.of("customer_id", "c-1")));
-        try (var destination = open(Map.of(), new Samples.Surroundings())) {
+        try (var destination = open(Map.of(), Samples.context())) {
             if (code == null) {
                 assertThat(destination.audiences().erase(max))
                         .isEqualTo(new BatchResult.Done(List.of(new Outcome.Accepted(""))));
@@ -76,7 +76,7 @@ final class ErasureTest extends TealiumFixture {
 
     @Test
     void the_open_api_deletes_nobody() {
-        try (var destination = open(Map.of("auth", "v1"), new Samples.Surroundings())) {
+        try (var destination = open(Map.of("auth", "v1"), Samples.context())) {
             var refusal = catchThrowableOfType(
                     ConnectorException.class, () -> destination.audiences().erase(List.of()));
             assertThat(refusal.problem().code()).isEqualTo(ProblemCode.INVALID_SETTING);

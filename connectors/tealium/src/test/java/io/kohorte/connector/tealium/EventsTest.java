@@ -161,7 +161,7 @@ final class EventsTest extends TealiumFixture {
     }
 
     private static void assertInvalid(AudienceSpec spec) {
-        try (var destination = open(Map.of(), new Samples.Surroundings())) {
+        try (var destination = open(Map.of(), Samples.context())) {
             var refusal = catchThrowableOfType(
                     ConnectorException.class, () -> destination.audiences().ensure(spec));
             assertThat(refusal.problem().code()).isEqualTo(ProblemCode.INVALID_SETTING);

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Conversion;
-import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.tck.TestVendor;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -109,15 +109,11 @@ final class FeedbackTest {
 
     private static List<Conversion> receive(String body, String shown, Map<String, ?> more) {
         var settings = Samples.settings("https://t.example", more);
-        try (var destination = new TealiumConnector().open(settings, new Samples.Surroundings())) {
+        try (var destination = new TealiumConnector().open(settings, Samples.context())) {
             return destination
                     .feedback()
-                    .receive(new InboundCall(
-                            "POST",
-                            "https://kohorte.example/api/v1/feedback/1",
-                            Map.of("X-Kohorte-Secret", List.of(shown)),
-                            body.getBytes(UTF_8),
-                            Samples.NOW));
+                    .receive(TestVendor.call(
+                            Map.of("X-Kohorte-Secret", List.of(shown)), body.getBytes(UTF_8), Samples.NOW));
         }
     }
 }

@@ -11,11 +11,9 @@ import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
+import io.kohorte.tck.TestContext;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,39 +86,7 @@ final class Samples {
         return new Batch("batch-17", Instant.parse("2026-11-21T20:25:00Z"), List.of(changes));
     }
 
-    /** With a clock that can be moved. */
-    static final class Surroundings extends Clock implements ConnectorContext {
-
-        Instant now = NOW;
-
-        @Override
-        public Clock clock() {
-            return this;
-        }
-
-        @Override
-        public boolean privateAddressesAllowed() {
-            return true;
-        }
-
-        @Override
-        public String userAgent() {
-            return "Kohorte/test";
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+    static ConnectorContext context() {
+        return TestContext.at(NOW);
     }
 }

@@ -18,6 +18,8 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
+import io.kohorte.tck.TestClock;
+import io.kohorte.tck.TestContext;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ final class SignInTest extends TealiumFixture {
         var settings =
                 new HashMap<>(Samples.settings(TEALIUM.baseUrl(), Map.of()).asMap());
         settings.remove("collectUrl");
-        try (var destination = new TealiumConnector().open(Settings.of(settings), new Samples.Surroundings())) {
+        try (var destination = new TealiumConnector().open(Settings.of(settings), Samples.context())) {
             assertThat(destination
                             .audiences()
                             .preview(RemoteAudience.planned(MIRROR), Samples.batch(Samples.max(MemberChange.Kind.ADD)))
@@ -60,7 +62,7 @@ final class SignInTest extends TealiumFixture {
         var settings =
                 new HashMap<>(Samples.settings(TEALIUM.baseUrl(), Map.of()).asMap());
         settings.remove("collectUrl");
-        try (var destination = new TealiumConnector().open(Settings.of(settings), new Samples.Surroundings())) {
+        try (var destination = new TealiumConnector().open(Settings.of(settings), Samples.context())) {
             assertThat(refusal(destination).problem().code()).isEqualTo(ProblemCode.BAD_RESPONSE);
         }
     }
@@ -68,13 +70,13 @@ final class SignInTest extends TealiumFixture {
     @Test
     void a_token_is_asked_for_once_and_anew_when_it_is_stale() {
         answers("");
-        var surroundings = new Samples.Surroundings();
-        try (var destination = open(Map.of(), surroundings)) {
+        var clock = TestClock.at(Samples.NOW);
+        try (var destination = open(Map.of(), new TestContext(clock, true))) {
             write(destination);
-            surroundings.now = surroundings.now.plus(Duration.ofMinutes(28));
+            clock.advance(Duration.ofMinutes(28));
             write(destination);
             TEALIUM.verify(1, postRequestedFor(urlEqualTo("/v3/auth/accounts/acme/profiles/main")));
-            surroundings.now = surroundings.now.plus(Duration.ofMinutes(2));
+            clock.advance(Duration.ofMinutes(2));
             write(destination);
             TEALIUM.verify(2, postRequestedFor(urlEqualTo("/v3/auth/accounts/acme/profiles/main")));
         }
@@ -95,7 +97,7 @@ final class SignInTest extends TealiumFixture {
                 .whenScenarioStateIs(Scenario.STARTED)
                 .willReturn(aResponse().withStatus(401))
                 .willSetStateTo("renewed"));
-        try (var destination = open(Map.of(), new Samples.Surroundings())) {
+        try (var destination = open(Map.of(), Samples.context())) {
             assertThat(write(destination)).isEqualTo(new BatchResult.Done(List.of(new Outcome.Accepted(""))));
         }
         TEALIUM.verify(2, postRequestedFor(urlMatching("/v3/auth/.*")));
@@ -104,7 +106,7 @@ final class SignInTest extends TealiumFixture {
     @Test
     void the_open_api_needs_no_token() {
         answers("");
-        try (var destination = open(Map.of("auth", "v1"), new Samples.Surroundings())) {
+        try (var destination = open(Map.of("auth", "v1"), Samples.context())) {
             write(destination);
         }
         TEALIUM.verify(postRequestedFor(urlEqualTo("/bulk-event")).withoutHeader("Authorization"));
@@ -124,7 +126,7 @@ final class SignInTest extends TealiumFixture {
         answers("");
         TEALIUM.stubFor(post(urlEqualTo("/v3/collect/bulk-event"))
                 .willReturn(aResponse().withStatus(status)));
-        try (var destination = open(Map.of(), new Samples.Surroundings())) {
+        try (var destination = open(Map.of(), Samples.context())) {
             assertThat(refusal(destination).problem().code()).isEqualTo(code);
         }
     }
@@ -132,7 +134,7 @@ final class SignInTest extends TealiumFixture {
     @Test
     void a_page_is_no_success() {
         answers("<html>Sign in</html>");
-        try (var destination = open(Map.of(), new Samples.Surroundings())) {
+        try (var destination = open(Map.of(), Samples.context())) {
             assertThat(refusal(destination).problem().code()).isEqualTo(ProblemCode.BAD_RESPONSE);
         }
     }
@@ -150,7 +152,7 @@ final class SignInTest extends TealiumFixture {
     void a_check_points_at_the_setting_to_mend(String auth, int status, String pointer, ProblemCode code) {
         TEALIUM.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(status)));
         assertThat(new TealiumConnector()
-                        .check(Samples.settings(TEALIUM.baseUrl(), Map.of("auth", auth)), new Samples.Surroundings()))
+                        .check(Samples.settings(TEALIUM.baseUrl(), Map.of("auth", auth)), Samples.context()))
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.pointer()).isEqualTo(pointer);
@@ -162,7 +164,7 @@ final class SignInTest extends TealiumFixture {
     void a_check_of_the_open_api_concerns_no_visitor() {
         answers("");
         assertThat(new TealiumConnector()
-                        .check(Samples.settings(TEALIUM.baseUrl(), Map.of("auth", "v1")), new Samples.Surroundings()))
+                        .check(Samples.settings(TEALIUM.baseUrl(), Map.of("auth", "v1")), Samples.context()))
                 .isEmpty();
         TEALIUM.verify(postRequestedFor(urlEqualTo("/event"))
                 .withRequestBody(equalToJson("{\"tealium_account\":\"acme\",\"tealium_profile\":\"main\","

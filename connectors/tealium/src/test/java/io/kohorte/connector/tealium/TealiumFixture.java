@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.Destination;
@@ -44,7 +45,7 @@ abstract class TealiumFixture {
         return aResponse().withBody("{\"token\":\"" + token + "\",\"host\":\"" + host + "\"}");
     }
 
-    static Destination open(Map<String, ?> more, Samples.Surroundings surroundings) {
+    static Destination open(Map<String, ?> more, ConnectorContext surroundings) {
         return new TealiumConnector().open(Samples.settings(TEALIUM.baseUrl(), more), surroundings);
     }
 
@@ -66,7 +67,7 @@ abstract class TealiumFixture {
     }
 
     static Preview preview(AudienceSpec spec, Map<String, ?> settings, MemberChange... changes) {
-        try (var destination = open(settings, new Samples.Surroundings())) {
+        try (var destination = open(settings, Samples.context())) {
             return destination.audiences().preview(RemoteAudience.planned(spec), Samples.batch(changes));
         }
     }

@@ -61,18 +61,8 @@ public record Plan(int size, List<HttpCall> calls, List<Preview.Refusal> refused
     public BatchResult.Done write(Function<HttpCall, List<Outcome>> send) {
         var outcomes = new Outcome[size];
         refused.forEach(refusal -> outcomes[refusal.row()] = refusal.outcome());
-        for (var i = 0; i < calls.size(); i++) {
-            try {
-                place(outcomes, calls.get(i).rows(), send.apply(calls.get(i)));
-            } catch (ConnectorException failure) {
-                if (i == 0) {
-                    throw failure;
-                }
-                var again = new Outcome.Retry(failure.problem(), failure.after());
-                calls.subList(i, calls.size()).forEach(call -> call.rows().forEach(row -> outcomes[row] = again));
-                break;
-            }
-        }
+        InTurn.send(calls, call -> place(outcomes, call.rows(), send.apply(call)), (call, again) -> call.rows()
+                .forEach(row -> outcomes[row] = again));
         return new BatchResult.Done(Arrays.asList(outcomes));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kohorte.toolkit.http;
 
+import io.kohorte.spi.Settings;
 import java.time.Duration;
 
 /**
@@ -21,7 +22,21 @@ public record HttpBounds(Duration connect, Duration call, int answerBytes) {
         }
     }
 
+    /**
+     * {@link #STANDARD}, with the longest call as the setting {@code timeoutSeconds} has it.
+     *
+     * @param otherwise seconds, where nobody set it
+     */
+    public static HttpBounds of(Settings settings, int otherwise) {
+        return STANDARD.withCall(Duration.ofSeconds(settings.number("timeoutSeconds", otherwise)));
+    }
+
+    /** Waits for a connection no longer than for the whole call. */
     public HttpBounds withCall(Duration longest) {
         return new HttpBounds(connect.compareTo(longest) < 0 ? connect : longest, longest, answerBytes);
+    }
+
+    public HttpBounds withAnswer(int largest) {
+        return new HttpBounds(connect, call, largest);
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
-import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Preview;
@@ -14,6 +13,7 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.spi.WireRequest;
+import io.kohorte.toolkit.batch.InTurn;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import java.time.Duration;
@@ -92,18 +92,10 @@ final class ProfileChanges {
             return refusedSearch(search, answer, outcomes);
         }
         var found = profiles.read(answer, changes.size());
-        for (var i = 0; i < changes.size(); i++) {
-            try {
-                outcomes[changes.get(i).row()] = save(changes.get(i), found);
-            } catch (ConnectorException failure) {
-                if (i == 0) {
-                    throw failure;
-                }
-                var again = new Outcome.Retry(failure.problem(), failure.after());
-                changes.subList(i, changes.size()).forEach(change -> outcomes[change.row()] = again);
-                break;
-            }
-        }
+        InTurn.send(
+                changes,
+                change -> outcomes[change.row()] = save(change, found),
+                (change, again) -> outcomes[change.row()] = again);
         return new BatchResult.Done(Arrays.asList(outcomes));
     }
 

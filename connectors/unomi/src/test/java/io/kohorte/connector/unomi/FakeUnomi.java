@@ -4,8 +4,8 @@ package io.kohorte.connector.unomi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kohorte.tck.TestVendor;
 import io.kohorte.toolkit.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class FakeUnomi {
     /** A profile for every condition of the query. */
     static ObjectNode found(String query) {
         var list = Json.mapper().createArrayNode();
-        for (var condition : conditions(read(query).path("condition"))) {
+        for (var condition : conditions(TestVendor.parse(query).path("condition"))) {
             var place = condition.at("/parameterValues/propertyName").asText();
             var value = condition.at("/parameterValues/propertyValue").asText();
             list.add(place.equals("itemId") ? profile(value) : profile("p-" + list.size(), place, value));
@@ -59,7 +59,7 @@ final class FakeUnomi {
 
     /** Five goals, one a minute; those from the time and the offset of the query on. */
     static ObjectNode events(String query) {
-        var asked = read(query);
+        var asked = TestVendor.parse(query);
         var since = asked.at("/condition/parameterValues/subConditions/1/parameterValues/propertyValueDate")
                 .asText();
         var list = Json.mapper().createArrayNode();
@@ -76,9 +76,5 @@ final class FakeUnomi {
             }
         }
         return page(list);
-    }
-
-    static JsonNode read(String json) {
-        return Json.read(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     }
 }

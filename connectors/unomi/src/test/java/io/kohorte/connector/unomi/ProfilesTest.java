@@ -24,6 +24,7 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
+import io.kohorte.tck.TestVendor;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -205,7 +206,7 @@ final class ProfilesTest {
                 Map.of("identities", Map.of("external_id", "customerNumber")),
                 Samples.mirror(Map.of()),
                 Samples.max(MemberChange.Kind.ADD));
-        var body = FakeUnomi.read(UNOMI.findAll(postRequestedFor(urlEqualTo("/cxs/profiles")))
+        var body = TestVendor.parse(UNOMI.findAll(postRequestedFor(urlEqualTo("/cxs/profiles")))
                 .get(0)
                 .getBodyAsString());
         assertThat(body.at("/properties/customerNumber").asText()).isEqualTo("customer-1");

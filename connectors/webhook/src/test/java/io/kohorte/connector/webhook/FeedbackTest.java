@@ -11,6 +11,7 @@ import io.kohorte.spi.Conversion;
 import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.tck.TestVendor;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -148,9 +149,7 @@ final class FeedbackTest {
 
     private static InboundCall call(String secret, String body) throws Exception {
         var seconds = Samples.NOW.getEpochSecond();
-        return new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
+        return TestVendor.call(
                 Map.of(
                         "Webhook-Id", List.of("msg_1"),
                         "Webhook-Timestamp", List.of(Long.toString(seconds)),

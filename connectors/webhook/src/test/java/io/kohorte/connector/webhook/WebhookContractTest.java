@@ -13,6 +13,7 @@ import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.tck.ConnectorContract;
+import io.kohorte.tck.TestVendor;
 import io.kohorte.tck.VendorAnswer;
 import io.kohorte.tck.VendorCall;
 import io.kohorte.tck.Verdict;
@@ -115,9 +116,7 @@ public final class WebhookContractTest extends ConnectorContract {
         var body = message.toString().getBytes(StandardCharsets.UTF_8);
         var signature =
                 StandardWebhooks.with(List.of(new Secret(FEEDBACK_SECRET))).sign("msg-1", signedAt, body);
-        return Optional.of(new InboundCall(
-                "POST",
-                "https://kohorte.example/api/v1/feedback/1",
+        return Optional.of(TestVendor.call(
                 Map.of(
                         "Webhook-Id", List.of("msg-1"),
                         "Webhook-Timestamp", List.of(Long.toString(signedAt.getEpochSecond())),
