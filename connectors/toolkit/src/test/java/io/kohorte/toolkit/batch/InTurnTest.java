@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class InTurnTest {
 
-    private static final ConnectorException TOO_FAST = new ConnectorException(
+    private final ConnectorException tooFast = new ConnectorException(
             Problem.of(ProblemCode.RATE_LIMITED, "Fewer requests, please."), Duration.ofSeconds(7));
 
     private final List<String> sent = new ArrayList<>();
@@ -33,7 +33,7 @@ final class InTurnTest {
 
     @Test
     void when_the_first_fails_nothing_was_applied_and_all_may_come_again() {
-        assertThatThrownBy(() -> send("a", "a", "b")).isSameAs(TOO_FAST);
+        assertThatThrownBy(() -> send("a", "a", "b")).isSameAs(tooFast);
 
         assertThat(sent).isEmpty();
         assertThat(postponed).isEmpty();
@@ -43,7 +43,7 @@ final class InTurnTest {
     void when_a_later_one_fails_it_and_the_rest_come_again_after_as_long_as_the_vendor_said() {
         send("b", "a", "b", "c");
 
-        var again = new Outcome.Retry(TOO_FAST.problem(), Duration.ofSeconds(7));
+        var again = new Outcome.Retry(tooFast.problem(), Duration.ofSeconds(7));
         assertThat(sent).containsExactly("a");
         assertThat(postponed).containsExactly(Map.entry("b", again), Map.entry("c", again));
     }
@@ -53,7 +53,7 @@ final class InTurnTest {
                 List.of(parts),
                 part -> {
                     if (part.equals(failing)) {
-                        throw TOO_FAST;
+                        throw tooFast;
                     }
                     sent.add(part);
                 },
