@@ -7,9 +7,9 @@ import io.kohorte.spi.CampaignPage;
 import io.kohorte.spi.Cursor;
 import io.kohorte.spi.FeedbackReader;
 import io.kohorte.spi.Settings;
-import io.kohorte.toolkit.feedback.Figures;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.feedback.Figures;
 import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.SafeHttp;
 import io.kohorte.toolkit.oauth.TokenSource;
@@ -88,7 +88,7 @@ final class CampaignSearch implements FeedbackReader {
         return new CampaignPage(figures, more ? new Cursor(next) : from, more);
     }
 
-    /** Whole numbers of 64 bits are text in Google\'s JSON. */
+    /** Whole numbers of 64 bits are text in Google's JSON. */
     private static CampaignFigures figures(JsonNode row) {
         var metrics = row.path("metrics");
         var numbers = new LinkedHashMap<String, BigDecimal>();

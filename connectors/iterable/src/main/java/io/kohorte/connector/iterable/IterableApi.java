@@ -21,8 +21,7 @@ final class IterableApi implements AutoCloseable {
     private final String host;
 
     IterableApi(Settings settings, ConnectorContext context) {
-        var patience = HttpBounds.of(settings, 60);
-        http = new SafeHttp(context, new HttpBounds(patience.connect(), patience.call(), LONGEST_ANSWER));
+        http = new SafeHttp(context, HttpBounds.of(settings, 60).withAnswer(LONGEST_ANSWER));
         key = new Secret(settings.text("apiKey"));
         host = BaseUrl.of(settings, "baseUrl", "https://api.iterable.com");
     }

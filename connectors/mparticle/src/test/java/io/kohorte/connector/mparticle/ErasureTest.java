@@ -107,10 +107,12 @@ final class ErasureTest {
                 Map.of(),
                 new SubjectKeys("p", Map.of("customer_id", "4711")),
                 new SubjectKeys("q", Map.of("customer_id", "4712")),
-                new SubjectKeys("r", Map.of("customer_id", "4713")));
+                new SubjectKeys("r", Map.of("customer_id", "4713")),
+                new SubjectKeys("s", Map.of()));
 
         assertThat(outcomes.get(0)).isInstanceOf(Outcome.Rejected.class);
         assertThat(outcomes.subList(1, 3)).allMatch(Outcome.Retry.class::isInstance);
+        assertThat(outcomes.get(3)).isEqualTo(new Outcome.Skipped(SkipReason.NO_IDENTIFIER));
         assertThat(mparticle.sent()).containsExactly("POST " + REQUESTS, "POST " + REQUESTS);
     }
 

@@ -24,7 +24,6 @@ import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
 import io.kohorte.toolkit.http.StatusTable;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -50,8 +49,7 @@ public abstract class HttpDestination implements Destination, AudienceWriter, Fe
         this.descriptor = descriptor;
         this.statuses = statuses;
         this.settings = settings;
-        var longest = Duration.ofSeconds(settings.number("timeoutSeconds", 30));
-        http = new SafeHttp(context, HttpBounds.STANDARD.withCall(longest));
+        http = new SafeHttp(context, HttpBounds.of(settings, 30));
     }
 
     /** The lightest call that fails where the settings are wrong: {@link #ask} for it. */

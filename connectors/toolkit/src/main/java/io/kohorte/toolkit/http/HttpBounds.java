@@ -36,6 +36,7 @@ public record HttpBounds(Duration connect, Duration call, int answerBytes) {
         return new HttpBounds(connect.compareTo(longest) < 0 ? connect : longest, longest, answerBytes);
     }
 
+    /** @param largest bytes of an answer */
     public HttpBounds withAnswer(int largest) {
         return new HttpBounds(connect, call, largest);
     }
