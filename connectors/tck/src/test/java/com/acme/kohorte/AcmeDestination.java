@@ -19,8 +19,8 @@ import io.kohorte.toolkit.batch.Plan;
 import io.kohorte.toolkit.batch.Reply;
 import io.kohorte.toolkit.batch.Rows;
 import io.kohorte.toolkit.feedback.ConversionJson;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import io.kohorte.toolkit.identity.Normaliser;
 import io.kohorte.toolkit.signature.StandardWebhooks;
 import java.math.BigDecimal;
@@ -32,13 +32,13 @@ import java.util.Map;
 final class AcmeDestination extends HttpDestination {
 
     /** Acme says 403 when a key was withdrawn. */
-    private static final StatusTable STATUSES = StatusTable.STANDARD.with(403, ProblemCode.CREDENTIALS_REJECTED);
+    private static final ErrorTable ERRORS = ErrorTable.STANDARD.with(403, ProblemCode.CREDENTIALS_REJECTED);
 
     private static final Map<String, String> EVENTS =
             Map.of("open", "email.opened", "click", "email.clicked", "optout", Conversion.UNSUBSCRIBED);
 
     AcmeDestination(Settings settings, ConnectorContext context) {
-        super(AcmeConnector.DESCRIPTOR, STATUSES, settings, context);
+        super(AcmeConnector.DESCRIPTOR, ERRORS, settings, context);
     }
 
     @Override

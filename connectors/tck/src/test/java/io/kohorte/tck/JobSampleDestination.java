@@ -26,11 +26,11 @@ import io.kohorte.spi.Settings;
 import io.kohorte.spi.UnsupportedCapabilityException;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.http.StatusTable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -79,7 +79,7 @@ final class JobSampleDestination implements Destination, AudienceWriter, Feedbac
         var call = job(batch);
         var answer = http.send(call);
         if (!answer.successful()) {
-            return new BatchResult.Done(List.of(StatusTable.STANDARD.refusedRow(call, answer)));
+            return new BatchResult.Done(List.of(ErrorTable.STANDARD.refusedRow(call, answer)));
         }
         var id = answer.json().path("id");
         if (!id.isTextual()) {
@@ -193,7 +193,7 @@ final class JobSampleDestination implements Destination, AudienceWriter, Feedbac
 
     private static JsonNode successful(HttpCall call, HttpAnswer answer) {
         if (!answer.successful()) {
-            throw StatusTable.STANDARD.refusal(call, answer);
+            throw ErrorTable.STANDARD.refusal(call, answer);
         }
         return answer.json();
     }

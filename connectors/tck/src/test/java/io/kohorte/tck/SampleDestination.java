@@ -29,11 +29,11 @@ import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.VendorText;
 import io.kohorte.toolkit.batch.Plan;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.http.StatusTable;
 import io.kohorte.toolkit.oauth.ClientCredentials;
 import io.kohorte.toolkit.oauth.TokenSource;
 import java.math.BigDecimal;
@@ -179,13 +179,13 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
         switch (flaw) {
             case CALLS_EVERY_FAULT_UNEXPECTED ->
                 throw new ConnectorException(Problem.of(ProblemCode.UNEXPECTED, "Something went wrong."));
-            case FORGETS_HOW_LONG_TO_WAIT -> throw new ConnectorException(StatusTable.STANDARD.problem(call, answer));
+            case FORGETS_HOW_LONG_TO_WAIT -> throw new ConnectorException(ErrorTable.STANDARD.problem(call, answer));
             case THROWS_WHAT_IT_LIKES -> throw new IllegalStateException("HTTP " + answer.status());
             case PUTS_A_SECRET_IN_AN_EXCEPTION ->
                 throw new ConnectorException(Problem.of(
-                        StatusTable.STANDARD.code(answer.status()), "Refused for " + settings.text("clientSecret")));
+                        ErrorTable.STANDARD.code(answer.status()), "Refused for " + settings.text("clientSecret")));
             default -> {
-                return StatusTable.STANDARD.refusedRow(call, answer);
+                return ErrorTable.STANDARD.refusedRow(call, answer);
             }
         }
     }
@@ -232,7 +232,7 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
                 tokens.authorise(http.get(url("/conversions?after=" + after))).build();
         var answer = tokens.send(call);
         if (!answer.successful()) {
-            throw StatusTable.STANDARD.refusal(call, answer);
+            throw ErrorTable.STANDARD.refusal(call, answer);
         }
         return answer;
     }

@@ -10,7 +10,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.kohorte.spi.Capability;
 import io.kohorte.spi.FieldValue;
+import io.kohorte.spi.UnsupportedCapabilityException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,6 +73,30 @@ public final class Json {
                 : Optional.empty();
     }
 
+    /**
+     * A field's value as a node, as {@link #write(JsonGenerator, FieldValue)} writes it.
+     *
+     * @throws UnsupportedCapabilityException for {@link FieldValue.IfEmpty}: plain JSON would overwrite
+     */
+    public static JsonNode node(FieldValue value) {
+        if (value instanceof FieldValue.Text text) {
+            return new TextNode(whole(text.value()));
+        }
+        if (value instanceof FieldValue.Numeric number) {
+            return DecimalNode.valueOf(number.value());
+        }
+        if (value instanceof FieldValue.Flag flag) {
+            return BooleanNode.valueOf(flag.value());
+        }
+        if (value instanceof FieldValue.Moment moment) {
+            return new TextNode(moment.value().toString());
+        }
+        if (value instanceof FieldValue.IfEmpty) {
+            throw new UnsupportedCapabilityException(Capability.SET_IF_EMPTY);
+        }
+        return NullNode.getInstance();
+    }
+
     /** UTF-8 bytes of a tree. */
     public static byte[] write(JsonNode node) {
         try {
@@ -90,7 +120,7 @@ public final class Json {
     /**
      * Writes a field's value; {@link FieldValue.Empty} becomes {@code null}, a moment becomes ISO 8601 in UTC.
      *
-     * @throws IllegalArgumentException for {@link FieldValue.IfEmpty}: plain JSON would overwrite
+     * @throws UnsupportedCapabilityException for {@link FieldValue.IfEmpty}: plain JSON would overwrite
      */
     public static void write(JsonGenerator json, FieldValue value) throws IOException {
         if (value instanceof FieldValue.Text text) {
@@ -102,7 +132,7 @@ public final class Json {
         } else if (value instanceof FieldValue.Moment moment) {
             json.writeString(moment.value().toString());
         } else if (value instanceof FieldValue.IfEmpty) {
-            throw new IllegalArgumentException("JSON has no value that is set only where there is none");
+            throw new UnsupportedCapabilityException(Capability.SET_IF_EMPTY);
         } else {
             json.writeNull();
         }
@@ -135,7 +165,8 @@ public final class Json {
         text(json, text);
     }
 
-    private static String whole(String text) {
+    /** Text as UTF-8 can hold it: half a character pair becomes U+FFFD. */
+    public static String whole(String text) {
         for (var i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 return text.codePoints()

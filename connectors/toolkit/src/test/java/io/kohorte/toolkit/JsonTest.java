@@ -2,8 +2,10 @@
 package io.kohorte.toolkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kohorte.spi.FieldValue;
+import io.kohorte.spi.UnsupportedCapabilityException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +38,20 @@ final class JsonTest {
             }
             json.writeEndArray();
         });
+        var nodes = Json.mapper().createArrayNode();
+        values.forEach(value -> nodes.add(Json.node(value)));
+        assertThat(Json.write(nodes)).isEqualTo(bytes);
         assertThat(new String(bytes, StandardCharsets.UTF_8))
                 .isEqualTo(
                         "[\"Müller \\\"€\\\" 😀\\n\",\"half \uFFFD!\",1000,0.10,true,\"2026-11-21T20:26:10.344Z\",null]");
+    }
+
+    @Test
+    void writes_nothing_that_would_overwrite_what_is_to_be_kept() {
+        var ifEmpty = new FieldValue.IfEmpty(FieldValue.of("once"));
+        assertThatThrownBy(() -> Json.node(ifEmpty)).isInstanceOf(UnsupportedCapabilityException.class);
+        assertThatThrownBy(() -> Json.write(json -> Json.write(json, ifEmpty)))
+                .isInstanceOf(UnsupportedCapabilityException.class);
     }
 
     @Test

@@ -7,9 +7,9 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  */
 final class RequestErrors {
 
-    private static final StatusTable TABLE =
-            StatusTable.STANDARD.with(404, ProblemCode.INVALID_SETTING).with(410, ProblemCode.VERSION_RETIRED);
+    private static final ErrorTable TABLE =
+            ErrorTable.STANDARD.with(404, ProblemCode.INVALID_SETTING).with(410, ProblemCode.VERSION_RETIRED);
 
     private static final Pattern PERMISSION = Pattern.compile("permission|access denied|not authori[sz]ed to");
 

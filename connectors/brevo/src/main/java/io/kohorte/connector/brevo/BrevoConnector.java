@@ -7,7 +7,6 @@ import io.kohorte.spi.ConnectorDescriptor;
 import io.kohorte.spi.ConnectorFactory;
 import io.kohorte.spi.Destination;
 import io.kohorte.spi.Limits;
-import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SettingProblem;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Resource;
@@ -46,12 +45,7 @@ public final class BrevoConnector implements ConnectorFactory {
 
     @Override
     public List<SettingProblem> check(Settings settings, ConnectorContext context) {
-        return new BrevoDestination(settings, context)
-                .check("/url", "/apiKey").stream()
-                        .map(found -> found.problem().code() == ProblemCode.AUDIENCE_GONE
-                                ? new SettingProblem("/folder", found.problem())
-                                : found)
-                        .toList();
+        return new BrevoDestination(settings, context).check("/url", "/apiKey", "/folder");
     }
 
     @Override

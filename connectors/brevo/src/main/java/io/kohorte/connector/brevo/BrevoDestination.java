@@ -2,12 +2,11 @@
 package io.kohorte.connector.brevo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
-import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorException;
-import io.kohorte.spi.Consent;
 import io.kohorte.spi.Conversion;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.FieldValue;
@@ -22,21 +21,21 @@ import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
-import io.kohorte.toolkit.VendorText;
 import io.kohorte.toolkit.batch.HttpDestination;
 import io.kohorte.toolkit.batch.Plan;
 import io.kohorte.toolkit.batch.Reply;
 import io.kohorte.toolkit.batch.Rows;
 import io.kohorte.toolkit.feedback.ConversionJson;
-import io.kohorte.toolkit.http.HttpAnswer;
+import io.kohorte.toolkit.http.BadResponse;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
+import io.kohorte.toolkit.http.OffsetPages;
 import io.kohorte.toolkit.identity.Hash;
 import io.kohorte.toolkit.identity.Normaliser;
+import io.kohorte.toolkit.signature.BearerToken;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,16 +46,20 @@ import java.util.Map;
 final class BrevoDestination extends HttpDestination {
 
     /** Where Brevo does not know the address, it has no code either. */
-    private static final StatusTable STATUSES = StatusTable.STANDARD.with(404, ProblemCode.INVALID_SETTING);
+    private static final ErrorTable ERRORS = ErrorTable.STANDARD
+            .codeAt("/code")
+            .sentenceAt("/message")
+            .waitIn("x-sib-ratelimit-reset")
+            .with(404, ProblemCode.INVALID_SETTING)
+            .with(ProblemCode.CREDENTIALS_REJECTED, "unauthorized")
+            .with(ProblemCode.NOT_PERMITTED, "permission_denied", "account_under_validation")
+            .with(ProblemCode.LIMIT_REACHED, "not_enough_credits")
+            .with(ProblemCode.AUDIENCE_GONE, "document_not_found")
+            .with(ProblemCode.DUPLICATE, "duplicate_parameter")
+            .with(ProblemCode.ROW_LOCKED, "duplicate_request");
 
-    private static final Map<String, ProblemCode> CODES = Map.of(
-            "unauthorized", ProblemCode.CREDENTIALS_REJECTED,
-            "permission_denied", ProblemCode.NOT_PERMITTED,
-            "account_under_validation", ProblemCode.NOT_PERMITTED,
-            "not_enough_credits", ProblemCode.LIMIT_REACHED,
-            "document_not_found", ProblemCode.AUDIENCE_GONE,
-            "duplicate_parameter", ProblemCode.DUPLICATE,
-            "duplicate_request", ProblemCode.ROW_LOCKED);
+    /** What Brevo says of a list it says of a contact as well. */
+    private static final ErrorTable NOBODY = ERRORS.with(ProblemCode.NOT_FOUND, "document_not_found");
 
     private static final Map<String, String> EVENTS = Map.of(
             "delivered", "email.delivered",
@@ -69,12 +72,12 @@ final class BrevoDestination extends HttpDestination {
             "unsubscribed", Conversion.UNSUBSCRIBED);
 
     BrevoDestination(Settings settings, ConnectorContext context) {
-        super(BrevoConnector.DESCRIPTOR, STATUSES, settings, context);
+        super(BrevoConnector.DESCRIPTOR, ERRORS, settings, context);
     }
 
     @Override
     protected void probe() {
-        asked(http.get(contacts("/folders/" + settings.text("folder"))));
+        ask(signed(http.get(contacts("/folders/" + settings.text("folder")))));
     }
 
     /** A list that was chosen, or else the one that has our key in brackets at the end of its name. */
@@ -82,39 +85,31 @@ final class BrevoDestination extends HttpDestination {
     public RemoteAudience ensure(AudienceSpec spec) {
         var chosen = spec.options().optionalText("list");
         if (chosen.isPresent()) {
-            return new RemoteAudience(spec, id(asked(http.get(contacts("/lists/" + chosen.get())))));
+            return new RemoteAudience(
+                    spec,
+                    id(ask(signed(http.get(contacts("/lists/" + chosen.get())))).json()));
         }
         var mark = "[" + spec.key() + "]";
-        for (var offset = 0; ; offset += 50) {
-            var page = asked(http.get(contacts("/lists?limit=50&sort=asc&offset=" + offset)));
-            for (var list : page.json().path("lists")) {
-                if (list.path("name").asText().endsWith(mark)) {
-                    return new RemoteAudience(spec, id(page, list));
-                }
-            }
-            if (!page.json().path("count").isIntegralNumber()) {
-                throw page.badResponse("without the number of lists");
-            }
-            if (page.json().path("count").asLong() <= offset + 50) {
-                break;
-            }
-        }
-        var list = Json.mapper().createObjectNode().put("name", spec.name() + " " + mark);
-        list.put("folderId", settings.number("folder", 1));
-        return new RemoteAudience(spec, id(asked(http.post(contacts("/lists")).json(list))));
+        var found = new OffsetPages("Brevo", "lists", "count", 50)
+                .find(
+                        offset -> ask(signed(http.get(contacts("/lists?limit=50&sort=asc&offset=" + offset))))
+                                .json(),
+                        list -> list.path("name").asText().endsWith(mark));
+        var named = Json.mapper().createObjectNode().put("name", spec.name() + " " + mark);
+        named.put("folderId", settings.number("folder", 1));
+        var list = found.orElseGet(
+                () -> ask(signed(http.post(contacts("/lists"))).json(named)).json());
+        return new RemoteAudience(spec, id(list));
     }
 
     @Override
     protected Plan plan(RemoteAudience audience, Batch batch) {
-        for (var change : batch.changes()) {
-            if (change.fields().keySet().stream().anyMatch("email"::equalsIgnoreCase)) {
-                throw new ConnectorException(Problem.of(
-                                ProblemCode.INVALID_SETTING,
-                                "EMAIL must not be mapped: another address lifts a contact's blocklisting in Brevo.")
-                        .at("EMAIL"));
-            }
-        }
         return Rows.by("email", Normaliser.email(), batch).plan(1, rows -> call(audience, rows.get(0)));
+    }
+
+    @Override
+    protected Plan erasure(Batch people) {
+        return Rows.by("email", Normaliser.email(), people).plan(1, rows -> deletion(rows.get(0)));
     }
 
     /** Only who allowed e-mail may be created: in Brevo, a contact that is not on the blocklist is mailed. */
@@ -126,107 +121,65 @@ final class BrevoDestination extends HttpDestination {
         var granted =
                 row.change().consent().answer("email").orElse(spec.options().flag("createUnasked", false));
         var creates = granted && !row.leaves() && spec.mode() != SyncMode.UPDATE;
-        var body = Json.write(json -> {
-            json.writeStartObject();
-            if (creates) {
-                json.writeStringField("email", row.key());
-                json.writeBooleanField("updateEnabled", spec.mode() != SyncMode.INSERT);
-            }
-            json.writeObjectFieldStart("attributes");
-            for (var field : row.change().fields().entrySet()) {
-                Json.write(json, field.getKey().toUpperCase(Locale.ROOT), written(field.getValue()));
-            }
-            json.writeEndObject();
-            json.writeFieldName(row.leaves() ? "unlinkListIds" : "listIds");
-            json.writeRawValue("[" + audience.remoteId() + "]");
-            json.writeEndObject();
-        });
+        var body = Json.mapper().createObjectNode();
+        if (creates) {
+            body.put("email", row.key()).put("updateEnabled", spec.mode() != SyncMode.INSERT);
+        }
+        var attributes = body.putObject("attributes");
+        row.change().fields().forEach((name, value) -> attributes.set(attribute(name), written(value)));
+        var list = new RawValue("[" + audience.remoteId() + "]");
+        body.putRawValue(row.leaves() ? "unlinkListIds" : "listIds", list);
         var call = creates ? http.post(contacts("")) : http.put(contact(row));
-        return signed(call).body("application/json", body).idempotent();
+        return signed(call).json(body).idempotent();
+    }
+
+    private static String attribute(String name) {
+        var attribute = name.toUpperCase(Locale.ROOT);
+        if (attribute.equals("EMAIL")) {
+            throw new ConnectorException(Problem.of(
+                            ProblemCode.INVALID_SETTING,
+                            "EMAIL must not be mapped: another address lifts a contact's blocklisting in Brevo.")
+                    .at("EMAIL"));
+        }
+        return attribute;
     }
 
     /** Brevo's dates have no time, and an empty text clears an attribute. */
-    private static FieldValue written(FieldValue value) {
+    private static JsonNode written(FieldValue value) {
         if (value instanceof FieldValue.Moment moment) {
-            return FieldValue.of(moment.value().toString().substring(0, 10));
+            return Json.node(FieldValue.of(moment.value().toString().substring(0, 10)));
         }
-        return value.equals(FieldValue.EMPTY) ? FieldValue.of("") : value;
-    }
-
-    @Override
-    public BatchResult erase(List<SubjectKeys> subjects) {
-        var changes = subjects.stream()
-                .map(who -> new MemberChange(MemberChange.Kind.REMOVE, who, Map.of(), Consent.NEVER_ASKED))
-                .toList();
-        var people = Rows.by("email", Normaliser.email(), new Batch("erase", Instant.EPOCH, changes));
-        return people.plan(1, rows -> deletion(rows.get(0))).write(call -> {
-            var reply = new Reply(
-                    call, http.send(call), List.of(changes.get(call.rows().get(0))));
-            return reply.answer().successful() ? outcomes(reply) : refusals(reply);
-        });
+        return Json.node(value.equals(FieldValue.EMPTY) ? FieldValue.of("") : value);
     }
 
     /** 201 with the id of a new contact, 204 for one that was there. */
     @Override
     protected List<Outcome> outcomes(Reply reply) {
-        return List.of(new Outcome.Accepted(reply.answer().status() == 204 ? "" : id(reply.answer())));
+        return List.of(new Outcome.Accepted(reply.answer().status() == 204 ? "" : id(reply.json())));
     }
 
+    /** What is not there may be the list or the contact, and who is not there need not be taken off. */
     @Override
     protected List<Outcome> refusals(Reply reply) {
+        var said = reply.answer().maybeJson().map(body -> body.path("message").asText());
+        if (reply.answer().status() != 404
+                || said.filter(text -> text.startsWith("Contact")).isEmpty()) {
+            return super.refusals(reply);
+        }
         var change = reply.changes().get(0);
-        var refusal = refusal(reply.call(), reply.answer(), VendorText.clean(said(reply.answer(), "message"), change));
-        if (refusal.problem().code() == ProblemCode.NOT_FOUND && change.change() == MemberChange.Kind.REMOVE) {
-            return List.of(new Outcome.Accepted("")); // nobody there to be taken off a list
-        }
-        return switch (refusal.problem().code()) {
-            case NOT_FOUND, DUPLICATE, FIELD_INVALID -> List.of(new Outcome.Rejected(refusal.problem()));
-            case ROW_LOCKED -> List.of(new Outcome.Retry(refusal.problem(), refusal.after()));
-            default -> throw refusal;
-        };
-    }
-
-    private HttpAnswer asked(HttpCall.Builder question) {
-        var call = signed(question).build();
-        var answer = http.send(call);
-        if (!answer.successful()) {
-            throw refusal(call, answer, VendorText.clean(said(answer, "message")));
-        }
-        return answer;
-    }
-
-    /** Brevo's code and sentence say more than the status, and its own header how long to wait, in seconds. */
-    private static ConnectorException refusal(HttpCall call, HttpAnswer answer, String message) {
-        var standard = STATUSES.refusal(call, answer);
-        var vendorCode = said(answer, "code");
-        var code = answer.status() < 500
-                ? CODES.getOrDefault(vendorCode, standard.problem().code())
-                : standard.problem().code();
-        if (code == ProblemCode.AUDIENCE_GONE && !call.rows().isEmpty() && message.startsWith("Contact")) {
-            code = ProblemCode.NOT_FOUND;
-        } else if (code == ProblemCode.BATCH_REFUSED) {
-            code = call.rows().isEmpty() ? ProblemCode.INVALID_SETTING : ProblemCode.FIELD_INVALID;
-        }
-        var problem = Problem.of(code, message.isEmpty() ? standard.problem().message() : message);
-        var reset = answer.header("x-sib-ratelimit-reset").filter(seconds -> seconds.matches("[0-9]{1,4}"));
-        var wait = answer.status() == 429 ? reset.map(Long::valueOf).map(Duration::ofSeconds) : answer.retryAfter();
-        return new ConnectorException(
-                problem.vendor(vendorCode.isEmpty() ? Integer.toString(answer.status()) : vendorCode),
-                wait.orElse(standard.after()));
+        return List.of(
+                change.change() == MemberChange.Kind.REMOVE
+                        ? new Outcome.Accepted("")
+                        : NOBODY.refusedRow(reply.call(), reply.answer(), change));
     }
 
     /** Brevo signs nothing: it shows a token that was given to it. Several events may come in one call. */
     @Override
     public List<Conversion> receive(InboundCall call) {
-        var token = new Secret("Bearer " + settings.text("webhookToken", ""));
-        if (settings.optionalText("webhookToken").isEmpty()
-                || !token.shown(call.header("authorization").orElse(""))) {
-            throw new ConnectorException(
-                    Problem.of(ProblemCode.CREDENTIALS_REJECTED, "This call does not show the webhook token."));
-        }
+        BearerToken.of(settings.optionalText("webhookToken")).verify(call);
         var body = ConversionJson.body(call);
         var conversions = new ArrayList<Conversion>();
-        for (var event : body.isArray() ? body : Json.mapper().createArrayNode().add(body)) {
+        for (var event : body.isArray() ? body : List.of(body)) {
             var type = EVENTS.get(event.path("event").asText());
             if (type != null) {
                 var who = new SubjectKeys("", Map.of("email", ConversionJson.text(event, "email")));
@@ -255,17 +208,9 @@ final class BrevoDestination extends HttpDestination {
         return call.secret("api-key", new Secret(settings.text("apiKey")));
     }
 
-    private static String said(HttpAnswer answer, String member) {
-        return answer.maybeJson().map(body -> body.path(member).asText()).orElse("");
-    }
-
-    private static String id(HttpAnswer answer) {
-        return id(answer, answer.json());
-    }
-
-    private static String id(HttpAnswer answer, JsonNode object) {
+    private static String id(JsonNode object) {
         if (!object.path("id").isIntegralNumber()) {
-            throw answer.badResponse("without an id");
+            throw BadResponse.of("Brevo", "without an id");
         }
         return object.path("id").asText();
     }

@@ -7,9 +7,9 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +37,7 @@ final class BatchAnswer {
      */
     static List<Outcome> outcomes(HttpCall call, HttpAnswer answer, IntFunction<MemberChange> changes) {
         if (!answer.successful()) {
-            return List.of(StatusTable.STANDARD.refusedRow(call, answer));
+            return List.of(ErrorTable.STANDARD.refusedRow(call, answer));
         }
         var outcomes = new ArrayList<>(Collections.nCopies(call.rows().size(), ACCEPTED));
         if (answer.hasBody()) {

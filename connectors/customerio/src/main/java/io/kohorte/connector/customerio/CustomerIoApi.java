@@ -9,11 +9,11 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.http.BaseUrl;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.http.StatusTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import java.util.Optional;
 final class CustomerIoApi implements AutoCloseable {
 
     /** Neither says how long to wait after 429. */
-    private static final StatusTable STATUSES = StatusTable.STANDARD;
+    private static final ErrorTable STATUSES = ErrorTable.STANDARD;
 
     private final SafeHttp http;
     private final String track;

@@ -8,8 +8,8 @@ import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Preview;
 import io.kohorte.spi.WireRequest;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,7 +79,7 @@ final class Delivery {
     private List<Outcome> members(HttpCall call) {
         var answer = api.send(call);
         if (!answer.successful()) {
-            return List.of(StatusTable.STANDARD.refusedRow(call, answer));
+            return List.of(ErrorTable.STANDARD.refusedRow(call, answer));
         }
         if (answer.hasBody() && !answer.json().isObject()) {
             throw answer.badResponse("something other than an object");

@@ -4,9 +4,9 @@ package io.kohorte.connector.files;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class S3Errors {
 
     /** A file is refused for what it is or where it goes, never for one of its rows. */
-    private static final StatusTable STATUSES = StatusTable.STANDARD
+    private static final ErrorTable STATUSES = ErrorTable.STANDARD
             .with(400, ProblemCode.INVALID_SETTING)
             .with(409, ProblemCode.UNAVAILABLE)
             .with(412, ProblemCode.INVALID_SETTING)

@@ -7,9 +7,9 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +25,10 @@ import java.util.stream.StreamSupport;
  * A refusal in Google's form ({@code google.rpc.Status}): a status, perhaps a reason in an {@code ErrorInfo}, perhaps the
  * rows at fault in a {@code BadRequest}. The shape is from memory, the reasons are those of the API's error.proto.
  */
-record GoogleError(StatusTable table, HttpCall call, HttpAnswer answer, JsonNode error) {
+record GoogleError(ErrorTable table, HttpCall call, HttpAnswer answer, JsonNode error) {
 
-    private static final StatusTable TABLE =
-            StatusTable.STANDARD.with(401, ProblemCode.CREDENTIALS_REJECTED).with(404, ProblemCode.AUDIENCE_GONE);
+    private static final ErrorTable TABLE =
+            ErrorTable.STANDARD.with(401, ProblemCode.CREDENTIALS_REJECTED).with(404, ProblemCode.AUDIENCE_GONE);
 
     /** Quotas by the minute; where nothing else is said. */
     private static final Duration MINUTE = Duration.ofMinutes(1);

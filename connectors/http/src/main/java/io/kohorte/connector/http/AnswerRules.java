@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
-import io.kohorte.toolkit.http.StatusTable;
+import io.kohorte.toolkit.http.ErrorTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +40,7 @@ record AnswerRules(
         Optional<JsonPointer> answerOk,
         List<String> answerOkValues,
         Optional<JsonPointer> errorCode,
-        StatusTable statuses) {
+        ErrorTable statuses) {
 
     /** Of which rows an answer tells. */
     enum Coverage {
@@ -129,8 +129,8 @@ record AnswerRules(
         });
     }
 
-    private static StatusTable statuses(Settings settings) {
-        var table = StatusTable.STANDARD;
+    private static ErrorTable statuses(Settings settings) {
+        var table = ErrorTable.STANDARD;
         for (var status : codes(settings, "statuses").entrySet()) {
             if (!status.getKey().matches("[1-5][0-9]{2}")) {
                 throw Mistake.in("statuses", "An HTTP status is a number such as 409.");

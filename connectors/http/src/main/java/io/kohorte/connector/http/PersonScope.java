@@ -3,7 +3,6 @@ package io.kohorte.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.kohorte.spi.AudienceSpec;
@@ -11,7 +10,6 @@ import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.toolkit.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -69,33 +67,16 @@ record PersonScope(Scope request, AudienceSpec audience, MemberChange change, bo
     }
 
     private JsonNode json(FieldValue value) {
-        if (clears) {
-            return NullNode.getInstance();
-        }
-        if (value instanceof FieldValue.Text text) {
-            return text(text.value());
-        }
-        if (value instanceof FieldValue.Numeric number) {
-            return DecimalNode.valueOf(number.value());
-        }
-        if (value instanceof FieldValue.Flag flag) {
-            return BooleanNode.valueOf(flag.value());
-        }
-        return value instanceof FieldValue.Moment moment ? text(moment.value().toString()) : NullNode.getInstance();
+        return clears ? NullNode.getInstance() : Json.node(value);
     }
 
     private static <V> JsonNode object(Map<String, V> values, Function<V, JsonNode> json) {
         var object = Json.mapper().createObjectNode();
-        values.forEach((name, value) -> object.set(whole(name), json.apply(value)));
+        values.forEach((name, value) -> object.set(Json.whole(name), json.apply(value)));
         return object;
     }
 
     private static JsonNode text(String text) {
-        return new TextNode(whole(text));
-    }
-
-    /** Half a character pair, which no UTF-8 can hold, becomes a question mark. */
-    private static String whole(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return new TextNode(Json.whole(text));
     }
 }

@@ -5,9 +5,9 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -21,7 +21,7 @@ final class RequestErrors {
     /** Without a time of its own, a 423 is to be left alone for 2 seconds. */
     private static final Duration LOCKED = Duration.ofSeconds(2);
 
-    private static final StatusTable TABLE = StatusTable.STANDARD
+    private static final ErrorTable TABLE = ErrorTable.STANDARD
             .with(404, ProblemCode.INVALID_SETTING)
             .with(477, ProblemCode.UNAVAILABLE); // the account is being moved to another data centre
 
@@ -36,7 +36,7 @@ final class RequestErrors {
         return of(call, answer, TABLE.with(404, ProblemCode.AUDIENCE_GONE));
     }
 
-    private static ConnectorException of(HttpCall call, HttpAnswer answer, StatusTable table) {
+    private static ConnectorException of(HttpCall call, HttpAnswer answer, ErrorTable table) {
         var standard = table.refusal(call, answer);
         var error = answer.maybeJson().map(VendorError::new).orElseGet(VendorError::none);
         return switch (answer.status()) {

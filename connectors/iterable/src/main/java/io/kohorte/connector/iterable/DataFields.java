@@ -2,12 +2,11 @@
 package io.kohorte.connector.iterable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
-import io.kohorte.spi.UnsupportedCapabilityException;
+import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.identity.Normaliser;
 import java.util.Map;
 import java.util.Set;
@@ -39,16 +38,10 @@ record DataFields(Normaliser phones) {
             data.put(
                     name,
                     name.equals("phoneNumber") ? phones.normalise(text.value()).orElse(text.value()) : text.value());
-        } else if (value instanceof FieldValue.Numeric number) {
-            data.put(name, number.value());
-        } else if (value instanceof FieldValue.Flag flag) {
-            data.put(name, flag.value());
         } else if (value instanceof FieldValue.Moment moment) {
             data.put(name, Times.text(moment.value()));
-        } else if (value instanceof FieldValue.IfEmpty) {
-            throw new UnsupportedCapabilityException(Capability.SET_IF_EMPTY);
         } else {
-            data.putNull(name);
+            data.set(name, Json.node(value));
         }
     }
 

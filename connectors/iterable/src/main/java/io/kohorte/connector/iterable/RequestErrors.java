@@ -5,25 +5,44 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 
 /** What a refused request means. The body is {@code {"code", "msg", "params"}}; the code says more than the status. */
 final class RequestErrors {
 
-    private static final StatusTable TABLE = StatusTable.STANDARD.with(404, ProblemCode.INVALID_SETTING);
+    private static final ErrorTable TABLE = ErrorTable.STANDARD
+            .codeAt("/code")
+            .with(404, ProblemCode.INVALID_SETTING)
+            .with(ProblemCode.CREDENTIALS_REJECTED, "BadApiKey", "BadAuthorizationHeader", "InvalidApiKey")
+            .with(ProblemCode.NOT_PERMITTED, "Forbidden", "ForbiddenParams")
+            .with(ProblemCode.RATE_LIMITED, "RateLimitExceeded")
+            .with(ProblemCode.AUDIENCE_GONE, "error.lists.invalidListId")
+            .with(
+                    ProblemCode.BATCH_REFUSED,
+                    "RequestFieldsTypesMismatched",
+                    "BadParams",
+                    "BadJsonBody",
+                    "InvalidEmailAddressError",
+                    "InvalidUserIdError",
+                    "DuplicateEmail")
+            .saying(
+                    ProblemCode.CREDENTIALS_REJECTED,
+                    "Iterable does not accept this API key: it is withdrawn, or of the other data centre.")
+            .saying(ProblemCode.NOT_PERMITTED, "This API key may not do that: create one of the type Server-side.")
+            .saying(ProblemCode.RATE_LIMITED, "Iterable takes no more requests right now.")
+            .saying(ProblemCode.AUDIENCE_GONE, "Iterable does not know this list.")
+            .saying(ProblemCode.BATCH_REFUSED, "Iterable refused the request for the sake of one of its rows.")
+            .saying(ProblemCode.INVALID_SETTING, "Iterable does not know this address.")
+            .saying(ProblemCode.UNAVAILABLE, "Iterable is not available.")
+            .saying(ProblemCode.TIMEOUT, "Iterable is not available.")
+            .saying(ProblemCode.MAYBE_APPLIED, "Iterable stumbled after it took the request and may have done it.");
 
     private RequestErrors() {}
 
     static ConnectorException of(HttpCall call, HttpAnswer answer) {
-        var vendorCode = vendorCode(answer);
-        var standard = TABLE.refusal(call, answer);
-        var code = code(vendorCode, standard.problem().code());
-        if (vendorCode.isEmpty()) {
-            return standard;
-        }
-        return new ConnectorException(Problem.of(code, sentence(code)).vendor(vendorCode), standard.after());
+        return TABLE.refusal(call, answer);
     }
 
     /** A row that stood alone in a request that was refused for its sake. */
@@ -44,36 +63,5 @@ final class RequestErrors {
                 .map(body -> body.path("code").asText(""))
                 .filter(code -> code.matches("[A-Za-z][A-Za-z0-9_.]{1,60}"))
                 .orElse("");
-    }
-
-    private static ProblemCode code(String vendorCode, ProblemCode byStatus) {
-        return switch (vendorCode) {
-            case "BadApiKey", "BadAuthorizationHeader", "InvalidApiKey" -> ProblemCode.CREDENTIALS_REJECTED;
-            case "Forbidden", "ForbiddenParams" -> ProblemCode.NOT_PERMITTED;
-            case "RateLimitExceeded" -> ProblemCode.RATE_LIMITED;
-            case "error.lists.invalidListId" -> ProblemCode.AUDIENCE_GONE;
-            case "RequestFieldsTypesMismatched",
-                    "BadParams",
-                    "BadJsonBody",
-                    "InvalidEmailAddressError",
-                    "InvalidUserIdError",
-                    "DuplicateEmail" -> ProblemCode.BATCH_REFUSED;
-            default -> byStatus;
-        };
-    }
-
-    private static String sentence(ProblemCode code) {
-        return switch (code) {
-            case CREDENTIALS_REJECTED ->
-                "Iterable does not accept this API key: it is withdrawn, or of the other data centre.";
-            case NOT_PERMITTED -> "This API key may not do that: create one of the type Server-side.";
-            case RATE_LIMITED -> "Iterable takes no more requests right now.";
-            case AUDIENCE_GONE -> "Iterable does not know this list.";
-            case BATCH_REFUSED -> "Iterable refused the request for the sake of one of its rows.";
-            case INVALID_SETTING -> "Iterable does not know this address.";
-            case UNAVAILABLE, TIMEOUT -> "Iterable is not available.";
-            case MAYBE_APPLIED -> "Iterable stumbled after it took the request and may have done it.";
-            default -> "Iterable refused the request.";
-        };
     }
 }

@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
-import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,21 +20,21 @@ import java.util.List;
  */
 final class ApiErrors {
 
-    /** A revision is served for two years, then answered with 410. */
-    private static final StatusTable TABLE = StatusTable.STANDARD.with(410, ProblemCode.VERSION_RETIRED);
+    private static final ErrorTable TABLE = ErrorTable.STANDARD
+            .codeAt("/errors/0/code")
+            .with(410, ProblemCode.VERSION_RETIRED) // a revision is served for two years
+            .with(ProblemCode.CREDENTIALS_REJECTED, "not_authenticated", "authentication_failed")
+            .with(ProblemCode.NOT_PERMITTED, "permission_denied")
+            .with(ProblemCode.RATE_LIMITED, "throttled")
+            .saying(ProblemCode.CREDENTIALS_REJECTED, "Klaviyo does not accept the private key.")
+            .saying(ProblemCode.NOT_PERMITTED, "The private key lacks a scope that this needs.")
+            .saying(ProblemCode.RATE_LIMITED, "Klaviyo asks for fewer requests.");
 
     private ApiErrors() {}
 
     /** What to throw for an answer that is no success. */
     static ConnectorException refusal(HttpCall call, HttpAnswer answer) {
-        var standard = TABLE.refusal(call, answer);
-        var vendorCode = errors(answer).stream().map(RowError::code).findFirst().orElse("");
-        if (vendorCode.isEmpty()) {
-            return standard;
-        }
-        var code = code(vendorCode, standard.problem().code());
-        var sentence = code == standard.problem().code() ? standard.problem().message() : sentence(code);
-        return new ConnectorException(Problem.of(code, sentence).vendor(vendorCode), standard.after());
+        return TABLE.refusal(call, answer);
     }
 
     /**
@@ -62,23 +61,5 @@ final class ApiErrors {
                 .filter(JsonNode::isArray)
                 .ifPresent(all -> all.forEach(error -> errors.add(RowError.of(error))));
         return errors;
-    }
-
-    private static ProblemCode code(String vendorCode, ProblemCode byStatus) {
-        return switch (vendorCode) {
-            case "not_authenticated", "authentication_failed" -> ProblemCode.CREDENTIALS_REJECTED;
-            case "permission_denied" -> ProblemCode.NOT_PERMITTED;
-            case "throttled" -> ProblemCode.RATE_LIMITED;
-            default -> byStatus;
-        };
-    }
-
-    private static String sentence(ProblemCode code) {
-        return switch (code) {
-            case CREDENTIALS_REJECTED -> "Klaviyo does not accept the private key.";
-            case NOT_PERMITTED -> "The private key lacks a scope that this needs.";
-            case RATE_LIMITED -> "Klaviyo asks for fewer requests.";
-            default -> "Klaviyo refused the request.";
-        };
     }
 }

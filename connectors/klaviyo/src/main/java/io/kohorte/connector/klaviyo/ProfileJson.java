@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.klaviyo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.spi.FieldValue;
 import io.kohorte.toolkit.Json;
@@ -64,7 +63,7 @@ final class ProfileJson {
         } else if (value instanceof FieldValue.Empty) {
             unset.add(field);
         } else {
-            properties.set(field, json(value));
+            properties.set(field, Json.node(value));
         }
     }
 
@@ -89,10 +88,6 @@ final class ProfileJson {
 
     private void attribute(ObjectNode parent, String name, FieldValue value) {
         clearsAttributes |= value instanceof FieldValue.Empty;
-        parent.set(name, json(value));
-    }
-
-    private static JsonNode json(FieldValue value) {
-        return Json.read(Json.write(json -> Json.write(json, value))).orElseThrow();
+        parent.set(name, Json.node(value));
     }
 }

@@ -5,9 +5,9 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,7 +19,7 @@ import java.util.Locale;
  */
 final class RestErrors {
 
-    private static final StatusTable TABLE = StatusTable.STANDARD
+    private static final ErrorTable TABLE = ErrorTable.STANDARD
             .with(401, ProblemCode.CREDENTIALS_EXPIRED)
             .with(404, ProblemCode.AUDIENCE_GONE)
             .with(426, ProblemCode.VERSION_RETIRED);

@@ -6,9 +6,9 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 final class Refusals {
 
-    private static final StatusTable STATUSES =
-            StatusTable.STANDARD.with(404, ProblemCode.AUDIENCE_GONE).with(414, ProblemCode.INVALID_SETTING);
+    private static final ErrorTable STATUSES =
+            ErrorTable.STANDARD.with(404, ProblemCode.AUDIENCE_GONE).with(414, ProblemCode.INVALID_SETTING);
 
     private Refusals() {}
 

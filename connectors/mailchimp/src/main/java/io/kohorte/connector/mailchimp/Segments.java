@@ -8,6 +8,7 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.http.BadResponse;
+import io.kohorte.toolkit.http.OffsetPages;
 import java.util.Optional;
 
 /** Static segments of the audience; Mailchimp shows each as a tag of the same name. */
@@ -61,24 +62,15 @@ final class Segments {
     }
 
     private Optional<String> find(String mark) {
-        for (var offset = 0; ; offset += PAGE) {
-            var page = api.expect(api.get(api.list("/segments?type=static&count=" + PAGE + "&offset=" + offset
-                            + "&fields=segments.id,segments.name,total_items"))
-                    .build());
-            var segments = page.path("segments");
-            if (!segments.isArray() || !page.path("total_items").isIntegralNumber()) {
-                throw BadResponse.of("Mailchimp", "without its segments");
-            }
-            for (var segment : segments) {
-                if (segment.path("name").asText("").endsWith(mark)) {
-                    return Optional.of(id(segment));
-                }
-            }
-            if (segments.isEmpty()
-                    || offset + segments.size() >= page.path("total_items").asLong()) {
-                return Optional.empty();
-            }
-        }
+        return new OffsetPages("Mailchimp", "segments", "total_items", PAGE)
+                .find(this::page, segment -> segment.path("name").asText("").endsWith(mark))
+                .map(Segments::id);
+    }
+
+    private JsonNode page(int offset) {
+        return api.expect(api.get(api.list("/segments?type=static&count=" + PAGE + "&offset=" + offset
+                        + "&fields=segments.id,segments.name,total_items"))
+                .build());
     }
 
     private String create(String name, String mark) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.time.Duration;
 
 /**
@@ -16,8 +16,8 @@ import java.time.Duration;
  */
 final class GraphErrors {
 
-    private static final StatusTable TABLE =
-            StatusTable.STANDARD.with(404, ProblemCode.AUDIENCE_GONE).with(410, ProblemCode.VERSION_RETIRED);
+    private static final ErrorTable TABLE =
+            ErrorTable.STANDARD.with(404, ProblemCode.AUDIENCE_GONE).with(410, ProblemCode.VERSION_RETIRED);
 
     private static final int BLOCKED = 1713230;
     private static final int NOT_SHARED = 1487301;

@@ -9,9 +9,9 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.time.Duration;
 
 /**
@@ -21,7 +21,7 @@ import java.time.Duration;
  */
 final class RequestErrors {
 
-    private static final StatusTable TABLE = StatusTable.STANDARD
+    private static final ErrorTable TABLE = ErrorTable.STANDARD
             .with(403, ProblemCode.CREDENTIALS_REJECTED)
             .with(404, ProblemCode.INVALID_SETTING)
             .with(410, ProblemCode.VERSION_RETIRED);

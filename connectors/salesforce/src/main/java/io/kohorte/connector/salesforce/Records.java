@@ -2,9 +2,6 @@
 package io.kohorte.connector.salesforce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kohorte.spi.Capability;
-import io.kohorte.spi.FieldValue;
-import io.kohorte.spi.UnsupportedCapabilityException;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.http.HttpCall;
 import java.net.URLEncoder;
@@ -48,9 +45,9 @@ final class Records {
         for (var line : lines) {
             var record = records.addObject();
             record.putObject("attributes").put("type", target.object());
-            target.fixed().forEach((field, value) -> put(record, field, value));
+            target.fixed().forEach((field, value) -> record.set(field, Json.node(value)));
             key(record, target.keyColumn(), line.key());
-            line.values().forEach((field, value) -> put(record, field, value));
+            line.values().forEach((field, value) -> record.set(field, Json.node(value)));
         }
         return body;
     }
@@ -63,22 +60,6 @@ final class Records {
             record.put(column, key);
         } else {
             record.putObject(column.substring(0, dot)).put(column.substring(dot + 1), key);
-        }
-    }
-
-    private static void put(ObjectNode record, String name, FieldValue value) {
-        if (value instanceof FieldValue.Text text) {
-            record.put(name, text.value());
-        } else if (value instanceof FieldValue.Numeric number) {
-            record.put(name, number.value());
-        } else if (value instanceof FieldValue.Flag flag) {
-            record.put(name, flag.value());
-        } else if (value instanceof FieldValue.Moment moment) {
-            record.put(name, moment.value().toString());
-        } else if (value instanceof FieldValue.IfEmpty) {
-            throw new UnsupportedCapabilityException(Capability.SET_IF_EMPTY);
-        } else {
-            record.putNull(name);
         }
     }
 }

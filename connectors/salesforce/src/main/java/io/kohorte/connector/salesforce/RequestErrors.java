@@ -5,9 +5,9 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 
 /**
  * What a refused request means. The body is {@code [{"message", "errorCode"}]}; the code says more than the status
@@ -15,7 +15,7 @@ import io.kohorte.toolkit.http.StatusTable;
  */
 final class RequestErrors {
 
-    private static final StatusTable TABLE = StatusTable.STANDARD
+    private static final ErrorTable TABLE = ErrorTable.STANDARD
             .with(300, ProblemCode.BATCH_REFUSED)
             .with(401, ProblemCode.CREDENTIALS_EXPIRED)
             .with(404, ProblemCode.INVALID_SETTING)

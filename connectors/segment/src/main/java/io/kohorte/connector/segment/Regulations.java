@@ -14,10 +14,10 @@ import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.batch.Chunks;
 import io.kohorte.toolkit.batch.Plan;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.http.StatusTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,7 +59,7 @@ final class Regulations {
                 .build();
         var answer = http.send(call);
         if (!answer.successful()) {
-            throw StatusTable.STANDARD.refusal(call, answer);
+            throw ErrorTable.STANDARD.refusal(call, answer);
         }
         answer.json();
     }
@@ -125,7 +125,7 @@ final class Regulations {
     private List<Outcome> send(HttpCall call) {
         var answer = http.send(call);
         if (!answer.successful()) {
-            return List.of(StatusTable.STANDARD.refusedRow(call, answer));
+            return List.of(ErrorTable.STANDARD.refusedRow(call, answer));
         }
         return Collections.nCopies(call.rows().size(), new Outcome.Accepted(regulation(answer)));
     }

@@ -8,9 +8,9 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -141,7 +141,7 @@ enum Vendor {
      */
     Outcome refused(HttpCall call, HttpAnswer answer) {
         if (answer.status() == 429) {
-            throw new ConnectorException(StatusTable.STANDARD.problem(call, answer), wait(answer));
+            throw new ConnectorException(ErrorTable.STANDARD.problem(call, answer), wait(answer));
         }
         if (answer.status() == 404) {
             throw new ConnectorException(Problem.of(
@@ -149,7 +149,7 @@ enum Vendor {
                             label + " takes nothing at this address, or the source is switched off there.")
                     .vendor("404"));
         }
-        return StatusTable.STANDARD.refusedRow(call, answer);
+        return ErrorTable.STANDARD.refusedRow(call, answer);
     }
 
     /** Segment names the seconds to wait in both headers. */

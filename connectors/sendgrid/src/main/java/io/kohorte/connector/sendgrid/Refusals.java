@@ -9,9 +9,9 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -30,7 +30,7 @@ final class Refusals {
     private Refusals() {}
 
     static ConnectorException of(HttpCall call, HttpAnswer answer) {
-        var standard = StatusTable.STANDARD.refusal(call, answer);
+        var standard = ErrorTable.STANDARD.refusal(call, answer);
         if (answer.status() == 429) {
             return new ConnectorException(standard.problem(), wait(answer, standard.after()));
         }

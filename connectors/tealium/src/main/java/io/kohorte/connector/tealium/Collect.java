@@ -5,10 +5,10 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Outcome;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.http.StatusTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Collect {
                         token -> authenticated(token.host(), token.value().reveal(), body, rows))
                 : http.send(open(body, rows));
         if (!answer.successful()) {
-            return List.of(StatusTable.STANDARD.refusedRow(planned(body, rows), answer));
+            return List.of(ErrorTable.STANDARD.refusedRow(planned(body, rows), answer));
         }
         if (!took(answer)) {
             throw answer.badResponse("with something else than Tealium does");
@@ -94,7 +94,7 @@ final class Collect {
                 .build();
         var answer = http.send(call);
         if (!answer.successful()) {
-            throw StatusTable.STANDARD.refusal(call, answer);
+            throw ErrorTable.STANDARD.refusal(call, answer);
         }
         if (!took(answer)) {
             throw answer.badResponse("with something else than Tealium does");

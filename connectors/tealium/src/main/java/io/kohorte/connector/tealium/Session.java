@@ -6,10 +6,10 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.http.StatusTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,7 +132,7 @@ final class Session {
                 new ConnectorException(
                         Problem.of(ProblemCode.INVALID_SETTING, "Tealium knows no such account or profile.")
                                 .vendor("404"));
-            default -> StatusTable.STANDARD.refusal(call, answer);
+            default -> ErrorTable.STANDARD.refusal(call, answer);
         };
     }
 }

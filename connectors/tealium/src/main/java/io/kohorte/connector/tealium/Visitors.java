@@ -10,9 +10,9 @@ import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.toolkit.Secret;
 import io.kohorte.toolkit.batch.InTurn;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.http.StatusTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +73,7 @@ final class Visitors {
             return "";
         }
         if (!answer.successful()) {
-            throw StatusTable.STANDARD.refusal(planned(row), answer);
+            throw ErrorTable.STANDARD.refusal(planned(row), answer);
         }
         var transaction = answer.json().path("transactionId");
         if (!transaction.isValueNode() || transaction.asText().isBlank()) {

@@ -9,27 +9,33 @@ import io.kohorte.spi.Capability;
 import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorDescriptor;
 import io.kohorte.spi.ConnectorException;
+import io.kohorte.spi.Consent;
 import io.kohorte.spi.Destination;
 import io.kohorte.spi.FeedbackReader;
 import io.kohorte.spi.Limits;
+import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Preview;
 import io.kohorte.spi.Problem;
+import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.SettingProblem;
 import io.kohorte.spi.Settings;
+import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.UnsupportedCapabilityException;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.http.StatusTable;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A vendor that takes people in requests and says in its answers what became of them. Say which calls carry which rows,
  * and read the answers; a preview then shows what is sent. Kinds of change that the descriptor does not claim are
- * refused here. Override {@code poll}, {@code retire}, {@code erase}, {@code read}, {@code receive} or {@code campaigns}
+ * refused here. Override {@code erasure}, {@code poll}, {@code retire}, {@code read}, {@code receive} or {@code campaigns}
  * for what you claim beyond that.
  */
 public abstract class HttpDestination implements Destination, AudienceWriter, FeedbackReader {
@@ -38,16 +44,16 @@ public abstract class HttpDestination implements Destination, AudienceWriter, Fe
     protected final SafeHttp http;
 
     private final ConnectorDescriptor descriptor;
-    private final StatusTable statuses;
+    private final ErrorTable errors;
 
     /**
-     * @param statuses what this vendor means by a status
+     * @param errors what this vendor's refusals mean
      * @param settings where {@code timeoutSeconds} is the longest duration of a call, 30 unless it is set
      */
     protected HttpDestination(
-            ConnectorDescriptor descriptor, StatusTable statuses, Settings settings, ConnectorContext context) {
+            ConnectorDescriptor descriptor, ErrorTable errors, Settings settings, ConnectorContext context) {
         this.descriptor = descriptor;
-        this.statuses = statuses;
+        this.errors = errors;
         this.settings = settings;
         http = new SafeHttp(context, HttpBounds.of(settings, 30));
     }
@@ -62,27 +68,33 @@ public abstract class HttpDestination implements Destination, AudienceWriter, Fe
     protected abstract List<Outcome> outcomes(Reply reply);
 
     /**
-     * What an answer without success says: nothing of any row, unless the call carried a single one. Override it for a
-     * vendor whose error body says more.
+     * What an answer without success says by the table of errors: nothing of any row, unless the call carried a single one.
+     * Override it for a vendor whose error body names rows.
      *
      * @throws ConnectorException where the refusal is about the request as a whole
      */
     protected List<Outcome> refusals(Reply reply) {
-        return List.of(statuses.refusedRow(reply.call(), reply.answer()));
+        return List.of(
+                errors.refusedRow(reply.call(), reply.answer(), reply.changes().get(0)));
     }
 
     /**
      * Sends a call that carries no rows.
      *
-     * @throws ConnectorException unless it succeeds
+     * @throws ConnectorException unless it succeeds; without rows to blame, a {@code BATCH_REFUSED} is about a setting
      */
     protected final HttpAnswer ask(HttpCall.Builder question) {
         var call = question.build();
         var answer = http.send(call);
-        if (!answer.successful()) {
-            throw statuses.refusal(call, answer);
+        if (answer.successful()) {
+            return answer;
         }
-        return answer;
+        var refusal = errors.refusal(call, answer);
+        var problem = refusal.problem();
+        throw problem.code() == ProblemCode.BATCH_REFUSED
+                ? new ConnectorException(Problem.of(ProblemCode.INVALID_SETTING, problem.message())
+                        .vendor(problem.vendorCode()))
+                : refusal;
     }
 
     /**
@@ -92,19 +104,29 @@ public abstract class HttpDestination implements Destination, AudienceWriter, Fe
      * @param credentials JSON Pointer of the setting to look at when the vendor does not let us in
      */
     public final List<SettingProblem> check(String address, String credentials) {
+        return check(address, credentials, address);
+    }
+
+    /**
+     * As {@link #check(String, String)}, for a probe of something that a setting names.
+     *
+     * @param probed JSON Pointer of the setting to look at when the vendor has no such thing
+     */
+    public final List<SettingProblem> check(String address, String credentials, String probed) {
         try {
             probe();
             return List.of();
         } catch (ConnectorException refusal) {
             var problem = refusal.problem();
-            return List.of(new SettingProblem(toMend(problem, address, credentials), problem));
+            return List.of(new SettingProblem(toMend(problem.code(), address, credentials, probed), problem));
         } finally {
             close();
         }
     }
 
-    private static String toMend(Problem problem, String address, String credentials) {
-        return switch (problem.code()) {
+    private static String toMend(ProblemCode code, String address, String credentials, String probed) {
+        return switch (code) {
+            case AUDIENCE_GONE -> probed;
             case CREDENTIALS_REJECTED, CREDENTIALS_EXPIRED, NOT_PERMITTED -> credentials;
             case RATE_LIMITED, QUOTA_SPENT, LIMIT_REACHED -> "";
             default -> address;
@@ -124,7 +146,26 @@ public abstract class HttpDestination implements Destination, AudienceWriter, Fe
 
     @Override
     public final BatchResult write(RemoteAudience audience, Batch batch) {
-        return planned(audience, batch).write(call -> {
+        return sent(planned(audience, batch), batch);
+    }
+
+    /** Which calls erase whom. Each person comes as a {@code REMOVE} without fields. Override it if you claim {@code ERASE}. */
+    protected Plan erasure(Batch people) {
+        throw new UnsupportedCapabilityException(Capability.ERASE);
+    }
+
+    /** Sends what {@link #erasure} plans. */
+    @Override
+    public BatchResult erase(List<SubjectKeys> subjects) {
+        var removals = subjects.stream()
+                .map(who -> new MemberChange(MemberChange.Kind.REMOVE, who, Map.of(), Consent.NEVER_ASKED))
+                .toList();
+        var people = new Batch("erasure", Instant.EPOCH, removals);
+        return sent(erasure(people), people);
+    }
+
+    private BatchResult sent(Plan plan, Batch batch) {
+        return plan.write(call -> {
             var reply = Reply.of(call, http.send(call), batch);
             return reply.answer().successful() ? outcomes(reply) : refusals(reply);
         });

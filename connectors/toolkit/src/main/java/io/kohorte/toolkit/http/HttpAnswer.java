@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** An answer, read to its end. Whatever its status: a refusal is for {@link StatusTable} to name. */
+/** An answer, read to its end. Whatever its status: a refusal is for {@link ErrorTable} to name. */
 public final class HttpAnswer {
 
     /** No vendor's quota is longer than a day; a larger wait is a mistake or malice. */
@@ -79,7 +79,12 @@ public final class HttpAnswer {
 
     /** How long {@code Retry-After} asks to wait, in seconds or until a date by the vendor's own clock; at most a day. */
     public Optional<Duration> retryAfter() {
-        return header("retry-after").flatMap(value -> seconds(value).or(() -> until(value)));
+        return header("retry-after").flatMap(value -> wait(value).or(() -> until(value)));
+    }
+
+    /** How long a header asks to wait that holds a number of seconds; at most a day. */
+    public Optional<Duration> seconds(String name) {
+        return header(name).flatMap(HttpAnswer::wait);
     }
 
     /** How long until the moment in a header that holds seconds since 1970, such as {@code x-ratelimit-reset}. */
@@ -89,7 +94,7 @@ public final class HttpAnswer {
                 .map(epoch -> bounded(Duration.between(now(), Instant.ofEpochSecond(epoch))));
     }
 
-    private static Optional<Duration> seconds(String value) {
+    private static Optional<Duration> wait(String value) {
         return number(value).map(seconds -> bounded(Duration.ofSeconds(seconds)));
     }
 

@@ -6,10 +6,10 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.http.StatusTable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -97,7 +97,7 @@ record TokenRequest(SafeHttp http, Grant grant) {
                 new ConnectorException(
                         Problem.of(ProblemCode.INVALID_SETTING, "No access tokens are given at this address.")
                                 .vendor(error));
-            default -> StatusTable.STANDARD.refusal(call, answer);
+            default -> ErrorTable.STANDARD.refusal(call, answer);
         };
     }
 

@@ -30,7 +30,7 @@ import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.spi.UnsupportedCapabilityException;
 import io.kohorte.toolkit.Surroundings;
-import io.kohorte.toolkit.http.StatusTable;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.identity.Normaliser;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -113,6 +113,35 @@ final class HttpDestinationTest {
     }
 
     @Test
+    void a_check_points_at_what_the_probe_did_not_find_and_blames_no_batch() {
+        vendorAnswers(404, "");
+        assertThat(destination.check("/url", "/key", "/folder"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.pointer()).isEqualTo("/folder"));
+        vendorAnswers(400, "");
+        assertThat(destination.check("/url", "/key", "/folder"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.problem().code()).isEqualTo(ProblemCode.INVALID_SETTING));
+    }
+
+    @Test
+    void erases_by_the_plan_and_says_of_each_person_what_became_of_them() {
+        vendorAnswers(200, "[\"yes\",\"no\"]");
+        var people = List.of(person(0), new SubjectKeys("1", Map.of()), person(2));
+        var done = (BatchResult.Done)
+                new Plain() {
+                    @Override
+                    protected Plan erasure(Batch people) {
+                        return plan(AUDIENCE, people);
+                    }
+                }.erase(people);
+        assertThat(done.outcomes().get(0)).isEqualTo(new Outcome.Accepted("person0@example.com"));
+        assertThat(done.outcomes().get(1)).isInstanceOf(Outcome.Rejected.class);
+        assertThat(done.outcomes().get(2)).isEqualTo(REFUSED);
+        assertThatThrownBy(() -> destination.erase(people)).isInstanceOf(UnsupportedCapabilityException.class);
+    }
+
+    @Test
     void a_check_of_a_sound_account_finds_nothing() {
         vendorAnswers(204, "");
         assertThat(destination.check("/url", "/key")).isEmpty();
@@ -128,17 +157,17 @@ final class HttpDestinationTest {
     private static Batch batch(MemberChange.Kind kind, int people) {
         var changes = Stream.iterate(0, person -> person + 1)
                 .limit(people)
-                .map(person -> new MemberChange(
-                        kind,
-                        new SubjectKeys("4711" + person, Map.of("email", "person" + person + "@example.com")),
-                        Map.of(),
-                        Consent.NEVER_ASKED))
+                .map(person -> new MemberChange(kind, person(person), Map.of(), Consent.NEVER_ASKED))
                 .toList();
         return new Batch("batch-1", Surroundings.NOON, changes);
     }
 
+    private static SubjectKeys person(int number) {
+        return new SubjectKeys("4711" + number, Map.of("email", "person" + number + "@example.com"));
+    }
+
     /** Adds people, nothing else. */
-    private static final class Plain extends HttpDestination {
+    private static class Plain extends HttpDestination {
 
         private static final ConnectorDescriptor ADDS = new ConnectorDescriptor(
                 "plain",
@@ -154,7 +183,7 @@ final class HttpDestinationTest {
                 "https://vendor.example");
 
         Plain() {
-            super(ADDS, StatusTable.STANDARD, Settings.empty(), Surroundings.open());
+            super(ADDS, ErrorTable.STANDARD, Settings.empty(), Surroundings.open());
         }
 
         @Override

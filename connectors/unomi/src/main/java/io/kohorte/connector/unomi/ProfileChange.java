@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.DeleteBehaviour;
-import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.toolkit.Json;
 import java.nio.charset.StandardCharsets;
@@ -92,17 +91,13 @@ record ProfileChange(
             if (!identity.isItemId()) {
                 properties.put(identity.property(), identity.value());
             }
-            change.fields().forEach((name, value) -> properties.set(name, json(value)));
+            change.fields().forEach((name, value) -> properties.set(name, Json.node(value)));
         } else if (behaviour == DeleteBehaviour.CLEAR_FIELDS) {
             change.fields().keySet().forEach(properties::putNull);
         }
         if (options.marks() == AudienceOptions.Marks.PROPERTY) {
             properties.put(options.property(), !left());
         }
-    }
-
-    private static JsonNode json(FieldValue value) {
-        return Json.read(Json.write(json -> Json.write(json, value))).orElseThrow();
     }
 
     private Set<String> lists(JsonNode there, boolean planned) {

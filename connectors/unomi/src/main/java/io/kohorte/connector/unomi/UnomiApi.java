@@ -7,10 +7,10 @@ import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.http.SafeHttp;
-import io.kohorte.toolkit.http.StatusTable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.List;
 /** Unomi's private API. Every request of ours has the effect of once when it comes twice. */
 final class UnomiApi {
 
-    static final StatusTable STATUSES = StatusTable.STANDARD;
+    static final ErrorTable STATUSES = ErrorTable.STANDARD;
 
     private final UnomiSettings settings;
     private final SafeHttp http;

@@ -9,9 +9,9 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
 import io.kohorte.toolkit.VendorText;
+import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
-import io.kohorte.toolkit.http.StatusTable;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class Results {
 
-    static final StatusTable STATUSES = StatusTable.STANDARD.with(403, ProblemCode.CREDENTIALS_REJECTED);
+    static final ErrorTable STATUSES = ErrorTable.STANDARD.with(403, ProblemCode.CREDENTIALS_REJECTED);
 
     private static final int LONGEST_CODE = 60;
 
