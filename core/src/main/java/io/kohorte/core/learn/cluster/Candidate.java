@@ -10,6 +10,8 @@ import java.util.OptionalDouble;
  * @param k how many it found, noise not counted
  * @param aboveChance the silhouette less what one group of the same shape has when it is cut the same way
  * @param together how much more often than by chance neighbours are in the same cluster, 1 for always
+ * @param gap statistic of round groups, larger is better; empty for others, and where there was one candidate only
+ * @param gapError its standard error
  * @param bic Bayesian information criterion, of a mixture only; smaller is better
  * @param stability mean adjusted Rand index between bootstraps and the whole sample
  * @param smallestShare share of the customers in the smallest cluster
@@ -24,6 +26,8 @@ public record Candidate(
         double calinskiHarabasz,
         double daviesBouldin,
         double together,
+        OptionalDouble gap,
+        OptionalDouble gapError,
         OptionalDouble bic,
         double stability,
         double smallestShare,
@@ -46,6 +50,8 @@ public record Candidate(
                 calinskiHarabasz,
                 daviesBouldin,
                 together,
+                gap,
+                gapError,
                 bic,
                 stability,
                 smallestShare,

@@ -60,6 +60,16 @@ final class ClusterIndices {
         return within == 0 ? Double.MAX_VALUE : between / (k - 1) * (matrix.rows() - k) / within;
     }
 
+    /** Logarithm of the squared distances of all to the middles of their groups. Nobody may be left out. */
+    static double logarithmWithin(Matrix matrix, Partition partition) {
+        double[][] middles = middles(matrix, partition.assigned(), partition.groups());
+        double within = 0;
+        for (int row = 0; row < matrix.rows(); row++) {
+            within += squared(matrix.row(row), middles[partition.assigned()[row]]);
+        }
+        return Math.log(Math.max(within, Double.MIN_NORMAL)); // of customers who are all alike, too, a number
+    }
+
     /** Davies, Bouldin 1979: the mean over groups of the worst ratio of spreads to distance, smaller is better. Of those who belong to one. */
     static double daviesBouldin(Matrix view, Partition partition) {
         Matrix matrix = view.pick(partition.belonging());

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.function.ToDoubleFunction;
@@ -17,14 +18,18 @@ import java.util.stream.Stream;
 
 /**
  * Chooses the number of clusters of one method by a vote: stability over bootstraps (Hennig 2007, with the adjusted Rand index), and what suits the
- * shape the method looks for: silhouette above chance (Hennig, Lin 2015), Caliński-Harabasz and Davies-Bouldin for round groups, the Bayesian
- * information criterion for oval ones, neighbours that stay together and nobody left out for any shape. Each ranks all candidates (Borda count);
+ * shape the method looks for: silhouette above chance (Hennig, Lin 2015), Caliński-Harabasz, Davies-Bouldin and {@link Gap} for round groups, the
+ * Bayesian information criterion for oval ones, neighbours that stay together and nobody left out for any shape. Each ranks all candidates (Borda count);
  * single indices are each known to prefer some number. The silhouette itself prefers two wherever all features tell much the same, groups or
  * not: hence above chance. It decides where the others leave a tie, and, for any shape, where they lead by chance. Candidates that are of no use stand only where all are.
  */
 final class NumberOfClusters {
     private static final int BOOTSTRAPS = 5;
     private static final int CLOUDS = 2;
+
+    /** Two say how large an index is by chance, but not how much that varies. */
+    private static final int CLOUDS_OF_GAP = 8;
+
     private static final int STARTS = 10;
     private static final int RESTARTS = 3;
 
@@ -68,7 +73,7 @@ final class NumberOfClusters {
                 .mapToObj(round -> method.on(bootstraps.get(round - 1), distance, seed + round, restarts))
                 .toList();
         Cloud cloud = Cloud.of(matrix);
-        clouds = IntStream.rangeClosed(1, CLOUDS)
+        clouds = IntStream.rangeClosed(1, judgesGap() ? CLOUDS_OF_GAP : CLOUDS)
                 .mapToObj(draw -> distance.view(cloud.draw(matrix, seed * 37 + draw)))
                 .toList();
         byChance = clouds.stream()
@@ -81,16 +86,21 @@ final class NumberOfClusters {
         List<Candidate> candidates = IntStream.range(0, settings.length)
                 .filter(i -> !method.takesNumber() || settings[i] <= sample.rows() / 2)
                 .mapToObj(i -> {
-                    Candidate candidate = judged(settings[i]);
+                    Candidate candidate = judged(settings[i], judgesGap() && settings.length > 1);
                     progress.accept(i + 1);
                     return candidate;
                 })
                 .filter(Objects::nonNull)
                 .toList();
+        if (candidates.isEmpty()) {
+            return candidates;
+        }
         List<Candidate> useful = candidates.stream().filter(Candidate::isUseful).toList();
         List<Candidate> pool = useful.isEmpty() ? candidates : useful;
+        List<ToDoubleFunction<Candidate>> judges = judges(candidates);
         return finest(candidates.stream()
-                .map(candidate -> candidate.withVotes(votes(candidate, pool.contains(candidate) ? pool : candidates)))
+                .map(candidate ->
+                        candidate.withVotes(votes(candidate, pool.contains(candidate) ? pool : candidates, judges)))
                 .sorted(Comparator.<Candidate>comparingInt(
                                 candidate -> candidate.isUseful() || useful.isEmpty() ? 0 : 1)
                         .thenComparingDouble(Candidate::votes)
@@ -106,7 +116,7 @@ final class NumberOfClusters {
      * that comes back as well within the error, parts hardly more neighbours, and is clearer by the silhouette above chance.
      */
     private List<Candidate> finest(List<Candidate> ranked) {
-        if (method.shape() != Method.Shape.ANY || !method.takesNumber() || ranked.isEmpty()) {
+        if (method.shape() != Method.Shape.ANY || !method.takesNumber()) {
             return ranked;
         }
         Candidate winner = ranked.get(0);
@@ -139,7 +149,7 @@ final class NumberOfClusters {
                 : rows;
     }
 
-    private @org.jspecify.annotations.Nullable Candidate judged(int setting) {
+    private @org.jspecify.annotations.Nullable Candidate judged(int setting, boolean withGap) {
         Grouping grouping = fit.at(setting);
         if (grouping.groups() < 2) {
             return null;
@@ -156,6 +166,7 @@ final class NumberOfClusters {
                 .average()
                 .orElse(0);
         double silhouette = ClusterIndices.silhouette(sample, distance, partition);
+        Optional<Gap> gap = withGap ? Optional.of(gap(setting)) : Optional.empty();
         return new Candidate(
                 setting,
                 partition.groups(),
@@ -164,6 +175,8 @@ final class NumberOfClusters {
                 ClusterIndices.calinskiHarabasz(sample, partition),
                 ClusterIndices.daviesBouldin(sample, partition),
                 neighbours.together(partition),
+                gap.stream().mapToDouble(Gap::value).findFirst(),
+                gap.stream().mapToDouble(Gap::error).findFirst(),
                 grouping instanceof Mixture mixture ? OptionalDouble.of(mixture.bic(sample)) : OptionalDouble.empty(),
                 times.mean(),
                 partition.smallestShare(),
@@ -171,14 +184,30 @@ final class NumberOfClusters {
                 0);
     }
 
-    private double votes(Candidate candidate, List<Candidate> voters) {
-        return judges().stream()
+    /** It measures spread around middles. */
+    private boolean judgesGap() {
+        return method.shape() == Method.Shape.ROUND;
+    }
+
+    private Gap gap(int setting) {
+        double[] chance = IntStream.range(0, clouds.size())
+                .mapToDouble(i -> logarithmWithin(byChance.get(i), setting, clouds.get(i)))
+                .toArray();
+        return Gap.of(logarithmWithin(fit, setting, sample), chance);
+    }
+
+    private static double logarithmWithin(Fit fit, int setting, Matrix matrix) {
+        return ClusterIndices.logarithmWithin(matrix, Partition.of(fit.at(setting), matrix));
+    }
+
+    private static double votes(Candidate candidate, List<Candidate> voters, List<ToDoubleFunction<Candidate>> judges) {
+        return judges.stream()
                 .mapToDouble(judge -> rank(candidate, voters, judge))
                 .sum();
     }
 
     /** Larger is better; rounded to what is more than chance. */
-    private List<ToDoubleFunction<Candidate>> judges() {
+    private List<ToDoubleFunction<Candidate>> judges(List<Candidate> candidates) {
         ToDoubleFunction<Candidate> aboveChance = one -> rounded(one.aboveChance(), 3);
         ToDoubleFunction<Candidate> stability = one -> rounded(one.stability(), 2);
         return switch (method.shape()) {
@@ -187,11 +216,24 @@ final class NumberOfClusters {
                         aboveChance,
                         stability,
                         one -> rounded(one.calinskiHarabasz(), 3),
-                        one -> -rounded(one.daviesBouldin(), 3));
+                        one -> -rounded(one.daviesBouldin(), 3),
+                        nearTo(enough(candidates)));
             case OVAL -> List.of(stability, one -> -one.bic().orElseThrow());
             // the silhouette of a ring within a ring is low
             case ANY -> List.of(stability, one -> rounded(one.together(), 2), one -> -rounded(one.noise(), 2));
         };
+    }
+
+    /** The gap names one number; the nearer to it, the better. */
+    private static ToDoubleFunction<Candidate> nearTo(int setting) {
+        return one -> -Math.abs(one.setting() - setting);
+    }
+
+    private static int enough(List<Candidate> candidates) {
+        List<Gap> gaps = candidates.stream()
+                .map(one -> new Gap(one.gap().orElse(0), one.gapError().orElse(0)))
+                .toList();
+        return candidates.get(Gap.enough(gaps)).setting();
     }
 
     private static double rank(Candidate candidate, List<Candidate> voters, ToDoubleFunction<Candidate> judge) {
