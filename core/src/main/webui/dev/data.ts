@@ -371,6 +371,11 @@ export const clusterReport = {
     points: centres.flatMap(([x, y], n) => Array.from({ length: Math.round(1400 * shares[n]!) }, () => [x + normal() * 0.75, y + normal() * 0.6, n])),
     explained: [0.48, 0.21],
   },
+  neighbourhood: {
+    points: centres.flatMap(([x, y], n) => Array.from({ length: Math.round(500 * shares[n]!) }, () => [x * 9 + normal() * 6, y * 9 + normal() * 6, n])),
+    kept: 0.64,
+    keptByDirections: 0.22,
+  },
   migration: [
     [780, 12, 40, 10],
     [15, 320, 20, 5],

@@ -55,7 +55,7 @@ export function ClusterReportView({ model, report }: { model: number; report: Cl
             key={cluster.number}
             model={model}
             cluster={cluster}
-            color={`var(--c${i % 8})`}
+            place={i}
             known={known.data}
             chosen={chosen === cluster.number}
             onChoose={() => setChosen(chosen === cluster.number ? undefined : cluster.number)}

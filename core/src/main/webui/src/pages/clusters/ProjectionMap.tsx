@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import type { ClusterReport } from '../../api/models';
 import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
 import { useI18n } from '../../i18n';
+import { ClusterMark, SHAPES } from './ClusterMark';
 
 type View = 'neighbours' | 'directions';
 
@@ -40,7 +41,7 @@ export function ProjectionMap({ report, chosen }: { report: ClusterReport; chose
   return (
     <figure className="stack tight">
       {near && (
-        <div className="segmented" role="group" aria-label={c.mapBy}>
+        <div className="segmented map-views" role="group" aria-label={c.mapBy}>
           {VIEWS.map((one) => (
             <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
               {c.mapViews[one]}
@@ -49,6 +50,14 @@ export function ProjectionMap({ report, chosen }: { report: ClusterReport; chose
         </div>
       )}
       <Chart label={label} height={400} option={option} />
+      <ul className="map-key small">
+        {report.clusters.map((cluster, i) => (
+          <li key={cluster.number}>
+            <ClusterMark place={i} />
+            {cluster.name[language]}
+          </li>
+        ))}
+      </ul>
       <figcaption className="small muted">
         {near && view === 'neighbours' ? c.mapNeighbours(f.percent(near.kept)) : c.mapHint(explained)}
         {near && view === 'directions' && ` ${c.mapKept(f.percent(near.keptByDirections))}`}
@@ -58,5 +67,3 @@ export function ProjectionMap({ report, chosen }: { report: ClusterReport; chose
 }
 
 const VIEWS: View[] = ['neighbours', 'directions'];
-
-export const SHAPES = ['circle', 'diamond', 'triangle', 'rect', 'circle', 'diamond', 'triangle', 'rect'];
