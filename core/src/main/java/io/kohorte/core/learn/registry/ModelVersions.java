@@ -124,14 +124,21 @@ public class ModelVersions {
                 "Restore the database from a backup, or roll back to another version or make a new one.");
     }
 
-    /** What speaks now, if it answers the same question: any other cannot be compared, and the next version begins anew. */
+    /**
+     * What speaks now, if it answers the same question: any other cannot be compared, and the next version begins anew. So it is with one that is
+     * damaged, since a new version is what mends it.
+     */
     Optional<byte[]> comparableChampion(Model model, Target target) {
         return model.champion()
                 .filter(number -> provenance(model.id(), number)
                         .flatMap(provenance -> provenance.definition().wanted())
                         .filter(target::equals)
                         .isPresent())
-                .flatMap(number -> body(model.id(), number));
+                .flatMap(number -> one(
+                        "select body from model_version where model = ? and number = ? and sha256 = sha256(body)",
+                        model.id(),
+                        number,
+                        row -> row.getBytes("body")));
     }
 
     /** Stores a version under the next number; its status follows its decision. Answers the number. */

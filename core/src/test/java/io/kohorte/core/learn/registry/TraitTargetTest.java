@@ -99,6 +99,26 @@ class TraitTargetTest {
         assertThat(reproduced(model).getBoolean("result.same")).isTrue();
     }
 
+    /** It cannot be compared with, and nobody could mend it otherwise but by a backup. */
+    @Test
+    void a_new_version_takes_the_place_of_one_whose_bytes_have_changed() throws SQLException {
+        int model = create(Map.of("name", "Leaves, damaged", "kind", "prediction", "target", LEFT));
+        trained(model);
+        try (Connection connection = database.getConnection();
+                PreparedStatement flip = connection.prepareStatement(
+                        "update model_version"
+                                + " set body = set_byte(body, length(body) / 2, get_byte(body, length(body) / 2) # 1) where model = ?")) {
+            flip.setInt(1, model);
+            assertThat(flip.executeUpdate()).isOne();
+        }
+
+        JsonPath run = trained(model);
+
+        assertThat(run.getString("state")).as(run.prettify()).isEqualTo("completed");
+        admin().get("/api/v1/models/{id}", model).then().body("champion", equalTo(2));
+        assertThat(scored(model)).isEqualTo(everybody());
+    }
+
     @Test
     void a_new_customer_without_any_event_is_scored_within_moments() {
         int model = create(Map.of("name", "Leaves soon", "kind", "prediction", "target", LEFT));
