@@ -160,13 +160,15 @@ final class NumberOfClusters {
                         partition.assigned(), one.at(setting).assign(sample)))
                 .toArray());
         redrawn.put(setting, times);
+        List<Partition> cut = IntStream.range(0, withGap ? clouds.size() : CLOUDS)
+                .mapToObj(i -> Partition.of(byChance.get(i).at(setting), clouds.get(i)))
+                .toList();
         double chance = IntStream.range(0, CLOUDS)
-                .mapToDouble(i -> ClusterIndices.silhouette(
-                        clouds.get(i), distance, Partition.of(byChance.get(i).at(setting), clouds.get(i))))
+                .mapToDouble(i -> ClusterIndices.silhouette(clouds.get(i), distance, cut.get(i)))
                 .average()
                 .orElse(0);
         double silhouette = ClusterIndices.silhouette(sample, distance, partition);
-        Optional<Gap> gap = withGap ? Optional.of(gap(setting)) : Optional.empty();
+        Optional<Gap> gap = withGap ? Optional.of(gap(partition, cut)) : Optional.empty();
         return new Candidate(
                 setting,
                 partition.groups(),
@@ -189,15 +191,11 @@ final class NumberOfClusters {
         return method.shape() == Method.Shape.ROUND;
     }
 
-    private Gap gap(int setting) {
+    private Gap gap(Partition partition, List<Partition> cut) {
         double[] chance = IntStream.range(0, clouds.size())
-                .mapToDouble(i -> logarithmWithin(byChance.get(i), setting, clouds.get(i)))
+                .mapToDouble(i -> ClusterIndices.logarithmWithin(clouds.get(i), cut.get(i)))
                 .toArray();
-        return Gap.of(logarithmWithin(fit, setting, sample), chance);
-    }
-
-    private static double logarithmWithin(Fit fit, int setting, Matrix matrix) {
-        return ClusterIndices.logarithmWithin(matrix, Partition.of(fit.at(setting), matrix));
+        return Gap.of(ClusterIndices.logarithmWithin(sample, partition), chance);
     }
 
     private static double votes(Candidate candidate, List<Candidate> voters, List<ToDoubleFunction<Candidate>> judges) {
