@@ -3,6 +3,7 @@ package io.kohorte.core.learn.cluster;
 
 import io.kohorte.core.learn.Matrix;
 import io.kohorte.core.learn.Sampling;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -50,8 +51,10 @@ final class NumberOfClusters {
     private final Fit fit;
     private final List<Matrix> bootstraps;
     private final List<Fit> again;
-    private final List<Matrix> clouds;
-    private final List<Fit> byChance;
+    private final Matrix matrix;
+    private final Cloud cloud;
+    private final int restarts;
+    private final List<Chance> chances = new ArrayList<>();
     private final Map<Integer, Redrawn> redrawn = new HashMap<>();
 
     /** @param matrix as prepared, small enough for all pairs */
@@ -72,13 +75,25 @@ final class NumberOfClusters {
         again = IntStream.rangeClosed(1, BOOTSTRAPS)
                 .mapToObj(round -> method.on(bootstraps.get(round - 1), distance, seed + round, restarts))
                 .toList();
-        Cloud cloud = Cloud.of(matrix);
-        clouds = IntStream.rangeClosed(1, judgesGap() ? CLOUDS_OF_GAP : CLOUDS)
-                .mapToObj(draw -> distance.view(cloud.draw(matrix, seed * 37 + draw)))
-                .toList();
-        byChance = clouds.stream()
-                .map(one -> method.on(one, distance, seed, restarts))
-                .toList();
+        this.matrix = matrix;
+        this.restarts = restarts;
+        cloud = Cloud.of(matrix);
+    }
+
+    /** A cloud without groups, and how the method cuts it. */
+    private record Chance(Matrix cloud, Fit fit) {
+        Partition cut(int setting) {
+            return Partition.of(fit.at(setting), cloud);
+        }
+    }
+
+    /** As many as asked for; drawn once each, when first asked for. */
+    private List<Chance> chances(int number) {
+        while (chances.size() < number) {
+            Matrix drawn = distance.view(cloud.draw(matrix, seed * 37 + chances.size() + 1));
+            chances.add(new Chance(drawn, method.on(drawn, distance, seed, restarts)));
+        }
+        return chances.subList(0, number);
     }
 
     /** All candidates that found two clusters or more, best first. {@code progress} hears how many settings are judged. */
@@ -160,15 +175,14 @@ final class NumberOfClusters {
                         partition.assigned(), one.at(setting).assign(sample)))
                 .toArray());
         redrawn.put(setting, times);
-        List<Partition> cut = IntStream.range(0, withGap ? clouds.size() : CLOUDS)
-                .mapToObj(i -> Partition.of(byChance.get(i).at(setting), clouds.get(i)))
-                .toList();
+        List<Chance> clouds = chances(withGap ? CLOUDS_OF_GAP : CLOUDS);
+        List<Partition> cut = clouds.stream().map(one -> one.cut(setting)).toList();
         double chance = IntStream.range(0, CLOUDS)
-                .mapToDouble(i -> ClusterIndices.silhouette(clouds.get(i), distance, cut.get(i)))
+                .mapToDouble(i -> ClusterIndices.silhouette(clouds.get(i).cloud(), distance, cut.get(i)))
                 .average()
                 .orElse(0);
         double silhouette = ClusterIndices.silhouette(sample, distance, partition);
-        Optional<Gap> gap = withGap ? Optional.of(gap(partition, cut)) : Optional.empty();
+        Optional<Gap> gap = withGap ? Optional.of(gap(partition, clouds, cut)) : Optional.empty();
         return new Candidate(
                 setting,
                 partition.groups(),
@@ -191,9 +205,9 @@ final class NumberOfClusters {
         return method.shape() == Method.Shape.ROUND;
     }
 
-    private Gap gap(Partition partition, List<Partition> cut) {
+    private Gap gap(Partition partition, List<Chance> clouds, List<Partition> cut) {
         double[] chance = IntStream.range(0, clouds.size())
-                .mapToDouble(i -> ClusterIndices.logarithmWithin(clouds.get(i), cut.get(i)))
+                .mapToDouble(i -> ClusterIndices.logarithmWithin(clouds.get(i).cloud(), cut.get(i)))
                 .toArray();
         return Gap.of(ClusterIndices.logarithmWithin(sample, partition), chance);
     }
