@@ -8,6 +8,7 @@ import io.kohorte.core.platform.KohorteConfig;
 import io.kohorte.core.platform.KohorteConfig.Role;
 import io.kohorte.core.platform.LogFields;
 import io.kohorte.core.platform.problem.ProblemDetail;
+import io.kohorte.core.platform.problem.ProblemException;
 import io.kohorte.core.run.Run;
 import io.kohorte.core.run.RunId;
 import io.kohorte.core.run.RunKind;
@@ -124,6 +125,8 @@ public class TrainingRuns {
                             refused.code(),
                             refused.sentence().en(),
                             "Bring more data or change the model, then train again."));
+        } catch (ProblemException refused) {
+            runs.fail(run, refused.problem());
         } catch (RuntimeException | Error e) {
             UUID incident = UUID.randomUUID();
             LOG.errorf(e, "Incident %s: training of model %d", incident, model.value());

@@ -175,6 +175,27 @@ class ExternalModelsTest {
     }
 
     @Test
+    void one_that_speaks_and_is_damaged_is_mended_by_going_back() throws SQLException {
+        int model = UploadedModel.create(Map.of());
+        upload(model, FORMULA).statusCode(200);
+        used(model, "trait:contract", "probability[yes]");
+        upload(model, FORMULA.replace("-0.1", "0.1")).statusCode(200);
+        used(model, "trait:contract", "probability[yes]");
+        admin().post("/api/v1/models/{id}/versions/2:promote", model).then().statusCode(200);
+        double before = score(model, 7);
+
+        flipABit(model, 2);
+
+        JsonPath refused = used(model, "trait:contract", "probability[yes]");
+        assertThat(refused.getString("problem.code")).as(refused.prettify()).isEqualTo("MODEL_DAMAGED");
+        assertThat(score(model, 7)).as("scores stay").isEqualTo(before);
+        admin().post("/api/v1/models/{id}:rollback", model).then().statusCode(200);
+        assertThat(score(model, 7)).isCloseTo(formula(7), offset(1e-7));
+        assertThat(used(model, "trait:contract", "probability[yes]").getString("state"))
+                .isEqualTo("completed");
+    }
+
+    @Test
     void it_is_never_trained_and_takes_no_schedule() {
         int model = UploadedModel.create(Map.of());
         admin().post("/api/v1/models/{id}:train", model).then().statusCode(409).body("code", equalTo("NEVER_TRAINED"));
