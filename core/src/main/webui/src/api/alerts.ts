@@ -1,4 +1,4 @@
-import { get, post, put, remove, type Page } from './http';
+import { all, get, post, put, remove, type Page } from './http';
 
 export type Severity = 'warning' | 'error';
 export type RouteKind = 'email' | 'webhook' | 'slack';
@@ -42,7 +42,7 @@ export const alerts = {
 };
 
 export const alertRoutes = {
-  list: () => get<Page<AlertRoute>>('/alert-routes', { limit: 200 }),
+  list: () => all<AlertRoute>('/alert-routes'),
   create: (route: RouteDraft) => post<AlertRoute>('/alert-routes', route),
   change: (id: number, route: RouteDraft) => put<AlertRoute>(`/alert-routes/${id}`, route),
   remove: (id: number) => remove(`/alert-routes/${id}`),

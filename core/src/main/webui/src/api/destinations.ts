@@ -1,4 +1,4 @@
-import { get, post, put, remove, type Page } from './http';
+import { all, get, post, put, remove, type Page } from './http';
 import type { Problem } from './problem';
 
 export interface JsonSchema {
@@ -117,7 +117,7 @@ export interface CampaignFigures {
 }
 
 export const destinations = {
-  list: () => get<Page<Destination>>('/destinations', { limit: 200 }),
+  list: () => all<Destination>('/destinations'),
   one: (id: number) => get<Destination>(`/destinations/${id}`),
   create: (d: Draft) => post<Destination>('/destinations', d),
   update: (id: number, d: Draft) => put<Destination>(`/destinations/${id}`, d),

@@ -1,5 +1,5 @@
 import type { Bilingual } from './catalogue';
-import { get, post, remove, type Page } from './http';
+import { all, get, post, remove, type Page } from './http';
 
 export type Measure = 'rate' | 'count' | 'amount';
 
@@ -77,6 +77,7 @@ export interface Experiment {
 
 export const experiments = {
   list: (cursor?: string) => get<Page<Experiment>>('/experiments', { limit: 50, cursor }),
+  all: () => all<Experiment>('/experiments'),
   one: (id: number) => get<Experiment>(`/experiments/${id}`),
   create: (draft: ExperimentDraft) => post<Experiment>('/experiments', draft),
   end: (id: number) => post<Experiment>(`/experiments/${id}:end`),

@@ -79,6 +79,21 @@ export async function call<T>(method: string, path: string, { query, json, body,
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) =>
   call<T>('GET', path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) });
+/** As many as the server gives at once. */
+const LARGEST_PAGE = 500;
+
+/** A list to choose from or to look something up in, whole: one page of it would hide what stands further down. */
+export async function all<T>(path: string): Promise<Page<T>> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<T> = await get<Page<T>>(path, { limit: LARGEST_PAGE, cursor });
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor);
+  return { items, next: null };
+}
+
 export const post = <T>(path: string, json?: unknown, signal?: AbortSignal) =>
   call<T>('POST', path, { ...(json === undefined ? {} : { json }), ...(signal ? { signal } : {}) });
 export const put = <T>(path: string, json: unknown) => call<T>('PUT', path, { json });

@@ -1,6 +1,6 @@
 import type { Bilingual } from './catalogue';
 import type { Interval } from './experiments';
-import { call, download, get, post, put, remove, type Page } from './http';
+import { all, call, download, get, post, put, remove, type Page } from './http';
 
 export type ModelKind = 'clustering' | 'prediction' | 'value' | 'uplift' | 'external';
 
@@ -400,7 +400,7 @@ export interface CustomerValue {
 }
 
 export const models = {
-  list: () => get<Page<Model>>('/models', { limit: 200 }),
+  list: () => all<Model>('/models'),
   one: (id: number) => get<Model>(`/models/${id}`),
   create: (model: ModelDraft) => post<Model>('/models', model),
   update: (id: number, model: ModelDraft) => put<Model>(`/models/${id}`, model),

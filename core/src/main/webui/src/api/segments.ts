@@ -1,6 +1,6 @@
 import type { Bilingual } from './catalogue';
 import type { Condition } from './condition';
-import { get, post, put, remove, type Page } from './http';
+import { all, get, post, put, remove, type Page } from './http';
 import type { Person } from './person';
 import type { Identity } from './profiles';
 
@@ -58,7 +58,7 @@ const person = ({ profile, identities, traits }: Member): Person => ({
 });
 
 export const segments = {
-  list: () => get<Page<Segment>>('/segments', { limit: 200 }),
+  list: () => all<Segment>('/segments'),
   one: (id: number) => get<Segment>(`/segments/${id}`),
   create: (segment: { name: string; kind: SegmentKind; definition: Condition | null }) => post<Segment>('/segments', segment),
   update: (id: number, segment: { name: string; kind: SegmentKind; definition: Condition | null }) => put<Segment>(`/segments/${id}`, segment),

@@ -1,4 +1,4 @@
-import { call, get, post, put, remove, upload, type Page } from './http';
+import { all, call, get, post, put, remove, upload, type Page } from './http';
 import type { Problem } from './problem';
 import type { RunState } from './runs';
 
@@ -139,7 +139,7 @@ export interface WriteKey {
 const GLANCE = 4 << 20;
 
 export const sources = {
-  list: () => get<Page<Source>>('/sources', { limit: 200 }),
+  list: () => all<Source>('/sources'),
   one: (id: number) => get<Source>(`/sources/${id}`),
   create: (source: { name: string; kind: 'file' | 'events'; format?: string; mapping?: Mapping }) => post<Source>('/sources', source),
   update: (id: number, source: { name: string; kind: string; format?: string | null; mapping: Mapping }) => put<Source>(`/sources/${id}`, source),

@@ -1,4 +1,4 @@
-import { get, post, put, remove, type Page } from './http';
+import { all, get, post, put, remove, type Page } from './http';
 import type { Schedule } from './models';
 import type { Problem } from './problem';
 import type { Guard, Run } from './runs';
@@ -128,7 +128,7 @@ export const isNotStarted = (sync: Pick<Sync, 'state' | 'lastRun' | 'pausedBecau
 export const shownState = (sync: Sync): string => (isNotStarted(sync) ? 'not-started' : sync.state);
 
 export const syncs = {
-  list: () => get<Page<Sync>>('/syncs', { limit: 200 }),
+  list: () => all<Sync>('/syncs'),
   one: (id: number) => get<Sync>(`/syncs/${id}`),
   create: (sync: SyncDraft) => post<Sync>('/syncs', sync),
   update: (id: number, sync: SyncDraft & { resend?: Resend }) => put<Sync>(`/syncs/${id}`, sync),

@@ -1,5 +1,7 @@
 export type Language = 'en' | 'de';
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 const LOCALES: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
 
 /** Everything that depends on where a reader comes from: numbers, dates, durations, sizes. */
@@ -8,11 +10,15 @@ export function formatFor(language: Language) {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const calendarDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const names = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
+
+  // A day without a time is that day everywhere: west of Greenwich its midnight would show as the day before.
+  const day = (iso: string) => (DAY.test(iso) ? calendarDay : date).format(new Date(iso));
 
   const decimal = (value: number, digits = 2) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 
@@ -27,7 +33,9 @@ export function formatFor(language: Language) {
     percent: (share: number, digits = 0) =>
       new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share),
     money: (value: number, currency: string) => new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value),
-    date: (iso: string) => date.format(new Date(iso)),
+    date: day,
+    /** A sentence of the server that ends with a day. Days before it stay: they may be names of versions. */
+    sentence: (text: string) => text.replace(/\d{4}-\d{2}-\d{2}(?=\.$)/, day),
     dateTime: (iso: string) => dateTime.format(new Date(iso)),
     time: (iso: string) => time.format(new Date(iso)),
     list: (parts: string[]) => list.format(parts),

@@ -6,6 +6,7 @@ import { profiles } from '../../api/profiles';
 import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
+import { factFor } from '../../i18n/fact';
 import { useMay } from '../../shell/useSession';
 import { Consents } from './Consents';
 import { CustomerSegments } from './CustomerSegments';
@@ -21,8 +22,8 @@ export function CustomerPage() {
   const mayEdit = useMay('editor');
   const query = useQuery({ queryKey: ['profile', id], queryFn: () => profiles.one(id) });
   const profile = query.data;
-  const show = (value: unknown) =>
-    typeof value === 'number' ? f.loose(value) : typeof value === 'boolean' ? (value ? t.common.yes : t.common.no) : String(value);
+  const fact = factFor(t.common, f);
+  const show = (value: unknown) => (typeof value === 'number' ? f.loose(value) : fact(value));
   return (
     <Page
       title={(profile && nameOf(profile)) ?? c.customer(id)}

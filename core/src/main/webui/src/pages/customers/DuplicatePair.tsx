@@ -7,6 +7,7 @@ import { Table } from '../../design/Listing';
 import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
+import { factFor } from '../../i18n/fact';
 import { useMay } from '../../shell/useSession';
 
 /** Rounded up it would read as certain. */
@@ -16,6 +17,7 @@ const SUREST = 0.999;
 export function DuplicatePair({ pair, onSplit }: { pair: Duplicate; onSplit: (split: Split) => void }) {
   const { t, f, language } = useI18n();
   const d = t.duplicates;
+  const fact = factFor(t.common, f);
   const mayEdit = useMay('editor');
   const cache = useQueryClient();
   const onSuccess = () => cache.invalidateQueries();
@@ -52,7 +54,7 @@ export function DuplicatePair({ pair, onSplit }: { pair: Duplicate; onSplit: (sp
               <td className="muted break">{trait}</td>
               {people.map((person) => (
                 <td key={person.id} className="break">
-                  {person.traits[trait] === undefined ? '' : String(person.traits[trait])}
+                  {person.traits[trait] === undefined ? '' : fact(person.traits[trait])}
                 </td>
               ))}
             </tr>

@@ -2,13 +2,15 @@ import { Link } from 'react-router';
 import { glance, nameOf, tellingFirst, type Person } from '../../api/person';
 import { Table } from '../../design/Listing';
 import { useI18n, wordFor } from '../../i18n';
+import { factFor } from '../../i18n/fact';
 
 const SHOWN_FACTS = 4;
 
 /** Customers in rows: found ones and members of a segment look the same. */
 export function PeopleTable({ people }: { people: Person[] }) {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   const c = t.customers;
+  const fact = factFor(t.common, f);
   return (
     <Table columns={[{ label: c.one }, { label: c.identities }, { label: c.traits }]}>
       {people.map((person) => {
@@ -34,7 +36,7 @@ export function PeopleTable({ people }: { people: Person[] }) {
             </td>
             <td data-label={c.traits} className="small muted break">
               {glance(person.traits, SHOWN_FACTS)
-                .map(([trait, value]) => `${trait}: ${String(value)}`)
+                .map(([trait, value]) => `${trait}: ${fact(value)}`)
                 .join(' · ')}
             </td>
           </tr>

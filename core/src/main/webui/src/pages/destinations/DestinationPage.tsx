@@ -13,7 +13,7 @@ import { Campaigns } from './Campaigns';
 import { DestinationForm } from './DestinationForm';
 
 export function DestinationPage() {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   const d = t.destinations;
   const id = Number(useParams()['id']);
   const isAdmin = useMay('admin');
@@ -52,7 +52,7 @@ export function DestinationPage() {
     >
       <ProblemNotice error={query.error ?? kinds.error} problem={destination?.problem} />
       {destination?.warnings?.map((warning) => (
-        <Notice key={warning.pointer} tone="warn" title={warning.message}>
+        <Notice key={warning.pointer} tone="warn" title={f.sentence(warning.message)}>
           {warning.nextStep}
         </Notice>
       ))}

@@ -10,7 +10,7 @@ import { useMay } from '../../shell/useSession';
 import { ConnectorMark } from './ConnectorMark';
 
 export function Destinations() {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   const d = t.destinations;
   const mayConnect = useMay('admin');
   const query = useQuery({ queryKey: ['destinations'], queryFn: destinations.list });
@@ -39,7 +39,7 @@ export function Destinations() {
                     </div>
                     {item.warnings?.map((warning) => (
                       <span key={warning.pointer} className="badge warn sentence">
-                        {warning.message}
+                        {f.sentence(warning.message)}
                       </span>
                     ))}
                   </div>

@@ -9,7 +9,7 @@ import { useI18n } from '../../i18n';
 export function ExperimentChoice({ chosen, onChange }: { chosen: number | null; onChange: (experiment: number) => void }) {
   const { t } = useI18n();
   const m = t.models;
-  const query = useQuery({ queryKey: ['experiments', 'to-learn-from'], queryFn: () => experiments.list() });
+  const query = useQuery({ queryKey: ['experiments', 'to-learn-from'], queryFn: experiments.all });
   const list = query.data?.items ?? [];
   return (
     <Card title={m.fromExperiment}>

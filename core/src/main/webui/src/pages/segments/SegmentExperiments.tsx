@@ -16,7 +16,7 @@ export function SegmentExperiments({ segment }: { segment: Segment }) {
   const s = t.segments;
   const mayEdit = useMay('editor');
   const syncList = useQuery({ queryKey: ['syncs'], queryFn: syncs.list });
-  const query = useQuery({ queryKey: ['experiments', 'of-segments'], queryFn: () => experiments.list() });
+  const query = useQuery({ queryKey: ['experiments', 'of-segments'], queryFn: experiments.all });
   const using = (syncList.data?.items ?? []).filter((sync) => sync.segments.includes(segment.id));
   const holding = using.find((sync) => sync.holdout > 0);
   const about = (query.data?.items ?? []).filter(
