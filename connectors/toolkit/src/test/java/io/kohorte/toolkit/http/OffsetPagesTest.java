@@ -50,6 +50,21 @@ final class OffsetPagesTest {
     }
 
     @Test
+    void asks_for_no_page_after_a_full_last_one() {
+        var full = Json.mapper().createObjectNode().put("count", 3);
+        full.putArray("lists").add(0).add(1).add(2);
+        var pages = new ArrayList<Integer>();
+        assertThat(LISTS.find(
+                        offset -> {
+                            pages.add(offset);
+                            return full;
+                        },
+                        list -> false))
+                .isEmpty();
+        assertThat(pages).containsExactly(0);
+    }
+
+    @Test
     void ends_at_an_empty_page_whatever_the_vendor_counts() {
         var endless = Json.mapper().createObjectNode().put("count", Long.MAX_VALUE);
         endless.putArray("lists");
