@@ -161,9 +161,9 @@ final class BrevoDestination extends HttpDestination {
     /** What is not there may be the list or the contact, and who is not there need not be taken off. */
     @Override
     protected List<Outcome> refusals(Reply reply) {
+        var gone = ERRORS.problem(reply.call(), reply.answer()).code() == ProblemCode.AUDIENCE_GONE;
         var said = reply.answer().maybeJson().map(body -> body.path("message").asText());
-        if (reply.answer().status() != 404
-                || said.filter(text -> text.startsWith("Contact")).isEmpty()) {
+        if (!gone || said.filter(text -> text.startsWith("Contact")).isEmpty()) {
             return super.refusals(reply);
         }
         var change = reply.changes().get(0);

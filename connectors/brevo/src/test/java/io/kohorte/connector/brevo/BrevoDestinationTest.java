@@ -166,9 +166,10 @@ class BrevoDestinationTest {
         assertThat(sent().strip()).isEqualTo("DELETE /contacts/ann%2Ba%40example.com");
     }
 
-    @Test
-    void does_not_take_an_address_nobody_knows_for_a_contact_that_is_gone() {
-        answers(404, "", "");
+    @ParameterizedTest
+    @CsvSource({"'', ''", "not_here, Contact your administrator"})
+    void does_not_take_an_address_nobody_knows_for_a_contact_that_is_gone(String code, String message) {
+        answers(404, code, message);
         var leaves = change(MemberChange.Kind.REMOVE, GRANTED, Map.of());
 
         var refusal = catchThrowableOfType(ConnectorException.class, () -> write(list42(SyncMode.MIRROR), leaves));

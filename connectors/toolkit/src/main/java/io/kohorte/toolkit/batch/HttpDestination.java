@@ -156,7 +156,7 @@ public abstract class HttpDestination implements Destination, AudienceWriter, Fe
 
     /** Sends what {@link #erasure} plans. */
     @Override
-    public BatchResult erase(List<SubjectKeys> subjects) {
+    public final BatchResult erase(List<SubjectKeys> subjects) {
         var removals = subjects.stream()
                 .map(who -> new MemberChange(MemberChange.Kind.REMOVE, who, Map.of(), Consent.NEVER_ASKED))
                 .toList();

@@ -54,8 +54,8 @@ public final class ErrorTable {
     /** With these, the vendor may have done the work before it, or something between us, stumbled. */
     private static final Set<Integer> MAYBE_DONE = Set.of(500, 502, 504);
 
-    /** Anything else beside a code is a sentence, and may quote a person. */
-    private static final Pattern VENDOR_CODE = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+    /** A word or a short number. Anything else may quote a person, a long number their telephone. */
+    private static final Pattern VENDOR_CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.:-]{0,63}|[0-9]{1,6}");
 
     private final Map<Integer, ProblemCode> statuses;
     private final Map<String, ProblemCode> vendorCodes;
@@ -110,7 +110,7 @@ public final class ErrorTable {
         return new ErrorTable(statuses, vendorCodes, sentences, named);
     }
 
-    /** The same table for a vendor that says in this header, not in {@code Retry-After}, how many seconds to wait. */
+    /** The same table for a vendor that says in this header how many seconds to wait where requests are too many. */
     public ErrorTable waitIn(String header) {
         var named = new Words(words.code(), words.sentence(), Optional.of(header));
         return new ErrorTable(statuses, vendorCodes, sentences, named);
@@ -152,7 +152,7 @@ public final class ErrorTable {
      * @throws ConnectorException where the refusal is not about the row
      */
     public Outcome refusedRow(HttpCall call, HttpAnswer answer) {
-        return refusedRow(answer, call, problem(call, answer));
+        return rowOutcome(call, answer, problem(call, answer));
     }
 
     /**
@@ -162,15 +162,15 @@ public final class ErrorTable {
      */
     public Outcome refusedRow(HttpCall call, HttpAnswer answer, MemberChange about) {
         var repeated = call.rows().size() == 1;
-        return refusedRow(answer, call, problem(call, answer, said -> repeated ? VendorText.clean(said, about) : ""));
+        return rowOutcome(call, answer, problem(call, answer, said -> repeated ? VendorText.clean(said, about) : ""));
     }
 
-    private Outcome refusedRow(HttpAnswer answer, HttpCall call, Problem problem) {
+    private Outcome rowOutcome(HttpCall call, HttpAnswer answer, Problem problem) {
         if (call.rows().size() != 1) {
             throw refusal(problem, answer);
         }
         if (problem.code() == ProblemCode.ROW_LOCKED) {
-            return new Outcome.Retry(problem, wait(answer));
+            return new Outcome.Retry(problem, wait(problem, answer));
         }
         return switch (problem.code().kind()) {
             case POISONED_BATCH -> new Outcome.Rejected(ofRow(answer, problem));
@@ -210,13 +210,13 @@ public final class ErrorTable {
     }
 
     private ConnectorException refusal(Problem problem, HttpAnswer answer) {
-        return new ConnectorException(problem, wait(answer));
+        return new ConnectorException(problem, wait(problem, answer));
     }
 
-    private Duration wait(HttpAnswer answer) {
-        return answer.retryAfter()
-                .or(() -> words.waitHeader().flatMap(answer::seconds))
-                .orElse(Duration.ZERO);
+    /** The vendor's own header may stand on every answer, and then means nothing but where requests are too many. */
+    private Duration wait(Problem problem, HttpAnswer answer) {
+        var own = words.waitHeader().filter(header -> problem.code().kind() == ProblemCode.Kind.THROTTLED);
+        return answer.retryAfter().or(() -> own.flatMap(answer::seconds)).orElse(Duration.ZERO);
     }
 
     private String sentence(ProblemCode code, int status) {

@@ -119,6 +119,8 @@ final class ErrorTableTest {
         "400, no_role, NOT_PERMITTED, no_role",
         "400, unknown, BATCH_REFUSED, unknown",
         "400, ann@example.com, BATCH_REFUSED, 400",
+        "400, 491701234567, BATCH_REFUSED, 400",
+        "400, 2650, BATCH_REFUSED, 2650",
         "400, '', BATCH_REFUSED, 400",
         "500, no_role, UNAVAILABLE, no_role"
     })
@@ -177,6 +179,10 @@ final class ErrorTableTest {
         assertThat(refusal.problem().message()).isEqualTo("Come back later.");
         assertThat(WORDED.refusal(IDEMPOTENT, answer(429, Map.of("x-reset", List.of("-1"))))
                         .after())
+                .isZero();
+        assertThat(WORDED.refusal(IDEMPOTENT, answer(503, Map.of("x-reset", List.of("9"))))
+                        .after())
+                .as("how much is left of a window says nothing of a failure")
                 .isZero();
     }
 

@@ -53,21 +53,23 @@ final class ClusterIndices {
         for (int c = 0; c < k; c++) {
             between += sizes[c] * squared(middles[c], middle);
         }
-        double within = 0;
-        for (int row = 0; row < matrix.rows(); row++) {
-            within += squared(matrix.row(row), middles[assigned[row]]);
-        }
+        double within = within(matrix, assigned, middles);
         return within == 0 ? Double.MAX_VALUE : between / (k - 1) * (matrix.rows() - k) / within;
     }
 
     /** Logarithm of the squared distances of all to the middles of their groups. Nobody may be left out. */
     static double logarithmWithin(Matrix matrix, Partition partition) {
         double[][] middles = middles(matrix, partition.assigned(), partition.groups());
+        double within = within(matrix, partition.assigned(), middles);
+        return Math.log(Math.max(within, Double.MIN_NORMAL)); // of customers who are all alike, too, a number
+    }
+
+    private static double within(Matrix matrix, int[] assigned, double[][] middles) {
         double within = 0;
         for (int row = 0; row < matrix.rows(); row++) {
-            within += squared(matrix.row(row), middles[partition.assigned()[row]]);
+            within += squared(matrix.row(row), middles[assigned[row]]);
         }
-        return Math.log(Math.max(within, Double.MIN_NORMAL)); // of customers who are all alike, too, a number
+        return within;
     }
 
     /** Davies, Bouldin 1979: the mean over groups of the worst ratio of spreads to distance, smaller is better. Of those who belong to one. */

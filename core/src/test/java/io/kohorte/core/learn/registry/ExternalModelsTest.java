@@ -140,11 +140,7 @@ class ExternalModelsTest {
 
     @Test
     void a_newer_file_waits_until_a_person_promotes_it_and_the_one_before_can_come_back() {
-        int model = UploadedModel.create(Map.of());
-        upload(model, FORMULA).statusCode(200);
-        used(model, "trait:contract", "probability[yes]");
-        upload(model, FORMULA.replace("-0.1", "0.1")).statusCode(200);
-        used(model, "trait:contract", "probability[yes]");
+        int model = withTwoVersions();
 
         admin().get("/api/v1/models/{id}/versions/2", model).then().body("status", equalTo("challenger"));
         assertThat(score(model, 7)).isCloseTo(formula(7), offset(1e-7));
@@ -156,11 +152,7 @@ class ExternalModelsTest {
 
     @Test
     void a_version_whose_bytes_have_changed_since_is_noticed_before_it_scores_anybody() throws SQLException {
-        int model = UploadedModel.create(Map.of());
-        upload(model, FORMULA).statusCode(200);
-        used(model, "trait:contract", "probability[yes]");
-        upload(model, FORMULA.replace("-0.1", "0.1")).statusCode(200);
-        used(model, "trait:contract", "probability[yes]");
+        int model = withTwoVersions();
 
         flipABit(model, 2);
 
@@ -176,11 +168,7 @@ class ExternalModelsTest {
 
     @Test
     void one_that_speaks_and_is_damaged_is_mended_by_going_back() throws SQLException {
-        int model = UploadedModel.create(Map.of());
-        upload(model, FORMULA).statusCode(200);
-        used(model, "trait:contract", "probability[yes]");
-        upload(model, FORMULA.replace("-0.1", "0.1")).statusCode(200);
-        used(model, "trait:contract", "probability[yes]");
+        int model = withTwoVersions();
         admin().post("/api/v1/models/{id}/versions/2:promote", model).then().statusCode(200);
         double before = score(model, 7);
 
@@ -245,6 +233,16 @@ class ExternalModelsTest {
 
     private static JsonPath used(int model, String contract, String output) {
         return UploadedModel.ended(use(model, contract, output));
+    }
+
+    /** The first speaks, the second waits. */
+    private static int withTwoVersions() {
+        int model = UploadedModel.create(Map.of());
+        upload(model, FORMULA).statusCode(200);
+        used(model, "trait:contract", "probability[yes]");
+        upload(model, FORMULA.replace("-0.1", "0.1")).statusCode(200);
+        used(model, "trait:contract", "probability[yes]");
+        return model;
     }
 
     /** A disk that has gone wrong. */
