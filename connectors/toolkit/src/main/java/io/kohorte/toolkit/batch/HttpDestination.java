@@ -10,6 +10,7 @@ import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorDescriptor;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Consent;
+import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.Destination;
 import io.kohorte.spi.FeedbackReader;
 import io.kohorte.spi.Limits;
@@ -31,11 +32,12 @@ import io.kohorte.toolkit.http.SafeHttp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A vendor that takes people in requests and says in its answers what became of them. Say which calls carry which rows,
- * and read the answers; a preview then shows what is sent. Kinds of change that the descriptor does not claim are
- * refused here. Override {@code erasure}, {@code poll}, {@code retire}, {@code read}, {@code receive} or {@code campaigns}
+ * and read the answers; a preview then shows what is sent. Kinds of change that the descriptor does not claim, and
+ * meanings of leaving that you do not name, are refused here. Override {@code erasure}, {@code poll}, {@code retire}, {@code read}, {@code receive} or {@code campaigns}
  * for what you claim beyond that.
  */
 public abstract class HttpDestination implements Destination, AudienceWriter, FeedbackReader {
@@ -66,6 +68,11 @@ public abstract class HttpDestination implements Destination, AudienceWriter, Fe
 
     /** What a successful answer says: one outcome per row of the call, in their order. A 2xx alone is no success. */
     protected abstract List<Outcome> outcomes(Reply reply);
+
+    /** What leaving may mean; a sync that means something else is refused. Override it if you clear fields or delete people. */
+    protected Set<DeleteBehaviour> leavingMeans() {
+        return Set.of(DeleteBehaviour.NOTHING, DeleteBehaviour.REMOVE_FROM_AUDIENCE);
+    }
 
     /**
      * What an answer without success says by the table of errors: nothing of any row, unless the call carried a single one.
@@ -172,6 +179,11 @@ public abstract class HttpDestination implements Destination, AudienceWriter, Fe
     }
 
     private Plan planned(RemoteAudience audience, Batch batch) {
+        if (!leavingMeans().contains(audience.spec().deleteBehaviour())) {
+            throw new ConnectorException(Problem.of(
+                    ProblemCode.INVALID_SETTING,
+                    "Leaving cannot mean that here: choose to remove people from the audience, or nothing."));
+        }
         for (var change : batch.changes()) {
             var needed =
                     switch (change.change()) {

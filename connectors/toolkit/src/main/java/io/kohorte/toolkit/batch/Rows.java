@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.kohorte.toolkit.batch;
 
+import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
+import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Preview;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.SkipReason;
+import io.kohorte.spi.SyncMode;
 import io.kohorte.toolkit.http.HttpCall;
 import io.kohorte.toolkit.identity.Normaliser;
 import java.util.ArrayList;
@@ -38,15 +42,29 @@ public final class Rows {
     }
 
     /**
-     * Rows by an identifier. Who has none, or one of which nothing usable is left, is rejected as {@code
-     * IDENTIFIER_MISSING}.
+     * Rows of an audience by an identifier. Who has none, or one of which nothing usable is left, is rejected as {@code
+     * IDENTIFIER_MISSING}; who leaves a mirror in which leaving means nothing is skipped.
      *
      * @param identifier namespace, for example {@code email}
      */
+    public static Rows by(String identifier, Normaliser normaliser, AudienceSpec audience, Batch batch) {
+        var staysPut = audience.deleteBehaviour() == DeleteBehaviour.NOTHING && audience.mode() != SyncMode.REMOVE;
+        return by(identifier, normaliser, batch, staysPut);
+    }
+
+    /** Rows by an identifier where there is no audience, such as people to erase; otherwise as those of an audience. */
     public static Rows by(String identifier, Normaliser normaliser, Batch batch) {
+        return by(identifier, normaliser, batch, false);
+    }
+
+    private static Rows by(String identifier, Normaliser normaliser, Batch batch, boolean whoLeavesStaysPut) {
         var rows = new Rows(batch.size());
         for (var position = 0; position < batch.size(); position++) {
             var change = batch.changes().get(position);
+            if (whoLeavesStaysPut && change.change() == MemberChange.Kind.REMOVE) {
+                rows.refused.add(new Preview.Refusal(position, new Outcome.Skipped(SkipReason.NOTHING_TO_SEND)));
+                continue;
+            }
             var key = change.subject().identifier(identifier).flatMap(normaliser::normalise);
             if (key.isPresent()) {
                 rows.sendable.add(new Row(position, change, key.get()));

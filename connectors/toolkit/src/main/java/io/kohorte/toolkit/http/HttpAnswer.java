@@ -54,6 +54,11 @@ public final class HttpAnswer {
         return body.length > 0;
     }
 
+    /** The body as it came, for what is no text. */
+    public byte[] bytes() {
+        return body.clone();
+    }
+
     /** The body as UTF-8 text. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);

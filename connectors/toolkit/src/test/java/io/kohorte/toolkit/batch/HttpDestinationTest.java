@@ -73,6 +73,17 @@ final class HttpDestinationTest {
         VENDOR.verify(1, anyRequestedFor(anyUrl()));
     }
 
+    @ParameterizedTest
+    @CsvSource({"NOTHING, false", "REMOVE_FROM_AUDIENCE, false", "CLEAR_FIELDS, true", "DELETE, true"})
+    void clears_and_deletes_only_where_that_was_thought_of(DeleteBehaviour leaving, boolean refused) {
+        var audience = RemoteAudience.planned(
+                new AudienceSpec("seg-42", "High churn", SyncMode.MIRROR, leaving, "email", Settings.empty()));
+        var failure = catchThrowableOfType(
+                ConnectorException.class, () -> destination.preview(audience, batch(MemberChange.Kind.ADD, 1)));
+        assertThat(failure != null && failure.problem().code() == ProblemCode.INVALID_SETTING)
+                .isEqualTo(refused);
+    }
+
     @Test
     void believes_no_answer_about_other_rows_than_were_sent() {
         for (var answer : List.of("[\"yes\"]", "[\"yes\",\"yes\",\"yes\"]", "{\"a\":1,\"b\":2}")) {

@@ -3,12 +3,18 @@ package io.kohorte.toolkit.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.Consent;
+import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
+import io.kohorte.spi.Preview;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.Settings;
+import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.spi.SyncMode;
 import io.kohorte.spi.WireRequest;
 import io.kohorte.toolkit.Surroundings;
 import io.kohorte.toolkit.http.HttpBounds;
@@ -68,6 +74,21 @@ final class RowsTest {
         var plan = nobody.plan(10, this::call);
         assertThat(plan.calls()).isEmpty();
         assertThat(plan.refused()).hasSize(2);
+    }
+
+    @Test
+    void skips_who_leaves_a_mirror_in_which_leaving_means_nothing_and_takes_out_whom_a_sync_is_to_remove() {
+        assertThat(plan(SyncMode.MIRROR, DeleteBehaviour.NOTHING).refused())
+                .containsExactly(new Preview.Refusal(1, new Outcome.Skipped(SkipReason.NOTHING_TO_SEND)));
+        assertThat(plan(SyncMode.MIRROR, DeleteBehaviour.REMOVE_FROM_AUDIENCE).refused())
+                .isEmpty();
+        assertThat(plan(SyncMode.REMOVE, DeleteBehaviour.NOTHING).refused()).isEmpty();
+    }
+
+    private Plan plan(SyncMode mode, DeleteBehaviour leaving) {
+        var audience = new AudienceSpec("seg-42", "x", mode, leaving, "email", Settings.empty());
+        var batch = new Batch("batch-1", Surroundings.NOON, List.of(ANNA, BEN));
+        return Rows.by("email", Normaliser.email(), audience, batch).plan(10, this::call);
     }
 
     private HttpCall.Builder call(List<Rows.Row> people) {
