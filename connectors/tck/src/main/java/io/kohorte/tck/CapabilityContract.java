@@ -167,7 +167,10 @@ public interface CapabilityContract extends ConnectorUnderTest {
                 .filter(known.subject().identifiers()::containsKey)
                 .findFirst()
                 .orElseGet(() -> others.get(0));
-        var name = known.subject().identifier(other).orElse("person0");
+        var name = known.subject()
+                .identifier(other)
+                .or(() -> everything(MemberChange.Kind.ADD, 0).subject().identifier(other))
+                .orElse("person0");
         var without = new MemberChange(
                 known.change(),
                 new SubjectKeys(known.subject().profileId(), Map.of(other, name)),

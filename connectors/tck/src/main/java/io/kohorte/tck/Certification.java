@@ -15,8 +15,12 @@ final class Certification implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        return vendor(test);
+    }
+
+    static FakeVendor vendor(ExtensionContext test) {
         return test.getRoot()
                 .getStore(ExtensionContext.Namespace.create(Certification.class))
-                .computeIfAbsent(FakeVendor.class, type -> new FakeVendor());
+                .computeIfAbsent(FakeVendor.class, type -> new FakeVendor(), FakeVendor.class);
     }
 }

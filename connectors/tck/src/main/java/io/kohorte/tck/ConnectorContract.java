@@ -28,6 +28,7 @@ public abstract class ConnectorContract
                 AddressContract,
                 SecretsContract,
                 CapabilityContract,
+                ModeContract,
                 JobContract,
                 SnapshotContract,
                 FeedbackContract,

@@ -96,6 +96,16 @@ public interface ConnectorUnderTest {
         return subject.identifier(audience().matchKey());
     }
 
+    /** Whether changes are handed on, to a file, a stream or by a template: the receiver decides what it does with them. */
+    default boolean handsChangesOn() {
+        return false;
+    }
+
+    /** Whether fields help to find a person, also one who leaves, such as a name that goes with a post code. */
+    default boolean findsPeopleByFields() {
+        return false;
+    }
+
     /** From how many rows on a batch becomes a job. Of those who claim {@code ASYNC_JOB}. */
     default int jobSize() {
         return 3;

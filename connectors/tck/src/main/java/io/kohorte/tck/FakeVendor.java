@@ -14,13 +14,17 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.kohorte.spi.WireRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The vendor's end of the wire: answers as the connector's author says, or with the faults a test asks for. */
@@ -37,6 +41,8 @@ public final class FakeVendor implements AutoCloseable {
     private final List<VendorAnswer> given = new ArrayList<>();
     private Optional<Spoilt> spoilt = Optional.empty();
     private Optional<JobFault> jobFault = Optional.empty();
+
+    private final Map<String, Map<WireFault, Set<String>>> made = new TreeMap<>();
 
     /** @param request counted from 0, those for credentials left out */
     private record Spoilt(int request, VendorAnswer answer) {}
@@ -120,6 +126,18 @@ public final class FakeVendor implements AutoCloseable {
     /** Requests for credentials since it serves this connector: those for an audience need some, too. */
     synchronized long authentications() {
         return authentications;
+    }
+
+    /** The connector made this of a fault: kinds of problem, or {@code ACCEPTED}. */
+    synchronized void saw(WireFault fault, Collection<String> kinds) {
+        made.computeIfAbsent(subject().connector().descriptor().id(), id -> new EnumMap<>(WireFault.class))
+                .computeIfAbsent(fault, met -> new TreeSet<>())
+                .addAll(kinds);
+    }
+
+    /** What a connector was seen to make of faults. */
+    synchronized Map<WireFault, Set<String>> seen(String connector) {
+        return new TreeMap<>(made.getOrDefault(connector, Map.of()));
     }
 
     String url() {

@@ -52,9 +52,11 @@ public interface OutcomeContract extends ConnectorUnderTest {
             if (emptyAnswerAccepts()) {
                 assertThat(attempt.outcomes()).hasSize(3).allMatch(Outcome.Accepted.class::isInstance);
                 assertThat(vendor.requests()).hasSameSizeAs(attempt.preview().requests());
+                vendor.saw(WireFault.EMPTY_SUCCESS, List.of("ACCEPTED"));
             } else {
                 assertThat(attempt.kindsOfFirstRequest()).containsOnly(ProblemCode.Kind.BUG);
                 assertThat(vendor.requests()).hasSize(1);
+                vendor.saw(WireFault.EMPTY_SUCCESS, List.of(ProblemCode.Kind.BUG.name()));
             }
         }
     }

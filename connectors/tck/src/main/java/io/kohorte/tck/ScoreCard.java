@@ -6,25 +6,36 @@ import io.kohorte.spi.Capability;
 import io.kohorte.toolkit.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * What a connector was seen to do: written to {@code target/score-cards/<connector>.json} and printed in a line, at the end
- * of its certification.
+ * of its certification. Certified is whoever was asked everything, failed nothing, and skipped nothing without saying why.
  */
 final class ScoreCard implements TestWatcher, AfterAllCallback {
 
     private final Map<String, Tally> contracts = new TreeMap<>();
+    private final Set<String> asked = new TreeSet<>();
+    private final Map<String, String> skipped = new TreeMap<>();
 
     /** How often a contract was kept and broken. A test is skipped where the vendor's description is not on this machine. */
     private static final class Tally {
@@ -45,19 +56,42 @@ final class ScoreCard implements TestWatcher, AfterAllCallback {
 
     @Override
     public void testAborted(ExtensionContext test, Throwable cause) {
+        skip(test, cause.getMessage());
+    }
+
+    @Override
+    public void testDisabled(ExtensionContext test, Optional<String> reason) {
+        skip(test, reason.orElse(""));
+    }
+
+    private synchronized void skip(ExtensionContext test, @Nullable String reason) {
         tally(test).skipped++;
+        skipped.put(test.getRequiredTestMethod().getName(), reason == null ? "" : reason);
     }
 
     private synchronized Tally tally(ExtensionContext test) {
+        asked.add(test.getRequiredTestMethod().getName());
         var contract = test.getRequiredTestMethod().getDeclaringClass().getSimpleName();
         return contracts.computeIfAbsent(contract, name -> new Tally());
+    }
+
+    /** Tests of the kit that did not run at all, such as those that somebody left out on the command line. */
+    private Set<String> neverAsked() {
+        var never = Arrays.stream(ConnectorContract.class.getInterfaces())
+                .flatMap(contract -> Arrays.stream(contract.getDeclaredMethods()))
+                .filter(method -> AnnotationSupport.isAnnotated(method, Test.class)
+                        || AnnotationSupport.isAnnotated(method, ParameterizedTest.class))
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        never.removeAll(asked);
+        return never;
     }
 
     @Override
     public void afterAll(ExtensionContext all) {
         var subject = (ConnectorUnderTest) all.getRequiredTestInstance();
-        var card = card(subject);
         var id = subject.connector().descriptor().id();
+        var card = card(subject, Certification.vendor(all).seen(id));
         try {
             var file = Path.of("target", "score-cards", id + ".json");
             Files.createDirectories(file.getParent());
@@ -75,7 +109,7 @@ final class ScoreCard implements TestWatcher, AfterAllCallback {
                 contracts.values().stream().mapToInt(tally -> tally.skipped).sum());
     }
 
-    private ObjectNode card(ConnectorUnderTest subject) {
+    private ObjectNode card(ConnectorUnderTest subject, Map<WireFault, Set<String>> seen) {
         var descriptor = subject.connector().descriptor();
         var limits = descriptor.limits();
         var card = Json.mapper()
@@ -85,7 +119,7 @@ final class ScoreCard implements TestWatcher, AfterAllCallback {
                 .put("category", descriptor.category().name())
                 .put("version", descriptor.version())
                 .put("documentation", descriptor.documentation())
-                .put("certified", contracts.values().stream().allMatch(tally -> tally.failed == 0));
+                .put("certified", certified());
         list(card, "can", descriptor.capabilities());
         var not = new TreeSet<>(EnumSet.allOf(Capability.class));
         not.removeAll(descriptor.capabilities());
@@ -98,9 +132,10 @@ final class ScoreCard implements TestWatcher, AfterAllCallback {
                 .put("windowSeconds", limits.window().toSeconds())
                 .put("concurrency", limits.concurrency());
         var faults = card.putObject("faults");
-        for (var fault : WireFault.values()) {
-            list(faults, fault.name(), subject.kinds(fault));
-        }
+        seen.forEach((fault, kinds) -> kinds.forEach(faults.putArray(fault.name())::add));
+        var unseen = EnumSet.allOf(WireFault.class);
+        unseen.removeAll(seen.keySet());
+        list(card, "faultsNotSeen", unseen);
         subject.throttles().keySet().stream().sorted().forEach(card.putArray("throttles")::add);
         subject.vendorContract().ifPresent(file -> card.put("vendorDescription", file));
         subject.notCovered().forEach(card.putArray("notCovered")::add);
@@ -109,7 +144,16 @@ final class ScoreCard implements TestWatcher, AfterAllCallback {
                 .put("passed", tally.passed)
                 .put("failed", tally.failed)
                 .put("skipped", tally.skipped));
+        var reasons = card.putObject("skipped");
+        skipped.forEach(reasons::put);
+        neverAsked().forEach(card.putArray("neverAsked")::add);
         return card;
+    }
+
+    private boolean certified() {
+        return contracts.values().stream().allMatch(tally -> tally.failed == 0)
+                && skipped.values().stream().noneMatch(String::isBlank)
+                && neverAsked().isEmpty();
     }
 
     private static void list(ObjectNode card, String name, Collection<? extends Enum<?>> values) {

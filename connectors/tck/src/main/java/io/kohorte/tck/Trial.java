@@ -94,6 +94,12 @@ final class Trial implements AutoCloseable {
         return attempt(preview, () -> settled(destination.audiences().write(audience, batch)));
     }
 
+    /** Writes to this audience, with every row accepted. */
+    Attempt write(RemoteAudience audience, Batch batch) {
+        var preview = prepare(audience, batch, Collections.nCopies(batch.size(), Verdict.ACCEPTED));
+        return attempt(preview, () -> settled(destination.audiences().write(audience, batch)));
+    }
+
     /** Writes with every row accepted, and one of the vendor's answers, counted from 0, spoilt on its way. */
     Attempt writeSpoilt(RemoteAudience audience, Batch batch, int request, Tampering tampering) {
         var preview = prepare(audience, batch, Collections.nCopies(batch.size(), Verdict.ACCEPTED));

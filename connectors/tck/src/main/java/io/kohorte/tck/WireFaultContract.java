@@ -42,6 +42,9 @@ public interface WireFaultContract extends ConnectorUnderTest {
                         .as("how long the vendor asks to wait")
                         .containsOnly(WireFault.WAIT);
             }
+            vendor.saw(
+                    fault,
+                    attempt.kindsOfFirstRequest().stream().map(Kind::name).toList());
         }
     }
 

@@ -50,7 +50,7 @@ final class AcmeDestination extends HttpDestination {
     protected Plan plan(RemoteAudience audience, Batch batch) {
         var list =
                 settings.text("url") + "/v1/lists/" + audience.spec().options().text("list");
-        return Rows.by("email", Normaliser.email(), batch).plan(500, rows -> {
+        return Rows.by("email", Normaliser.email(), audience.spec(), batch).plan(500, rows -> {
             var body = Json.mapper().createObjectNode();
             var members = body.putArray("members");
             rows.forEach(row -> members.addObject().put("email", row.key()).put("member", !row.leaves()));

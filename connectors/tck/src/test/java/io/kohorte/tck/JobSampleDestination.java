@@ -68,13 +68,20 @@ final class JobSampleDestination implements Destination, AudienceWriter, Feedbac
 
     @Override
     public Preview preview(RemoteAudience audience, Batch batch) {
-        return new Preview(nothingToTell(batch) ? List.of() : List.of(job(batch).shown()), List.of());
+        SampleDestination.onlyRemoves(audience.spec());
+        var staying = SampleDestination.stayPut(audience.spec(), batch);
+        return staying.isEmpty()
+                ? new Preview(
+                        nothingToTell(batch) ? List.of() : List.of(job(batch).shown()), List.of())
+                : new Preview(List.of(), staying);
     }
 
     @Override
     public BatchResult write(RemoteAudience audience, Batch batch) {
-        if (nothingToTell(batch)) {
-            return new BatchResult.Done(List.of());
+        var staying = SampleDestination.stayPut(audience.spec(), batch);
+        if (nothingToTell(batch) || !staying.isEmpty()) {
+            return new BatchResult.Done(
+                    staying.stream().map(Preview.Refusal::outcome).toList());
         }
         var call = job(batch);
         var answer = http.send(call);

@@ -39,6 +39,9 @@ public final class SampleConnector implements ConnectorFactory {
         if (flaw == Flaw.CLAIMS_TO_ERASE_AND_DOES_NOTHING) {
             capabilities.add(Capability.ERASE);
         }
+        if (flaw == Flaw.CLAIMS_FIELDS_AND_KNOWS_NONE) {
+            capabilities.add(Capability.UPSERT_FIELDS);
+        }
         return new ConnectorDescriptor(
                 "sample",
                 "Sample",

@@ -5,6 +5,7 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.ConnectorFactory;
 import io.kohorte.spi.Consent;
 import io.kohorte.spi.DeleteBehaviour;
+import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.InboundCall;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Settings;
@@ -56,7 +57,7 @@ abstract class SampleContract extends ConnectorContract {
     @Override
     public MemberChange change(MemberChange.Kind kind, int person) {
         var keys = new SubjectKeys(Integer.toString(person), Map.of("email", "person" + person + "@example.com"));
-        return new MemberChange(kind, keys, Map.of(), Consent.NEVER_ASKED);
+        return new MemberChange(kind, keys, Map.of("city", FieldValue.of("Bern-Bümpliz")), Consent.NEVER_ASKED);
     }
 
     @Override

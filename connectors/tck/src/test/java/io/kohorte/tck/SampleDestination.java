@@ -10,6 +10,7 @@ import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.Conversion;
 import io.kohorte.spi.Cursor;
+import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.Destination;
 import io.kohorte.spi.FeedbackPage;
 import io.kohorte.spi.FeedbackReader;
@@ -22,7 +23,9 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
+import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.spi.SyncMode;
 import io.kohorte.spi.UnsupportedCapabilityException;
 import io.kohorte.spi.WireRequest;
 import io.kohorte.toolkit.Json;
@@ -83,7 +86,7 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
 
     @Override
     public Preview preview(RemoteAudience audience, Batch batch) {
-        var preview = plan(batch, "").preview();
+        var preview = plan(audience.spec(), batch, "").preview();
         if (flaw != Flaw.SHOWS_A_SECRET_IN_THE_PREVIEW) {
             return preview;
         }
@@ -97,7 +100,7 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
     @Override
     public BatchResult write(RemoteAudience audience, Batch batch) {
         var more = flaw == Flaw.SENDS_MORE_THAN_IT_SHOWS ? "extra" : "";
-        var done = plan(batch, more).write(call -> read(call, send(call), batch));
+        var done = plan(audience.spec(), batch, more).write(call -> read(call, send(call), batch));
         var outcomes = new ArrayList<>(done.outcomes());
         if (flaw == Flaw.DROPS_AN_OUTCOME) {
             outcomes.remove(outcomes.size() - 1);
@@ -108,25 +111,60 @@ final class SampleDestination implements Destination, AudienceWriter, FeedbackRe
         return new BatchResult.Done(outcomes);
     }
 
-    private Plan plan(Batch batch, String more) {
+    private Plan plan(AudienceSpec spec, Batch batch, String more) {
+        if (flaw != Flaw.REMOVES_WHOM_IT_SHALL_DELETE) {
+            onlyRemoves(spec);
+        }
         batch.changes().forEach(change -> {
-            if (change.change() == MemberChange.Kind.UPDATE) {
+            if (change.change() == MemberChange.Kind.UPDATE && flaw != Flaw.CLAIMS_FIELDS_AND_KNOWS_NONE) {
                 throw new UnsupportedCapabilityException(Capability.UPSERT_FIELDS);
             }
         });
+        if (flaw == Flaw.TELLS_NOBODY_WHERE_ALL_ARE_REMOVED && spec.mode() == SyncMode.REMOVE) {
+            return new Plan(batch.size(), List.of(), everybody(batch));
+        }
+        var refused = flaw == Flaw.TELLS_OF_WHO_LEAVES_FOR_NOTHING ? List.<Preview.Refusal>of() : stayPut(spec, batch);
+        if (refused.size() == batch.size()) {
+            return new Plan(batch.size(), List.of(), refused);
+        }
         var body = Json.mapper().createObjectNode().put("key", batch.key());
         if (flaw == Flaw.SENDS_THE_TIME_IN_THE_BODY) {
             body.put("sentAt", clock.instant().toString());
         }
         var people = body.putArray("people");
-        batch.changes().forEach(change -> people.addObject()
-                .put("email", change.subject().identifier("email").orElseThrow())
-                .put("in", change.change() == MemberChange.Kind.ADD));
+        batch.changes().forEach(change -> {
+            var person = people.addObject()
+                    .put("email", change.subject().identifier("email").orElseThrow())
+                    .put("in", change.change() == MemberChange.Kind.ADD);
+            if (flaw == Flaw.WRITES_FIELDS_OF_WHO_LEAVES) {
+                change.fields().forEach((name, value) -> person.set(name, Json.node(value)));
+            }
+        });
         var call = http.post(url("/people" + more))
                 .json(body)
                 .rows(IntStream.range(0, batch.size()).boxed().toList())
                 .idempotent();
         return new Plan(batch.size(), List.of(tokens.authorise(call).build()), List.of());
+    }
+
+    static void onlyRemoves(AudienceSpec spec) {
+        if (spec.deleteBehaviour() == DeleteBehaviour.DELETE) {
+            throw new ConnectorException(Problem.of(ProblemCode.INVALID_SETTING, "Nobody is deleted here."));
+        }
+    }
+
+    /** All who leave, where leaving means nothing: batches of this vendor's tests are of one kind. */
+    static List<Preview.Refusal> stayPut(AudienceSpec spec, Batch batch) {
+        return everybody(batch).stream()
+                .filter(refusal -> spec.deleteBehaviour() == DeleteBehaviour.NOTHING
+                        && batch.changes().get(refusal.row()).change() == MemberChange.Kind.REMOVE)
+                .toList();
+    }
+
+    private static List<Preview.Refusal> everybody(Batch batch) {
+        return IntStream.range(0, batch.size())
+                .mapToObj(row -> new Preview.Refusal(row, new Outcome.Skipped(SkipReason.NOTHING_TO_SEND)))
+                .toList();
     }
 
     private HttpAnswer send(HttpCall call) {

@@ -37,6 +37,11 @@ final class TckTest {
             delimiter = '|',
             textBlock =
                     """
+                    TELLS_OF_WHO_LEAVES_FOR_NOTHING  | leaves_alone_who_leaves_where_leaving_means_nothing
+                    TELLS_NOBODY_WHERE_ALL_ARE_REMOVED | tells_the_vendor_of_who_leaves_whatever_else_leaving_means
+                    REMOVES_WHOM_IT_SHALL_DELETE     | deletes_who_leaves_or_refuses_to
+                    WRITES_FIELDS_OF_WHO_LEAVES      | writes_no_field_of_who_is_only_removed
+                    CLAIMS_FIELDS_AND_KNOWS_NONE     | clears_fields_of_who_leaves_or_refuses_to tells_inserting_from_updating_or_refuses_one
                     DROPS_AN_OUTCOME                 | tells_accepted_rejected_and_postponed_rows_apart accepts_all_that_the_vendor_accepts
                     REORDERS_OUTCOMES                | tells_accepted_rejected_and_postponed_rows_apart
                     PUTS_A_SECRET_IN_AN_EXCEPTION    | tells_of_a_failure_without_secrets_and_people

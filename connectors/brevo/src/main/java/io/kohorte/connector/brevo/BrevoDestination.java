@@ -38,9 +38,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** One account of Brevo. */
 final class BrevoDestination extends HttpDestination {
@@ -104,7 +106,13 @@ final class BrevoDestination extends HttpDestination {
 
     @Override
     protected Plan plan(RemoteAudience audience, Batch batch) {
-        return Rows.by("email", Normaliser.email(), batch).plan(1, rows -> call(audience, rows.get(0)));
+        return Rows.by("email", Normaliser.email(), audience.spec(), batch)
+                .plan(1, rows -> call(audience, rows.get(0)));
+    }
+
+    @Override
+    protected Set<DeleteBehaviour> leavingMeans() {
+        return EnumSet.allOf(DeleteBehaviour.class);
     }
 
     @Override
@@ -125,8 +133,10 @@ final class BrevoDestination extends HttpDestination {
         if (creates) {
             body.put("email", row.key()).put("updateEnabled", spec.mode() != SyncMode.INSERT);
         }
-        var attributes = body.putObject("attributes");
-        row.change().fields().forEach((name, value) -> attributes.set(attribute(name), written(value)));
+        if (!row.leaves() || spec.deleteBehaviour() == DeleteBehaviour.CLEAR_FIELDS) {
+            var attributes = body.putObject("attributes");
+            row.change().fields().forEach((name, value) -> attributes.set(attribute(name), written(value)));
+        }
         var list = new RawValue("[" + audience.remoteId() + "]");
         body.putRawValue(row.leaves() ? "unlinkListIds" : "listIds", list);
         var call = creates ? http.post(contacts("")) : http.put(contact(row));

@@ -154,6 +154,7 @@ public final class BrevoContractTest extends ConnectorContract {
     public List<String> notCovered() {
         return List.of(
                 "Bulk import (/contacts/import): Brevo's job tells of no row what became of it.",
+                "Addresses of requests without an e-mail address: Brevo names who is changed or deleted in them.",
                 "Attributes that Brevo does not know or whose type differs: Brevo ignores them without a word.",
                 "That an empty text clears an attribute, that dates are written without a time, and that lists of an"
                         + " upsert are added to those a contact is on: not confirmed with an account of Brevo's.",

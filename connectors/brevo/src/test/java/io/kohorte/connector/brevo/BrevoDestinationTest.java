@@ -156,14 +156,24 @@ class BrevoDestinationTest {
     @Test
     void takes_off_the_list_or_deletes_and_is_content_with_who_is_gone() {
         answers(404, "document_not_found", "Contact does not exist");
-        var leaves = change(MemberChange.Kind.REMOVE, GRANTED, Map.of());
+        var leaves = change(MemberChange.Kind.REMOVE, GRANTED, Map.of("CHURN", FieldValue.of("high")));
         var deletes = spec(SyncMode.MIRROR, DeleteBehaviour.DELETE, Map.of());
 
         assertThat(write(list42(SyncMode.MIRROR), leaves)).isEqualTo(new Outcome.Accepted(""));
-        assertThat(sent()).startsWith("PUT /contacts/ann").endsWith("\"unlinkListIds\":[42]}");
+        assertThat(sent()).startsWith("PUT /contacts/ann").endsWith(" {\"unlinkListIds\":[42]}");
         vendor.resetRequests();
         assertThat(write(new RemoteAudience(deletes, "42"), leaves)).isEqualTo(new Outcome.Accepted(""));
         assertThat(sent().strip()).isEqualTo("DELETE /contacts/ann%2Ba%40example.com");
+    }
+
+    @Test
+    void empties_attributes_of_who_leaves_where_that_was_chosen() {
+        answers(204, "", "");
+        var clears = spec(SyncMode.MIRROR, DeleteBehaviour.CLEAR_FIELDS, Map.of());
+        var leaves = change(MemberChange.Kind.REMOVE, GRANTED, Map.of("CHURN", FieldValue.EMPTY));
+
+        assertThat(write(new RemoteAudience(clears, "42"), leaves)).isEqualTo(new Outcome.Accepted(""));
+        assertThat(sent()).endsWith(" {\"attributes\":{\"CHURN\":\"\"},\"unlinkListIds\":[42]}");
     }
 
     @ParameterizedTest

@@ -17,10 +17,10 @@ final class ConnectorsPage {
             """
             # Connectors
 
-            Made from the score cards of the certification kit; a test holds it. What a connector can do was seen on a fake of its vendor that answers soundly, late, wrongly, and not at all; what it does not claim was seen to be refused. *Replaces all*: a sync can send everybody instead of changes.
+            Made from the score cards of the certification kit; a test holds it. What a connector can do was seen on a fake of its vendor that answers soundly, late, wrongly, and not at all; what it does not claim was seen to be refused. *Replaces all*: a sync can send everybody instead of changes. *Faults*: how many of the wire's and the vendor's faults were played, each called by its right name, and nothing sent again.
 
-            | connector | kind | enters | changes | leaves | replaces all | refusals | creates audiences | erases | feedback | rows a batch |
-            |---|---|---|---|---|---|---|---|---|---|---|
+            | connector | kind | enters | changes | leaves | replaces all | refusals | creates audiences | erases | feedback | rows a batch | faults |
+            |---|---|---|---|---|---|---|---|---|---|---|---|
             """;
 
     private ConnectorsPage() {}
@@ -45,7 +45,7 @@ final class ConnectorsPage {
 
     private static String row(JsonNode card) {
         List<String> can = texts(card.path("can"));
-        return "| [%s](guide/%s.md) | %s | %s | %s | %s | %s | %s | %s | %s | %s | %,d |\n"
+        return "| [%s](guide/%s.md) | %s | %s | %s | %s | %s | %s | %s | %s | %s | %,d | %s |\n"
                 .formatted(
                         card.path("name").asText(),
                         card.path("connector").asText(),
@@ -62,7 +62,14 @@ final class ConnectorsPage {
                                 : "–",
                         yes(can.contains("ERASE")),
                         feedback(can),
-                        card.path("limits").path("rowsPerBatch").asInt());
+                        card.path("limits").path("rowsPerBatch").asInt(),
+                        faults(card));
+    }
+
+    private static String faults(JsonNode card) {
+        int seen = card.path("faults").size();
+        int all = seen + card.path("faultsNotSeen").size();
+        return seen == all ? "all " + all : seen + " of " + all;
     }
 
     private static String feedback(List<String> can) {
