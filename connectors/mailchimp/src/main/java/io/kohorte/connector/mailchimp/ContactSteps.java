@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * How people become contacts and get their fields. Who has no fields to write is created in bulk where missing; fields
  * take one request a person, since the bulk request would set everybody's status, too, and so subscribe people or
- * unsubscribe them.
+ * unsubscribe them. Many such requests go out as one job.
  */
 final class ContactSteps {
 
@@ -17,7 +17,7 @@ final class ContactSteps {
 
     private final MailchimpApi api;
     private final NewContacts newContacts;
-    private final List<Step> single = new ArrayList<>();
+    private final List<PersonStep> single = new ArrayList<>();
     private final List<Contact> missing = new ArrayList<>();
 
     ContactSteps(MailchimpApi api, NewContacts newContacts) {
@@ -92,10 +92,16 @@ final class ContactSteps {
                 api.delete(api.list(contact.path()))
                         .rows(List.of(contact.row()))
                         .build(),
-                PersonStep.Absent.IS_WANTED));
+                PersonStep.Absent.IS_ARCHIVED));
     }
 
-    List<Step> steps() {
+    /** One request a person. */
+    List<PersonStep> singles() {
+        return List.copyOf(single);
+    }
+
+    /** Those who are only created where missing. */
+    List<Step> creations() {
         var members = missing.stream()
                 .map(contact -> new CreateStep.Member(contact, newContacts))
                 .toList();
@@ -106,7 +112,6 @@ final class ContactSteps {
                         MailchimpDestination.BYTES_PER_CALL,
                         CreateStep.Member::bytes)
                 .forEach(chunk -> steps.add(new CreateStep(api, chunk)));
-        steps.addAll(single);
         return steps;
     }
 

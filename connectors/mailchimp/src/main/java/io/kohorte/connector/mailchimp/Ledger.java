@@ -8,6 +8,7 @@ import io.kohorte.spi.Preview;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** How far each row of a batch has come. A row is open until a step settles it, or all its steps let it pass. */
@@ -16,6 +17,7 @@ final class Ledger {
     private final Optional<Outcome>[] settled;
     private final int[] stepsLeft;
     private final String[] references;
+    private Optional<BatchJob> job = Optional.empty();
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     Ledger(int size, List<Preview.Refusal> refused, List<Step> steps) {
@@ -45,8 +47,20 @@ final class Ledger {
 
     /** As {@link #pass(int)}, and the vendor named the contact. */
     void pass(int row, String reference) {
-        references[row] = reference;
+        refer(row, reference);
         pass(row);
+    }
+
+    /** What the vendor calls the contact. */
+    void refer(int row, String reference) {
+        references[row] = reference;
+    }
+
+    /** A job works on whoever is open still. */
+    void started(String id, String segmentId) {
+        var known = new TreeMap<Integer, Outcome>();
+        IntStream.range(0, settled.length).forEach(row -> settled[row].ifPresent(outcome -> known.put(row, outcome)));
+        job = Optional.of(new BatchJob(id, settled.length, segmentId, known));
     }
 
     /** Whoever is open still shall come again. */
@@ -56,6 +70,10 @@ final class Ledger {
     }
 
     BatchResult result() {
+        return job.map(BatchJob::pending).orElseGet(this::done);
+    }
+
+    private BatchResult done() {
         return new BatchResult.Done(
                 Arrays.stream(settled).map(Optional::orElseThrow).toList());
     }

@@ -8,6 +8,7 @@ import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Secret;
+import io.kohorte.toolkit.http.BadResponse;
 import io.kohorte.toolkit.http.BaseUrl;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpBounds;
@@ -76,6 +77,24 @@ final class MailchimpApi implements AutoCloseable {
     /** Whatever the status. */
     HttpAnswer send(HttpCall call) {
         return http.send(call);
+    }
+
+    /**
+     * What lies at an address that Mailchimp gave us, on machines that are not its own: our credentials stay here.
+     *
+     * @throws ConnectorException also for an address that may not be called
+     */
+    HttpAnswer fetch(String address) {
+        return http.send(http.get(address).idempotent().build());
+    }
+
+    /** The path below the version, and what follows it, of an address of ours. */
+    String path(String address) {
+        return address.substring(url("").length());
+    }
+
+    static ConnectorException badAnswer(String how) {
+        return BadResponse.of("Mailchimp", how);
     }
 
     /** @throws ConnectorException for every answer outside 200–299, and for one that is not JSON */

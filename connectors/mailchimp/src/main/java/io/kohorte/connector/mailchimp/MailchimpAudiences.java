@@ -5,6 +5,7 @@ import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.AudienceWriter;
 import io.kohorte.spi.Batch;
 import io.kohorte.spi.BatchResult;
+import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.Preview;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.SubjectKeys;
@@ -19,9 +20,12 @@ final class MailchimpAudiences implements AudienceWriter {
 
     private final MailchimpApi api;
     private final Segments segments;
+    private final int jobFrom;
 
-    MailchimpAudiences(MailchimpApi api) {
+    /** @param jobFrom from how many requests about one person on these are a job */
+    MailchimpAudiences(MailchimpApi api, int jobFrom) {
         this.api = api;
+        this.jobFrom = jobFrom;
         this.segments = new Segments(api);
     }
 
@@ -39,12 +43,17 @@ final class MailchimpAudiences implements AudienceWriter {
 
     @Override
     public Preview preview(RemoteAudience audience, Batch batch) {
-        return Script.of(api, audience, batch).preview();
+        return Script.of(api, audience, batch, jobFrom).preview();
     }
 
     @Override
     public BatchResult write(RemoteAudience audience, Batch batch) {
-        return Script.of(api, audience, batch).write(api);
+        return Script.of(api, audience, batch, jobFrom).write(api);
+    }
+
+    @Override
+    public BatchResult poll(JobTicket ticket) {
+        return BatchJob.of(ticket).look(api);
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class MailchimpConnector implements ConnectorFactory {
                     Capability.UPSERT_FIELDS,
                     Capability.PER_RECORD_STATUS,
                     Capability.IDEMPOTENT,
+                    Capability.ASYNC_JOB,
                     Capability.CREATE_AUDIENCE,
                     Capability.DELETE_AUDIENCE,
                     Capability.ERASE,
@@ -50,7 +51,7 @@ public final class MailchimpConnector implements ConnectorFactory {
             new Limits(MEMBERS_PER_CALL, MailchimpDestination.BYTES_PER_CALL, 600, Duration.ofMinutes(1), CONNECTIONS),
             Resource.text(MailchimpConnector.class, "settings.schema.json"),
             Resource.text(MailchimpConnector.class, "audience.schema.json"),
-            List.of("url", "listId"),
+            List.of("url", "account"), // connections are counted by user, over all audiences
             "https://mailchimp.com/developer/marketing/api/");
 
     @Override

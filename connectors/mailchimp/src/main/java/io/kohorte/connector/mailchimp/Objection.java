@@ -9,6 +9,7 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What Mailchimp has against one person. Its codes are few ({@code ERROR_GENERIC}), so the sentences decide, too.
@@ -19,6 +20,9 @@ record Objection(String code, String sentence, String field) {
 
     /** Mailchimp names no time after which an address that joined many audiences at once is welcome again. */
     static final Duration PAUSE = Duration.ofHours(1);
+
+    /** Anything else is no name of a field, and may quote the person. */
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9_.]{1,60}");
 
     private static final String ADDRESS = "email_address";
 
@@ -48,9 +52,17 @@ record Objection(String code, String sentence, String field) {
     }
 
     Outcome outcome(MemberChange about) {
-        var said = VendorText.clean(sentence, about);
+        return outcome(VendorText.clean(sentence, about));
+    }
+
+    /** With a sentence of our own, where the person whom the vendor may quote is not at hand. */
+    Outcome outcome() {
+        return outcome("");
+    }
+
+    private Outcome outcome(String said) {
         var problem = Problem.of(problemCode(), said.isEmpty() ? "Mailchimp refused this contact." : said)
-                .at(VendorText.clean(field))
+                .at(FIELD.matcher(field).matches() ? field : "")
                 .vendor(VendorText.clean(code));
         return problem.code() == ProblemCode.RATE_LIMITED
                 ? new Outcome.Retry(problem, PAUSE)

@@ -8,6 +8,7 @@ import io.kohorte.spi.WireRequest;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A request about one person.
@@ -21,11 +22,23 @@ record PersonStep(Contact contact, HttpCall call, Absent absent) implements Step
         /** The request creates who is missing, so it is the audience that is not there. */
         MEANS_THE_LIST,
         IS_A_PROBLEM,
-        IS_WANTED
+        IS_WANTED,
+        /** As before, also where somebody archived cannot be archived: "this list member cannot be removed" (405). */
+        IS_ARCHIVED;
+
+        /** What a refusal with this status makes of the person; empty where it is not about their absence. */
+        Optional<Outcome> outcome(int status) {
+            var gone = status == 404 || (status == 405 && this == IS_ARCHIVED);
+            if (!gone || this == MEANS_THE_LIST) {
+                return Optional.empty();
+            }
+            return Optional.of(this == IS_A_PROBLEM ? NO_CONTACT : new Outcome.Accepted(""));
+        }
     }
 
-    /** Archiving the archived: "this list member cannot be removed". */
-    private static final int NOT_ALLOWED = 405;
+    private static final Outcome NO_CONTACT =
+            new Outcome.Rejected(Problem.of(ProblemCode.NOT_FOUND, "This person is no contact of the audience.")
+                    .vendor("404"));
 
     @Override
     public List<Integer> rows() {
@@ -53,22 +66,16 @@ record PersonStep(Contact contact, HttpCall call, Absent absent) implements Step
     private void refused(HttpAnswer answer, Ledger ledger) {
         var row = contact.row();
         var problem = Refusals.problem(answer);
+        var missing = problem.flatMap(said -> absent.outcome(answer.status()));
         if (problem.isPresent() && answer.status() == 400) {
             ledger.settle(row, Objection.ofRequest(problem.get()).outcome(contact.change()));
-        } else if (problem.isPresent() && answer.status() == 404 && absent == Absent.IS_A_PROBLEM) {
-            ledger.settle(
-                    row,
-                    new Outcome.Rejected(Problem.of(ProblemCode.NOT_FOUND, "This person is no contact of the audience.")
-                            .vendor("404")));
-        } else if (problem.isPresent() && isGone(answer.status()) && absent == Absent.IS_WANTED) {
+        } else if (missing.filter(Outcome.Accepted.class::isInstance).isPresent()) {
             ledger.pass(row);
+        } else if (missing.isPresent()) {
+            ledger.settle(row, missing.get());
         } else {
             throw Refusals.of(call, answer);
         }
-    }
-
-    private boolean isGone(int status) {
-        return status == 404 || (status == NOT_ALLOWED && call.shown().method().equals("DELETE"));
     }
 
     /** The vendor's number of the contact. An answer about nobody is none. */

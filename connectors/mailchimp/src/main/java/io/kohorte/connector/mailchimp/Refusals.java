@@ -3,12 +3,14 @@ package io.kohorte.connector.mailchimp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.ConnectorException;
+import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.toolkit.VendorText;
 import io.kohorte.toolkit.http.ErrorTable;
 import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,7 +40,28 @@ final class Refusals {
 
     /** The vendor's own words about an answer that is no success; empty when something before the API answered. */
     static Optional<JsonNode> problem(HttpAnswer answer) {
-        return answer.maybeJson().filter(json -> json.path("title").isTextual());
+        return answer.maybeJson().filter(Refusals::isProblem);
+    }
+
+    static boolean isProblem(JsonNode body) {
+        return body.path("title").isTextual();
+    }
+
+    /** Of one operation of a job, when it is not about the person: whoever it concerns comes again. */
+    static Outcome ofOperation(int status, Optional<JsonNode> problem) {
+        if (status == 403) {
+            var said = problem.map(body -> forbidden(body.path("title").asText("")));
+            return new Outcome.Retry(said.orElseGet(Refusals::tooFast), Duration.ZERO);
+        }
+        var code = STATUSES.code(status);
+        if (code == ProblemCode.BATCH_REFUSED) {
+            return new Outcome.Rejected(Problem.of(ProblemCode.FIELD_INVALID, "Mailchimp refused this contact.")
+                    .vendor(Integer.toString(status)));
+        }
+        return new Outcome.Retry(
+                Problem.of(code, "An operation of the job failed (HTTP " + status + ").")
+                        .vendor(Integer.toString(status)),
+                Duration.ZERO);
     }
 
     private static Problem tooFast() {

@@ -16,6 +16,7 @@ import io.kohorte.spi.SkipReason;
 import io.kohorte.toolkit.identity.Normaliser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,12 +27,14 @@ final class Script {
     private final Batch batch;
     private final List<Step> steps = new ArrayList<>();
     private final List<Preview.Refusal> refused = new ArrayList<>();
+    private Optional<SegmentStep> later = Optional.empty();
 
     private Script(Batch batch) {
         this.batch = batch;
     }
 
-    static Script of(MailchimpApi api, RemoteAudience audience, Batch batch) {
+    /** @param jobFrom from how many requests about one person on these are a job */
+    static Script of(MailchimpApi api, RemoteAudience audience, Batch batch, int jobFrom) {
         var script = new Script(batch);
         var spec = audience.spec();
         var people = new ContactSteps(api, NewContacts.of(spec));
@@ -46,10 +49,25 @@ final class Script {
                 }
             }
         }
-        script.steps.addAll(people.steps());
-        script.steps.addAll(segment.rows().isEmpty() ? List.of() : List.of(segment));
+        script.steps.addAll(people.creations());
+        if (people.singles().size() >= jobFrom) {
+            script.handOver(api, people.singles(), segment);
+        } else {
+            script.steps.addAll(people.singles());
+            script.steps.addAll(segment.isEmpty() ? List.of() : List.of(segment));
+        }
         script.noteWhoNeedsNothing();
         return script;
+    }
+
+    /** Whoever the job does not work on is in the segment before it begins, the others after it has ended. */
+    private void handOver(MailchimpApi api, List<PersonStep> singles, SegmentStep segment) {
+        var busy = singles.stream().map(person -> person.contact().row()).collect(Collectors.toSet());
+        var before = segment.of(contact -> !busy.contains(contact.row()));
+        var after = segment.of(contact -> busy.contains(contact.row()));
+        steps.addAll(before.isEmpty() ? List.of() : List.of(before));
+        steps.add(new JobStep(api, singles, after));
+        later = Optional.of(after).filter(step -> !step.isEmpty());
     }
 
     /** Somebody who is to be changed and has nothing to change. */
@@ -111,7 +129,8 @@ final class Script {
     }
 
     Preview preview() {
-        return new Preview(steps.stream().map(Step::shown).toList(), refused);
+        return new Preview(
+                Stream.concat(steps.stream(), later.stream()).map(Step::shown).toList(), refused);
     }
 
     /** When a request fails after an earlier one went through, whoever is not done yet comes again. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +43,30 @@ final class SegmentStep implements Step {
 
     void remove(Contact contact) {
         leaving.add(contact);
+    }
+
+    String segmentId() {
+        return segmentId;
+    }
+
+    /** The part that is about some of the people. */
+    SegmentStep of(Predicate<Contact> some) {
+        var part = new SegmentStep(api, segmentId);
+        entering.stream().filter(some).forEach(part::add);
+        leaving.stream().filter(some).forEach(part::remove);
+        return part;
+    }
+
+    /** What the person of this row is to be. */
+    Membership of(int row) {
+        if (entering.stream().anyMatch(contact -> contact.row() == row)) {
+            return Membership.JOINS;
+        }
+        return leaving.stream().anyMatch(contact -> contact.row() == row) ? Membership.LEAVES : Membership.STAYS;
+    }
+
+    boolean isEmpty() {
+        return entering.isEmpty() && leaving.isEmpty();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Consent;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.FieldValue;
+import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.RemoteAudience;
@@ -50,6 +51,25 @@ final class FakeMailchimp extends TestVendor {
 
     static ConnectorContext context() {
         return TestContext.at(NOW);
+    }
+
+    /** A result of these changes in the segment 34; two people with fields are a job. */
+    BatchResult start(AudienceSpec spec, MemberChange... changes) {
+        try (var destination = open(Map.of("batchFrom", 2))) {
+            return destination
+                    .audiences()
+                    .write(new RemoteAudience(spec, "34"), new Batch("b-1", NOW, List.of(changes)));
+        }
+    }
+
+    BatchResult poll(BatchResult pending) {
+        return poll(((BatchResult.Pending) pending).ticket());
+    }
+
+    BatchResult poll(JobTicket ticket) {
+        try (var destination = open(Map.of("batchFrom", 2))) {
+            return destination.audiences().poll(ticket);
+        }
     }
 
     /** Outcomes of these changes in the segment 34, or in the list where no segment is kept. */

@@ -13,6 +13,7 @@ import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
 import io.kohorte.tck.ConnectorContract;
+import io.kohorte.tck.JobFault;
 import io.kohorte.tck.TestVendor;
 import io.kohorte.tck.VendorAnswer;
 import io.kohorte.tck.VendorCall;
@@ -30,6 +31,9 @@ import java.util.Optional;
 
 public final class MailchimpContractTest extends ConnectorContract {
 
+    private final PlayedJobs jobs = new PlayedJobs();
+    private String vendorUrl = "";
+
     @Override
     public ConnectorFactory connector() {
         return new MailchimpConnector();
@@ -37,9 +41,12 @@ public final class MailchimpContractTest extends ConnectorContract {
 
     @Override
     public Settings settings(String vendorUrl, Duration patience) {
+        this.vendorUrl = vendorUrl;
         return Settings.of(Map.of(
                 "url",
                 vendorUrl,
+                "batchFrom",
+                jobSize(),
                 "apiKey",
                 "0123456789abcdef0123456789abcdef-us21",
                 "listId",
@@ -90,6 +97,12 @@ public final class MailchimpContractTest extends ConnectorContract {
     @Override
     public VendorAnswer answer(VendorCall call) {
         var path = call.path().replaceFirst("[?].*", "");
+        if (PlayedJobs.isAbout(path)) {
+            return jobs.answer(path, vendorUrl);
+        }
+        if (path.endsWith("/batches")) {
+            return jobs.start(call);
+        }
         if (path.endsWith("/merge-fields")) {
             return VendorAnswer.json(200, "{\"total_items\":3}");
         }
@@ -104,6 +117,29 @@ public final class MailchimpContractTest extends ConnectorContract {
                     200, "{\"segments\":[{\"id\":34,\"name\":\"High churn [seg-42]\"}],\"total_items\":1}");
         }
         return path.contains("/segments/") ? segment(call) : member(call);
+    }
+
+    @Override
+    public int jobSize() {
+        return 5;
+    }
+
+    @Override
+    public boolean looksAfterJob(VendorCall call) {
+        return PlayedJobs.isAbout(call.path().replaceFirst("[?].*", ""));
+    }
+
+    @Override
+    public Optional<VendorAnswer> answer(VendorCall call, JobFault fault) {
+        var path = call.path().replaceFirst("[?].*", "");
+        return looksAfterJob(call)
+                ? Optional.of(
+                        switch (fault) {
+                            case NEVER_FINISHES -> PlayedJobs.status("started", "");
+                            case DISAPPEARS -> VendorAnswer.json(404, Results.problem(404, "Resource Not Found", ""));
+                            case FAILS -> jobs.failed(path, vendorUrl);
+                        })
+                : Optional.empty();
     }
 
     private static final String REPORTS =
@@ -142,24 +178,8 @@ public final class MailchimpContractTest extends ConnectorContract {
                 VendorAnswer.json(
                         200,
                         "{\"id\":\"62eeb292278cc15f5817cb78f7790b08\",\"contact_id\":\"c" + row.position() + "\"}");
-            case REJECTED -> refused("Invalid Resource", row.gossip());
-            case RETRY ->
-                refused(
-                        "Invalid Resource",
-                        row.gossip()
-                                + " has signed up to a lot of lists very recently; we're not allowing more signups");
+            case REJECTED, RETRY -> VendorAnswer.json(400, PlayedJobs.refusal(row));
         };
-    }
-
-    private static VendorAnswer refused(String title, String detail) {
-        return VendorAnswer.json(
-                400,
-                Json.mapper()
-                        .createObjectNode()
-                        .put("title", title)
-                        .put("status", 400)
-                        .put("detail", detail)
-                        .toString());
     }
 
     @Override
