@@ -4,7 +4,6 @@ package io.kohorte.connector.salesforce;
 import io.kohorte.connector.salesforce.Target.Operation;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
-import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.SyncMode;
@@ -13,10 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Membership of a campaign. Members are created by naming the contact's (or lead's) external id; mapped fields are fields
- * of the campaign member. Someone who is a member already is what we want; Salesforce calls it a duplicate.
+ * of the campaign member. Who enters with mapped fields is looked up first, since Salesforce calls somebody who is a member
+ * already a duplicate and writes nothing; without any, being a member is all we want. The chosen status is that of new
+ * members only: written again, it would take back a response. Who leaves is taken out, and the member's fields go with it,
+ * so clearing them asks for nothing else; only a sync that never adds anybody clears them and leaves the member in.
  */
 record CampaignChanges(SalesforceApi api, AudienceSpec spec, AudienceOptions options, String campaign) {
 
@@ -25,6 +28,7 @@ record CampaignChanges(SalesforceApi api, AudienceSpec spec, AudienceOptions opt
     void plan(Batch batch, Script script) {
         var entering = new ArrayList<Integer>();
         var changing = new ArrayList<Integer>();
+        var clearing = new ArrayList<Integer>();
         var leaving = new ArrayList<Integer>();
         for (var row = 0; row < batch.size(); row++) {
             var change = batch.changes().get(row);
@@ -35,14 +39,15 @@ record CampaignChanges(SalesforceApi api, AudienceSpec spec, AudienceOptions opt
             switch (deed(change)) {
                 case ENTER -> entering.add(row);
                 case CHANGE -> changing.add(row);
+                case CLEAR -> clearing.add(row);
                 case LEAVE -> leaving.add(row);
                 case NOTHING -> script.holdBack(row, Known.NOTHING_TO_SEND);
             }
         }
-        script.add(create(batch, entering));
-        script.add(known(Operation.UPDATE, batch, changing, Known.NO_MEMBER));
-        var clears = spec.deleteBehaviour() == DeleteBehaviour.CLEAR_FIELDS;
-        script.add(known(clears ? Operation.UPDATE : Operation.DELETE, batch, leaving, Known.GONE_ALREADY));
+        script.add(enter(batch, entering));
+        script.add(known(Operation.UPDATE, batch, changing, Known.NO_MEMBER, MemberChange::fields));
+        script.add(known(Operation.UPDATE, batch, clearing, Known.GONE_ALREADY, CampaignChanges::cleared));
+        script.add(known(Operation.DELETE, batch, leaving, Known.GONE_ALREADY, change -> Map.of()));
     }
 
     private Deed deed(MemberChange change) {
@@ -53,8 +58,11 @@ record CampaignChanges(SalesforceApi api, AudienceSpec spec, AudienceOptions opt
             case REMOVE ->
                 switch (spec.deleteBehaviour()) {
                     case NOTHING, DELETE -> Deed.NOTHING;
-                    case CLEAR_FIELDS -> change.fields().isEmpty() ? Deed.NOTHING : Deed.LEAVE;
                     case REMOVE_FROM_AUDIENCE -> Deed.LEAVE;
+                    case CLEAR_FIELDS ->
+                        spec.mode() != SyncMode.UPDATE
+                                ? Deed.LEAVE
+                                : change.fields().isEmpty() ? Deed.NOTHING : Deed.CLEAR;
                 };
         };
     }
@@ -62,12 +70,43 @@ record CampaignChanges(SalesforceApi api, AudienceSpec spec, AudienceOptions opt
     private enum Deed {
         ENTER,
         CHANGE,
+        CLEAR,
         LEAVE,
         NOTHING
     }
 
-    private Task create(Batch batch, List<Integer> rows) {
-        var target = new Target(Operation.INSERT, MEMBER, keyPath(), Map.of("CampaignId", FieldValue.of(campaign)));
+    private Task enter(Batch batch, List<Integer> rows) {
+        if (rows.stream().allMatch(row -> batch.changes().get(row).fields().isEmpty())) {
+            return create(Operation.INSERT, batch, rows);
+        }
+        var create = create(Operation.INSERT_ABSENT, batch, rows);
+        return known(Operation.UPDATE, batch, rows, Known.NO_MEMBER, MemberChange::fields)
+                .orElse(create);
+    }
+
+    private Task known(
+            Operation operation,
+            Batch batch,
+            List<Integer> rows,
+            Known missing,
+            Function<MemberChange, Map<String, FieldValue>> values) {
+        return new Task(
+                batch.changes(),
+                rows,
+                Target.known(operation, MEMBER),
+                Optional.of(new Task.Search(members(), missing)),
+                this::key,
+                values);
+    }
+
+    private static Map<String, FieldValue> cleared(MemberChange change) {
+        var cleared = new LinkedHashMap<String, FieldValue>();
+        change.fields().keySet().forEach(field -> cleared.put(field, FieldValue.EMPTY));
+        return cleared;
+    }
+
+    private Task create(Operation operation, Batch batch, List<Integer> rows) {
+        var target = new Target(operation, MEMBER, keyPath(), Map.of("CampaignId", FieldValue.of(campaign)));
         return new Task(batch.changes(), rows, target, Optional.empty(), this::key, change -> {
             var values = new LinkedHashMap<String, FieldValue>();
             options.memberStatus().ifPresent(status -> values.put("Status", FieldValue.of(status)));
@@ -76,24 +115,8 @@ record CampaignChanges(SalesforceApi api, AudienceSpec spec, AudienceOptions opt
         });
     }
 
-    private Task known(Operation operation, Batch batch, List<Integer> rows, Known missing) {
-        var lookup = new Lookup(api, MEMBER, keyPath(), "CampaignId = " + Soql.literal(campaign) + " AND ");
-        return new Task(
-                batch.changes(),
-                rows,
-                Target.known(operation, MEMBER),
-                Optional.of(new Task.Search(lookup, missing)),
-                this::key,
-                change -> operation == Operation.DELETE ? Map.of() : values(change));
-    }
-
-    private static Map<String, FieldValue> values(MemberChange change) {
-        if (change.change() != MemberChange.Kind.REMOVE) {
-            return change.fields();
-        }
-        var cleared = new LinkedHashMap<String, FieldValue>();
-        change.fields().keySet().forEach(field -> cleared.put(field, FieldValue.EMPTY));
-        return cleared;
+    private Lookup members() {
+        return new Lookup(api, MEMBER, keyPath(), "CampaignId = " + Soql.literal(campaign) + " AND ");
     }
 
     /** Seen from the membership: {@code Contact.External_Id__c}. */

@@ -30,24 +30,33 @@ record Job(SalesforceApi api, Task task, Roster roster) {
     List<WireRequest> shown() {
         var calls = new ArrayList<HttpCall>();
         task.search().ifPresent(search -> calls.addAll(search.lookup().shown(task.rows(), task::key)));
-        calls.add(create());
-        calls.add(upload(UNKNOWN_JOB, task.planned()));
+        var shown = task.create().orElse(task); // most who enter are not there
+        calls.add(create(shown.target()));
+        calls.add(upload(UNKNOWN_JOB, shown.target(), shown.planned()));
         calls.add(state(UNKNOWN_JOB, "UploadComplete"));
         return calls.stream().map(HttpCall::shown).toList();
     }
 
     /** @throws ConnectorException when the job was not started, or nobody knows */
     BatchResult start() {
-        var lines = task.found(roster::known);
+        var found = task.found(roster::known);
+        return found.lines().size() < found.absent().size()
+                ? start(task.create().orElseThrow().target(), found.absent(), found.lines())
+                : start(task.target(), found.lines(), found.absent());
+    }
+
+    /** @param later rows that want another operation */
+    private BatchResult start(Target target, List<Line> lines, List<Line> later) {
+        later.forEach(line -> roster.known(line.row(), Known.NEXT_JOB));
         if (lines.isEmpty()) {
             return new BatchResult.Done(roster.settled());
         }
-        var data = JobData.csv(task.target(), lines);
+        var data = JobData.csv(target, lines);
         if (data.length > UPLOAD_BYTES) {
             throw new ConnectorException(
                     Problem.of(ProblemCode.BATCH_REFUSED, "The batch is larger than one job takes; it goes in parts."));
         }
-        var id = id(api.expect(create()));
+        var id = id(api.expect(create(target)));
         try {
             api.success(upload(id, lines, data));
             closed(api.expect(state(id, "UploadComplete")));
@@ -55,11 +64,10 @@ record Job(SalesforceApi api, Task task, Roster roster) {
             abort(id);
             throw failure;
         }
-        return JobResults.lookAgain(roster.ticket(id, lines), 0);
+        return JobResults.lookAgain(roster.in(target).ticket(id, lines), 0);
     }
 
-    private HttpCall create() {
-        var target = task.target();
+    private HttpCall create(Target target) {
         var job = Json.mapper()
                 .createObjectNode()
                 .put("object", target.object())
@@ -71,8 +79,8 @@ record Job(SalesforceApi api, Task task, Roster roster) {
         return api.post("/jobs/ingest").json(job).idempotent().build();
     }
 
-    private HttpCall upload(String id, List<Line> lines) {
-        return upload(id, lines, JobData.csv(task.target(), lines));
+    private HttpCall upload(String id, Target target, List<Line> lines) {
+        return upload(id, lines, JobData.csv(target, lines));
     }
 
     private HttpCall upload(String id, List<Line> lines, byte[] data) {

@@ -5,6 +5,7 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
+import java.time.Duration;
 
 /** What is known of a row without, or before, writing it. The names go into tickets of jobs: they never change. */
 enum Known {
@@ -16,7 +17,9 @@ enum Known {
     GONE_ALREADY,
     NO_RECORD,
     NO_MEMBER,
-    SEVERAL_RECORDS;
+    SEVERAL_RECORDS,
+    /** A job does one thing, and this row wants another. */
+    NEXT_JOB;
 
     Outcome outcome(String matchKey) {
         return switch (this) {
@@ -29,6 +32,11 @@ enum Known {
             case GONE_ALREADY -> new Outcome.Accepted("");
             case NO_RECORD -> rejected(ProblemCode.NOT_FOUND, "Salesforce has no record with this external id.");
             case NO_MEMBER -> rejected(ProblemCode.NOT_FOUND, "This person is not a member of the campaign any more.");
+            case NEXT_JOB ->
+                new Outcome.Retry(
+                        Problem.of(
+                                ProblemCode.UNAVAILABLE, "A job does one thing only; this record goes with the next."),
+                        Duration.ZERO);
             case SEVERAL_RECORDS ->
                 rejected(ProblemCode.CONFLICT, "Several records have this external id; Salesforce cannot tell which.");
         };

@@ -24,7 +24,7 @@ final class Records {
                     case UPSERT ->
                         api.patch(resource + "/" + target.object() + "/" + target.keyColumn())
                                 .json(body(target, lines));
-                    case INSERT -> api.post(resource).json(body(target, lines));
+                    case INSERT, INSERT_ABSENT -> api.post(resource).json(body(target, lines));
                     case UPDATE -> api.patch(resource).json(body(target, lines));
                     case DELETE -> api.delete(resource + "?ids=" + ids(lines) + "&allOrNone=false");
                 };

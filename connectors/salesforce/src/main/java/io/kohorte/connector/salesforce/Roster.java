@@ -64,6 +64,11 @@ final class Roster {
         throw new ConnectorException(Problem.of(ProblemCode.CONTRACT_BROKEN, "The ticket of the job cannot be read."));
     }
 
+    /** The same rows, of which a job does this. */
+    Roster in(Target target) {
+        return new Roster(target.operation(), target.keyColumn(), matchKey, rows);
+    }
+
     Target.Operation operation() {
         return operation;
     }

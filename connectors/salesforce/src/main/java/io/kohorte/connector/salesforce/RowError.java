@@ -22,6 +22,11 @@ record RowError(String code, String message, String field) {
     private static final Pattern OF_A_JOB =
             Pattern.compile("(?s)([A-Z][A-Z0-9_]*):(.*?)(?::([A-Za-z0-9_., ]*?)\\s*--)?");
 
+    /** Begins the sentence about a related record that is named by an external id nobody has. */
+    private static final String NOBODY = "Foreign key external ID";
+
+    private static final Pattern COLUMN = Pattern.compile("No such column '([A-Za-z0-9_.]{1,80})'");
+
     /** In answers of sObject Collections: {@code {"statusCode", "message", "fields"}}. */
     static RowError of(JsonNode error) {
         return new RowError(
@@ -45,6 +50,9 @@ record RowError(String code, String message, String field) {
         if (operation == Target.Operation.INSERT && code.equals("DUPLICATE_VALUE")) {
             return new Outcome.Accepted(""); // a member already: what we want
         }
+        if (operation == Target.Operation.INSERT_ABSENT && code.equals("DUPLICATE_VALUE")) {
+            return again(ProblemCode.ROW_LOCKED, "Somebody else has just created this record.");
+        }
         if (locked(code, message)) {
             return again(ProblemCode.ROW_LOCKED, "Salesforce has locked this record.");
         }
@@ -53,8 +61,29 @@ record RowError(String code, String message, String field) {
                 again(ProblemCode.UNAVAILABLE, "Salesforce is not available.");
             case "STORAGE_LIMIT_EXCEEDED" ->
                 again(ProblemCode.LIMIT_REACHED, "The storage of the organisation is full.");
+            case "INVALID_FIELD_FOR_INSERT_UPDATE" ->
+                paused(ProblemCode.NOT_PERMITTED, "The integration user may not write this field.");
+            case "INVALID_TYPE" ->
+                paused(ProblemCode.INVALID_SETTING, "Salesforce does not know this object, field or address.");
+            case "INVALID_FIELD" ->
+                message.startsWith(NOBODY)
+                        ? rejected(about)
+                        : paused(
+                                ProblemCode.INVALID_SETTING, "Salesforce does not know this object, field or address.");
             default -> rejected(about);
         };
+    }
+
+    /** It would be refused of every row: the sync pauses, and sends the rows as soon as it goes on. */
+    private Outcome paused(ProblemCode problem, String sentence) {
+        return new Outcome.Retry(
+                Problem.of(problem, sentence).at(VendorText.clean(culprit())).vendor(code), Duration.ZERO);
+    }
+
+    /** {@code No such column 'Churn__c' on sobject of type Contact} (form from memory). */
+    private String culprit() {
+        var named = COLUMN.matcher(message);
+        return field.isEmpty() && named.find() ? named.group(1) : field;
     }
 
     private Outcome again(ProblemCode problem, String sentence) {
@@ -82,8 +111,7 @@ record RowError(String code, String message, String field) {
             case "DUPLICATES_DETECTED", "DUPLICATE_VALUE" -> ProblemCode.DUPLICATE;
             case "DUPLICATE_EXTERNAL_ID" -> ProblemCode.CONFLICT;
             case "ENTITY_IS_DELETED", "NOT_FOUND", "INVALID_CROSS_REFERENCE_KEY" -> ProblemCode.NOT_FOUND;
-            case "INVALID_FIELD" ->
-                message.startsWith("Foreign key external ID") ? ProblemCode.NOT_FOUND : ProblemCode.FIELD_INVALID;
+            case "INVALID_FIELD" -> ProblemCode.NOT_FOUND;
             default -> ProblemCode.FIELD_INVALID;
         };
     }

@@ -40,8 +40,12 @@ final class SalesforceApi implements AutoCloseable {
                         Duration.ofSeconds(settings.number("timeoutSeconds", 60)),
                         ANSWER_BYTES));
         tokens = new TokenSource(http, context, SignIn.grant(settings, host));
-        usage = new ApiUsage(context.clock(), settings.number("apiUsageStop", 95));
+        var stop = settings.number("apiUsageStop", 95);
+        usage = context.shared(new Organisation(host, stop), ApiUsage.class, () -> new ApiUsage(context.clock(), stop));
     }
+
+    /** All applications of an organisation share its requests; it is to be left in peace from this percentage on. */
+    private record Organisation(String host, int stop) {}
 
     /** Path of the API version, without the host: composite requests name their parts by it. */
     String path() {

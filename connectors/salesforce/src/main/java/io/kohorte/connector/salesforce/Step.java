@@ -4,10 +4,14 @@ package io.kohorte.connector.salesforce;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.WireRequest;
+import io.kohorte.toolkit.batch.InTurn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A part of a batch that goes out by one call to sObject Collections, after its records were looked up where need be. */
+/**
+ * A part of a batch that goes out by one call to sObject Collections, after its records were looked up where need be; who is
+ * not there, and is to be created, by a second.
+ */
 record Step(SalesforceApi api, Task task, String matchKey) {
 
     List<Integer> rows() {
@@ -21,6 +25,9 @@ record Step(SalesforceApi api, Task task, String matchKey) {
                 .map(call -> call.shown())
                 .forEach(shown::add));
         shown.add(Records.call(api, task.target(), task.planned()).shown());
+        task.create()
+                .ifPresent(create -> shown.add(
+                        Records.call(api, create.target(), create.planned()).shown()));
         return shown;
     }
 
@@ -30,18 +37,30 @@ record Step(SalesforceApi api, Task task, String matchKey) {
      * @throws io.kohorte.spi.ConnectorException when nothing of it was applied
      */
     void run(Outcome[] outcomes) {
-        var lines = task.found((row, known) -> outcomes[row] = known.outcome(matchKey));
-        if (lines.isEmpty()) {
-            return;
+        var found = task.found((row, known) -> outcomes[row] = known.outcome(matchKey));
+        var calls = new ArrayList<Call>();
+        if (!found.lines().isEmpty()) {
+            calls.add(new Call(task.target(), found.lines()));
         }
-        var results = results(api.expect(Records.call(api, task.target(), lines)), lines.size());
+        if (!found.absent().isEmpty()) {
+            calls.add(new Call(task.create().orElseThrow().target(), found.absent()));
+        }
+        InTurn.send(calls, call -> send(call, outcomes), (call, again) -> call.lines()
+                .forEach(line -> outcomes[line.row()] = again));
+    }
+
+    private record Call(Target target, List<Line> lines) {}
+
+    private void send(Call call, Outcome[] outcomes) {
+        var lines = call.lines();
+        var results = results(api.expect(Records.call(api, call.target(), lines)), lines.size());
         for (var i = 0; i < results.size(); i++) {
             var row = lines.get(i).row();
-            outcomes[row] = outcome(results.get(i), row);
+            outcomes[row] = outcome(results.get(i), call.target().operation(), row);
         }
     }
 
-    private Outcome outcome(JsonNode result, int row) {
+    private Outcome outcome(JsonNode result, Target.Operation operation, int row) {
         if (!result.path("success").isBoolean()) {
             throw BadAnswer.of("a record without saying whether it was taken");
         }
@@ -49,7 +68,7 @@ record Step(SalesforceApi api, Task task, String matchKey) {
             return new Outcome.Accepted(result.path("id").asText(""));
         }
         return RowError.of(result.path("errors").path(0))
-                .outcome(task.target().operation(), task.changes().get(row));
+                .outcome(operation, task.changes().get(row));
     }
 
     /** One result per record, in order; anything else is not an answer to this request. */

@@ -22,7 +22,10 @@ record Target(Operation operation, String object, String keyColumn, Map<String, 
 
     enum Operation {
         UPSERT("upsert"),
+        /** Who is there already is what we want. */
         INSERT("insert"),
+        /** Of those who were looked up and not there. */
+        INSERT_ABSENT("insert"),
         UPDATE("update"),
         DELETE("delete");
 

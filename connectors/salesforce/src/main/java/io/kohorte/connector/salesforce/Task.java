@@ -28,8 +28,27 @@ record Task(
         Function<MemberChange, String> keys,
         Function<MemberChange, Map<String, FieldValue>> values) {
 
-    /** @param missing what is known of a row that has no record */
-    record Search(Lookup lookup, Known missing) {}
+    /**
+     * @param missing what is known of a row that has no record
+     * @param create does something else with such a row; of the same batch
+     */
+    record Search(Lookup lookup, Known missing, Optional<Task> create) {
+
+        Search(Lookup lookup, Known missing) {
+            this(lookup, missing, Optional.empty());
+        }
+    }
+
+    /** Those who are looked up and not there fall to the other task. */
+    Task orElse(Task other) {
+        var create = search.map(some -> new Search(some.lookup(), some.missing(), Optional.of(other)));
+        return new Task(changes, rows, target, create, keys, values);
+    }
+
+    /** The task that those fall to who were looked up and not there; empty when that is the end for them. */
+    Optional<Task> create() {
+        return search.flatMap(Search::create).map(other -> other.part(rows));
+    }
 
     Task {
         rows = List.copyOf(rows);
@@ -52,22 +71,34 @@ record Task(
     }
 
     /** @param others takes the rows that cannot be written, and why */
-    List<Line> found(BiConsumer<Integer, Known> others) {
+    Found found(BiConsumer<Integer, Known> others) {
         if (search.isEmpty()) {
-            return planned();
+            return new Found(planned(), List.of());
         }
         var records = search.get().lookup().find(rows, this::key);
         var lines = new ArrayList<Line>();
+        var absent = new ArrayList<Integer>();
         for (var row : rows) {
             var ids = records.of(key(row));
             switch (ids.size()) {
-                case 0 -> others.accept(row, search.get().missing());
+                case 0 -> absent.add(row);
                 case 1 -> lines.add(line(row, ids.get(0)));
                 default -> others.accept(row, Known.SEVERAL_RECORDS);
             }
         }
-        return lines;
+        var create = search.get().create();
+        if (create.isEmpty()) {
+            absent.forEach(row -> others.accept(row, search.get().missing()));
+        }
+        return new Found(
+                lines, create.map(other -> other.part(absent).planned()).orElse(List.of()));
     }
+
+    /**
+     * @param lines to be written as the task says
+     * @param absent to be written as {@link #create} says
+     */
+    record Found(List<Line> lines, List<Line> absent) {}
 
     private Line line(int row, String key) {
         var fields = values.apply(changes.get(row));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.salesforce;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.patch;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -16,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.DeleteBehaviour;
+import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.MemberChange.Kind;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.ProblemCode;
@@ -33,6 +36,8 @@ final class CampaignChangesTest {
             SyncMode.MIRROR,
             DeleteBehaviour.REMOVE_FROM_AUDIENCE,
             Map.of("writeTo", "campaign", "memberStatus", "Sent"));
+
+    private static final Map<String, FieldValue> SCORE = Map.of("Score__c", FieldValue.of("high"));
 
     private final FakeSalesforce salesforce = new FakeSalesforce();
     private final SalesforceDestination destination = salesforce.open();
@@ -111,6 +116,105 @@ final class CampaignChangesTest {
         assertThat(salesforce.requests().get(0).getBodyAsString())
                 .contains("{\"attributes\":{\"type\":\"CampaignMember\"},\"CampaignId\":\"701A\","
                         + "\"Contact\":{\"External_Id__c\":\"1\"},\"Status\":\"Sent\"}");
+    }
+
+    @Test
+    void fields_of_who_enters_are_written_also_for_who_is_a_member_already_and_a_response_stays() {
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite")),
+                """
+                {"compositeResponse":[{"httpStatusCode":200,"referenceId":"lookup0","body":{"done":true,
+                  "records":[{"Id":"00v7","Contact":{"External_Id__c":"7"}}]}}]}""");
+        salesforce.answer(
+                patch(urlEqualTo(DATA + "/composite/sobjects")), "[{\"id\":\"00v7\",\"success\":true,\"errors\":[]}]");
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite/sobjects")),
+                """
+                [{"id":"00v8","success":true,"errors":[]},
+                 {"success":false,"errors":[{"statusCode":"DUPLICATE_VALUE","message":"Already a campaign member."}]}]""");
+        var batch = batch(change(Kind.ADD, "7", SCORE), change(Kind.ADD, "8", SCORE), change(Kind.ADD, "9", SCORE));
+
+        var preview = destination.audiences().preview(new RemoteAudience(CAMPAIGN, "701A"), batch);
+        var result = (BatchResult.Done) destination.audiences().write(new RemoteAudience(CAMPAIGN, "701A"), batch);
+
+        assertThat(result.outcomes().subList(0, 2))
+                .containsExactly(new Outcome.Accepted("00v7"), new Outcome.Accepted("00v8"));
+        assertThat(((Outcome.Retry) result.outcomes().get(2)).problem().code())
+                .as("became a member between being looked up and being created: looked up again, then written")
+                .isEqualTo(ProblemCode.ROW_LOCKED);
+        assertThat(salesforce.requests().get(1).getBodyAsString())
+                .isEqualTo("{\"allOrNone\":false,\"records\":[{\"attributes\":{\"type\":\"CampaignMember\"},"
+                        + "\"id\":\"00v7\",\"Score__c\":\"high\"}]}");
+        assertThat(salesforce.requests().get(2).getBodyAsString())
+                .contains("\"Contact\":{\"External_Id__c\":\"8\"},\"Status\":\"Sent\",\"Score__c\":\"high\"}")
+                .doesNotContain("\"External_Id__c\":\"7\"");
+        assertThat(preview.requests()).extracting(WireRequest::method).containsExactly("POST", "PATCH", "POST");
+        assertThat(preview.requests().get(1).body()).contains("\"id\":\"{recordId}\"");
+    }
+
+    @Test
+    void when_members_are_written_and_new_ones_cannot_be_created_only_these_come_again() {
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite")),
+                """
+                {"compositeResponse":[{"httpStatusCode":200,"referenceId":"lookup0","body":{"done":true,
+                  "records":[{"Id":"00v7","Contact":{"External_Id__c":"7"}}]}}]}""");
+        salesforce.answer(
+                patch(urlEqualTo(DATA + "/composite/sobjects")), "[{\"id\":\"00v7\",\"success\":true,\"errors\":[]}]");
+        salesforce.stubFor(post(urlEqualTo(DATA + "/composite/sobjects"))
+                .willReturn(aResponse().withStatus(503).withBody("[{\"errorCode\":\"SERVER_UNAVAILABLE\"}]")));
+
+        var result = (BatchResult.Done) destination
+                .audiences()
+                .write(
+                        new RemoteAudience(CAMPAIGN, "701A"),
+                        batch(change(Kind.ADD, "8", SCORE), change(Kind.ADD, "7", SCORE)));
+
+        assertThat(((Outcome.Retry) result.outcomes().get(0)).problem().code()).isEqualTo(ProblemCode.UNAVAILABLE);
+        assertThat(result.outcomes().get(1)).isEqualTo(new Outcome.Accepted("00v7"));
+    }
+
+    @Test
+    void to_clear_fields_of_a_campaign_means_to_take_out_whoever_leaves() {
+        var clears = spec(SyncMode.MIRROR, DeleteBehaviour.CLEAR_FIELDS, Map.of("writeTo", "campaign"));
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite")),
+                """
+                {"compositeResponse":[{"httpStatusCode":200,"referenceId":"lookup0","body":{"done":true,
+                  "records":[{"Id":"00v7","Contact":{"External_Id__c":"7"}}]}}]}""");
+        salesforce.answer(
+                delete(urlEqualTo(DATA + "/composite/sobjects?ids=00v7&allOrNone=false")),
+                "[{\"id\":\"00v7\",\"success\":true,\"errors\":[]}]");
+
+        for (var fields : List.of(SCORE, Map.<String, FieldValue>of())) {
+            var result = (BatchResult.Done) destination
+                    .audiences()
+                    .write(new RemoteAudience(clears, "701A"), batch(change(Kind.REMOVE, "7", fields)));
+
+            assertThat(result.outcomes()).containsExactly(new Outcome.Accepted("00v7"));
+        }
+    }
+
+    @Test
+    void a_sync_that_only_updates_members_clears_their_fields_and_leaves_them_in() {
+        var updates = spec(SyncMode.UPDATE, DeleteBehaviour.CLEAR_FIELDS, Map.of("writeTo", "campaign"));
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite")),
+                """
+                {"compositeResponse":[{"httpStatusCode":200,"referenceId":"lookup0","body":{"done":true,
+                  "records":[{"Id":"00v7","Contact":{"External_Id__c":"7"}}]}}]}""");
+        salesforce.answer(
+                patch(urlEqualTo(DATA + "/composite/sobjects")), "[{\"id\":\"00v7\",\"success\":true,\"errors\":[]}]");
+
+        var result = (BatchResult.Done) destination
+                .audiences()
+                .write(
+                        new RemoteAudience(updates, "701A"),
+                        batch(change(Kind.REMOVE, "7", SCORE), change(Kind.REMOVE, "8", Map.of())));
+
+        assertThat(result.outcomes().get(0)).isEqualTo(new Outcome.Accepted("00v7"));
+        assertThat(result.outcomes().get(1)).isInstanceOf(Outcome.Skipped.class);
+        assertThat(salesforce.requests().get(1).getBodyAsString()).contains("\"id\":\"00v7\",\"Score__c\":null");
     }
 
     @Test

@@ -8,7 +8,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.kohorte.spi.AudienceSpec;
-import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Consent;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.FieldValue;
@@ -51,12 +50,12 @@ final class FakeSalesforce extends TestVendor {
 
     Settings settings(Map<String, ?> further) {
         var values = new LinkedHashMap<String, Object>(
-                Map.of("instanceUrl", url(), "clientId", "3MVG9", "clientSecret", SECRET, "timeoutSeconds", 2));
+                Map.of("instanceUrl", url(), "clientId", "3MVG9", "clientSecret", SECRET, "timeoutSeconds", 30));
         values.putAll(further);
         return Settings.of(values);
     }
 
-    static ConnectorContext context(Instant now) {
+    static TestContext context(Instant now) {
         return TestContext.at(now);
     }
 

@@ -31,6 +31,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FieldChangesTest {
@@ -72,6 +73,26 @@ final class FieldChangesTest {
                         {"allOrNone":false,"records":[
                          {"attributes":{"type":"Contact"},"External_Id__c":"4711","High_Churn__c":true,"Churn_Score__c":0.87},
                          {"attributes":{"type":"Contact"},"External_Id__c":"4712","High_Churn__c":true,"Churn_Score__c":0.87}]}"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID_FIELD_FOR_INSERT_UPDATE, 'Unable to create/update fields: Churn_Score__c.', NOT_PERMITTED, ''",
+        "INVALID_FIELD, No such column 'Churn_Score__c' on sobject of type Contact, INVALID_SETTING, Churn_Score__c",
+        "INVALID_TYPE, sObject type 'Kontakt' is not supported., INVALID_SETTING, ''"
+    })
+    void what_would_be_refused_of_every_row_pauses_the_sync(
+            String code, String message, ProblemCode problem, String field) {
+        salesforce.answer(
+                patch(urlEqualTo(DATA + "/composite/sobjects/Contact/External_Id__c")),
+                "[{\"success\":false,\"errors\":[{\"statusCode\":\"" + code + "\",\"message\":\"" + message + "\"}]}]");
+
+        var outcome = write(MIRROR, batch(change(Kind.ADD, "4711", SCORE))).get(0);
+
+        assertThat(((Outcome.Retry) outcome).problem())
+                .satisfies(told -> assertThat(told.code()).isEqualTo(problem))
+                .satisfies(told -> assertThat(told.field()).isEqualTo(field))
+                .satisfies(told -> assertThat(told.vendorCode()).isEqualTo(code));
     }
 
     @Test

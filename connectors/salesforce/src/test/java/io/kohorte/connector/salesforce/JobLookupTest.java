@@ -104,6 +104,67 @@ final class JobLookupTest extends JobFixture {
     }
 
     @Test
+    void of_members_and_new_ones_the_larger_part_goes_by_a_job_and_the_others_with_the_next() {
+        jobsAreTaken();
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite")),
+                """
+                {"compositeResponse":[
+                 {"httpStatusCode":200,"body":{"done":true,"records":[{"Id":"00v1","Contact":{"External_Id__c":"p1"}}]}},
+                 {"httpStatusCode":200,"body":{"done":true,"records":[]}}]}""");
+
+        var pending = start(CAMPAIGN, "701A", people(Kind.ADD, MANY));
+
+        assertThat(json(1).path("operation").asText()).isEqualTo("insert");
+        assertThat(sent().get(2).getBodyAsString())
+                .startsWith("CampaignId,Contact.External_Id__c,Status,LastName\n\"701A\",\"p0\",\"Sent\",\"Muster\"\n")
+                .doesNotContain("\"p1\"");
+
+        state("{\"state\":\"JobComplete\"}");
+        list(
+                WRITTEN,
+                "sf__Id,sf__Created,Contact.External_Id__c",
+                IntStream.range(2, MANY)
+                        .mapToObj(i -> "00v" + i + ",true,p" + i)
+                        .toList());
+        list(
+                REFUSED,
+                "sf__Id,sf__Error,Contact.External_Id__c",
+                List.of(",\"DUPLICATE_VALUE:Already a campaign member.:--\",p0"));
+        var outcomes = done(pending.ticket());
+        assertThat(((Outcome.Retry) outcomes.get(0)).problem().code())
+                .as("became a member meanwhile: its fields are not written yet")
+                .isEqualTo(ProblemCode.ROW_LOCKED);
+        assertThat(outcomes.get(1)).isInstanceOf(Outcome.Retry.class);
+        assertThat(outcomes.get(2)).isEqualTo(new Outcome.Accepted("00v2"));
+    }
+
+    @Test
+    void when_all_who_enter_are_members_already_their_fields_are_written_by_a_job() {
+        jobsAreTaken();
+        var members = IntStream.range(0, MANY)
+                .mapToObj(i -> "{\"Id\":\"00v" + i + "\",\"Contact\":{\"External_Id__c\":\"p" + i + "\"}}")
+                .toList();
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite")),
+                "{\"compositeResponse\":[{\"httpStatusCode\":200,\"body\":{\"done\":true,\"records\":" + members
+                        + "}},{\"httpStatusCode\":200,\"body\":{\"done\":true,\"records\":[]}}]}");
+
+        var pending = start(CAMPAIGN, "701A", people(Kind.ADD, MANY));
+
+        assertThat(json(1).path("operation").asText()).isEqualTo("update");
+        assertThat(sent().get(2).getBodyAsString()).startsWith("Id,LastName\n\"00v0\",\"Muster\"\n");
+        state("{\"state\":\"JobComplete\"}");
+        list(
+                WRITTEN,
+                "sf__Id,sf__Created,Id",
+                IntStream.range(0, MANY)
+                        .mapToObj(i -> "00v" + i + ",false,00v" + i)
+                        .toList());
+        assertThat(done(pending.ticket())).hasSize(MANY).allMatch(Outcome.Accepted.class::isInstance);
+    }
+
+    @Test
     void who_leaves_a_campaign_is_deleted_from_it_by_a_job() {
         jobsAreTaken();
         salesforce.answer(

@@ -13,6 +13,7 @@ import static io.kohorte.connector.salesforce.FakeSalesforce.change;
 import static io.kohorte.connector.salesforce.FakeSalesforce.spec;
 import static io.kohorte.tck.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -107,6 +108,22 @@ final class RequestErrorsTest {
     }
 
     @Test
+    void near_the_daily_limit_all_applications_of_the_organisation_wait() {
+        answer(okJson(DONE).withHeader("Sforce-Limit-Info", "api-usage=14300/15000"));
+        var surroundings = FakeSalesforce.context(FakeSalesforce.NOW).sharing();
+        try (var one = new SalesforceDestination(salesforce.settings(Map.of()), surroundings);
+                var another =
+                        new SalesforceDestination(salesforce.settings(Map.of("clientId", "3MVG7")), surroundings);
+                var bolder = new SalesforceDestination(salesforce.settings(Map.of("apiUsageStop", 99)), surroundings)) {
+            write(one);
+
+            assertThatThrownBy(() -> write(another)).hasMessageStartingWith("QUOTA_SPENT");
+            write(bolder);
+        }
+        assertThat(salesforce.requests()).hasSize(2);
+    }
+
+    @Test
     void below_the_daily_limit_nothing_waits() {
         answer(okJson(DONE).withHeader("Sforce-Limit-Info", "api-usage=14200/15000"));
         write();
@@ -149,9 +166,11 @@ final class RequestErrorsTest {
     }
 
     private void write() {
-        var audience = destination.audiences().ensure(spec(SyncMode.UPSERT, DeleteBehaviour.NOTHING, Map.of()));
-        destination
-                .audiences()
-                .write(audience, batch(change(Kind.ADD, "4711", Map.of()), change(Kind.ADD, "4712", Map.of())));
+        write(destination);
+    }
+
+    private static void write(SalesforceDestination to) {
+        var audience = to.audiences().ensure(spec(SyncMode.UPSERT, DeleteBehaviour.NOTHING, Map.of()));
+        to.audiences().write(audience, batch(change(Kind.ADD, "4711", Map.of()), change(Kind.ADD, "4712", Map.of())));
     }
 }
