@@ -7,6 +7,7 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.toolkit.batch.Chunks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Deletes all contacts that go by any of somebody's identifiers. */
+/**
+ * Deletes all contacts that go by any of somebody's identifiers. Who goes by none of them may only not be found yet, and is
+ * searched for again.
+ */
 final class Erasure {
 
     private final Search search;
     private final Deletion deletion;
+    private final Misses misses;
     private final String defaultRegion;
 
     Erasure(SendgridApi api, String defaultRegion) {
         this.search = new Search(api);
         this.deletion = new Deletion(api, Optional.empty());
+        this.misses = api.misses();
         this.defaultRegion = defaultRegion;
     }
 
@@ -33,7 +39,7 @@ final class Erasure {
         var contacts = contacts(subjects, ledger);
         contacts.forEach((row, ids) -> {
             if (ids.isEmpty()) {
-                ledger.settle(row, new Outcome.Accepted(""));
+                ledger.settle(row, missed(row, subjects.get(row)));
             }
         });
         var there = contacts.entrySet().stream()
@@ -45,6 +51,14 @@ final class Erasure {
             delete(parts.get(i), ledger, i > 0);
         }
         return ledger.result();
+    }
+
+    private Outcome missed(int row, SubjectKeys subject) {
+        return Arrays.stream(Identifier.values())
+                .flatMap(identifier -> person(row, identifier, subject))
+                .findFirst()
+                .map(misses::missed)
+                .orElseThrow();
     }
 
     private void delete(List<Map.Entry<Integer, Set<String>>> part, Ledger ledger, boolean others) {
@@ -67,9 +81,12 @@ final class Erasure {
                 person(row, identifier, subjects.get(row)).forEach(people::add);
             }
             people.forEach(person -> contacts.computeIfAbsent(person.row(), row -> new LinkedHashSet<>()));
-            Search.parts(people).forEach(part -> search.find(part)
-                    .forEach((person, id) -> contacts.computeIfAbsent(person.row(), row -> new LinkedHashSet<>())
-                            .add(id)));
+            for (var part : Search.parts(people)) {
+                var found = search.find(part);
+                misses.forget(List.copyOf(found.keySet()));
+                found.forEach((person, id) -> contacts.computeIfAbsent(person.row(), row -> new LinkedHashSet<>())
+                        .add(id));
+            }
         }
         for (var row = 0; row < subjects.size(); row++) {
             if (!contacts.containsKey(row)) {

@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.JobTicket;
+import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.toolkit.batch.SettledRows;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,8 +24,9 @@ import java.util.stream.IntStream;
  *
  * @param accepted rows that are done without a job
  * @param heldBack rows that were never sent
+ * @param postponed rows that have to come again, by position in the batch
  */
-record Jobs(List<Job> jobs, long accepted, List<HeldBack.Row> heldBack) {
+record Jobs(List<Job> jobs, long accepted, List<HeldBack.Row> heldBack, Map<Integer, Outcome> postponed) {
 
     /** SendGrid needs seconds for few contacts and minutes for many. */
     static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
@@ -30,10 +34,16 @@ record Jobs(List<Job> jobs, long accepted, List<HeldBack.Row> heldBack) {
     private static final String ROWS = "rows";
     private static final String ACCEPTED = "accepted";
     private static final String HELD_BACK = "heldBack";
+    private static final String POSTPONED = "postponed";
+
+    private static final Outcome WITH_THE_OTHERS = new Outcome.Retry(
+            Problem.of(ProblemCode.UNAVAILABLE, "A job of SendGrid refused some contacts of the batch and names none."),
+            Duration.ZERO);
 
     Jobs {
         jobs = List.copyOf(jobs);
         heldBack = List.copyOf(heldBack);
+        postponed = Map.copyOf(postponed);
     }
 
     /** @param rows on which it works */
@@ -59,7 +69,8 @@ record Jobs(List<Job> jobs, long accepted, List<HeldBack.Row> heldBack) {
                     Arrays.stream(ticket.memo().getOrDefault(HELD_BACK, "").split(";", -1))
                             .filter(text -> !text.isEmpty())
                             .map(Jobs::heldBack)
-                            .toList());
+                            .toList(),
+                    SettledRows.of(ticket.memo().getOrDefault(POSTPONED, "[]")));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notOurs) {
             throw new ConnectorException(
                     Problem.of(ProblemCode.CONTRACT_BROKEN, "This ticket is none of this connector."));
@@ -84,7 +95,8 @@ record Jobs(List<Job> jobs, long accepted, List<HeldBack.Row> heldBack) {
                                         heldBack.stream()
                                                 .map(row -> row.row() + ":" + row.reason() + ":" + row.field())
                                                 .toList(),
-                                        ";")));
+                                        ";"),
+                        POSTPONED, SettledRows.text(postponed)));
         return new BatchResult.Pending(ticket, LOOK_AGAIN);
     }
 
@@ -93,7 +105,8 @@ record Jobs(List<Job> jobs, long accepted, List<HeldBack.Row> heldBack) {
     }
 
     /**
-     * Counts once all jobs have ended.
+     * Counts once all jobs have ended. Where rows have to come again, each row has its outcome instead, since counts could
+     * not tell of them.
      *
      * @throws ConnectorException {@code NOT_FOUND} when SendGrid does not know one of them any more
      */
@@ -109,8 +122,25 @@ record Jobs(List<Job> jobs, long accepted, List<HeldBack.Row> heldBack) {
             taken += job.rows() - errors;
             refused += errors;
         }
+        if (!postponed.isEmpty()) {
+            return new BatchResult.Done(outcomes(ticket.rows(), refused > 0));
+        }
         return new BatchResult.Counted(
                 taken, refused, heldBack.stream().map(HeldBack.Row::refusal).toList());
+    }
+
+    /**
+     * With somebody refused of whom nobody knows who it is, all that jobs worked on come again, too: the next time they are
+     * counted, as others are.
+     */
+    private List<Outcome> outcomes(int size, boolean refused) {
+        var known = heldBack.stream().collect(Collectors.toMap(HeldBack.Row::row, row -> row.refusal()
+                .outcome()));
+        return IntStream.range(0, size)
+                .mapToObj(row -> Optional.ofNullable(known.get(row))
+                        .or(() -> Optional.ofNullable(postponed.get(row)))
+                        .orElse(refused ? WITH_THE_OTHERS : new Outcome.Accepted("")))
+                .toList();
     }
 
     private static JsonNode ask(SendgridApi api, Job job) {
@@ -138,18 +168,19 @@ record Jobs(List<Job> jobs, long accepted, List<HeldBack.Row> heldBack) {
         };
     }
 
-    /** How many rows the job did not take; it tells no which. */
+    /** How many rows the job did not take; it tells no which. A job that is completed may have refused some, too. */
     private static long errors(Job job, JsonNode answer) {
-        return switch (state(answer)) {
-            case PENDING, COMPLETED -> 0;
-            case FAILED -> job.rows();
-            case ERRORED -> {
-                var count = answer.at("/results/errored_count");
-                if (!count.isNumber()) {
-                    throw SendgridApi.badAnswer("without saying how many contacts a job refused");
-                }
-                yield Math.max(0, Math.min(job.rows(), count.asLong()));
-            }
-        };
+        var state = state(answer);
+        if (state == State.PENDING || state == State.FAILED) {
+            return state == State.FAILED ? job.rows() : 0;
+        }
+        var count = answer.at("/results/errored_count");
+        if (count.isNumber()) {
+            return Math.max(0, Math.min(job.rows(), count.asLong()));
+        }
+        if (state == State.ERRORED || !(count.isMissingNode() || count.isNull())) {
+            throw SendgridApi.badAnswer("without saying how many contacts a job refused");
+        }
+        return 0;
     }
 }

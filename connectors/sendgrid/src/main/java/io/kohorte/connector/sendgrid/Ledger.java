@@ -36,7 +36,13 @@ final class Ledger {
 
     /** Whether some rows have to come again. */
     boolean hasPostponed() {
-        return outcomes.values().stream().anyMatch(Outcome.Retry.class::isInstance);
+        return !postponed().isEmpty();
+    }
+
+    private Map<Integer, Outcome> postponed() {
+        var postponed = new TreeMap<>(outcomes);
+        postponed.values().removeIf(outcome -> !(outcome instanceof Outcome.Retry));
+        return postponed;
     }
 
     /** Outcomes in batch order, or the jobs to look after. */
@@ -47,6 +53,6 @@ final class Ledger {
         var accepted = outcomes.values().stream()
                 .filter(Outcome.Accepted.class::isInstance)
                 .count();
-        return new Jobs(jobs, accepted, heldBack).pending(size);
+        return new Jobs(jobs, accepted, heldBack, postponed()).pending(size);
     }
 }

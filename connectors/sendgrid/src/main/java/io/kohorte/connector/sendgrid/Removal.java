@@ -13,19 +13,20 @@ import java.util.stream.Stream;
 
 /**
  * Takes people out of a list, or deletes them as contacts: looks up their ids by hundreds, then names these. Who is no
- * contact need not be taken out. SendGrid shows contacts some time after their job is done, so a removal right after an
- * entry may miss.
+ * contact need not be taken out; that is believed of nobody at once, since SendGrid finds contacts late.
  */
 final class Removal {
 
     private final Search search;
     private final Deletion deletion;
+    private final Misses misses;
     private final boolean altogether;
 
     /** @param list out of which they are taken; empty to delete them altogether */
     Removal(SendgridApi api, Optional<String> list) {
         this.search = new Search(api);
         this.deletion = new Deletion(api, list);
+        this.misses = api.misses();
         this.altogether = list.isEmpty();
     }
 
@@ -59,9 +60,10 @@ final class Removal {
                 there.forEach(person -> ledger.settle(person.row(), new Outcome.Accepted(found.get(person))));
             }
         }
+        misses.forget(there);
         part.stream()
                 .filter(person -> !found.containsKey(person))
-                .forEach(person -> ledger.settle(person.row(), new Outcome.Accepted("")));
+                .forEach(person -> ledger.settle(person.row(), misses.missed(person)));
     }
 
     private static List<Integer> rows(List<Person> people) {

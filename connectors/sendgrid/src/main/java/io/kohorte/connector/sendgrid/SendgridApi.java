@@ -24,14 +24,25 @@ final class SendgridApi implements AutoCloseable {
 
     private final SafeHttp http;
     private final Pause pause;
+    private final Misses misses;
     private final String root;
     private final Secret credentials;
 
     SendgridApi(Settings settings, ConnectorContext context) {
         root = BaseUrl.of(settings, "url", "https://api.sendgrid.com") + "/" + settings.text("apiVersion", "v3");
         credentials = new Secret("Bearer " + settings.text("apiKey").strip());
-        pause = new Pause(context.clock());
+        var account = new Account(root, settings.text("account", ""));
+        pause = context.shared(account, Pause.class, () -> new Pause(context.clock()));
+        misses = context.shared(account, Misses.class, () -> new Misses(context.clock()));
         http = new SafeHttp(context, HttpBounds.of(settings, 60));
+    }
+
+    /** What stands for the account, of which all destinations share one window and one memory. */
+    private record Account(String root, String name) {}
+
+    /** Who of the account was searched for in vain. */
+    Misses misses() {
+        return misses;
     }
 
     HttpCall.Builder get(String path) {

@@ -49,6 +49,7 @@ final class Upload {
         if (people.isEmpty()) {
             return;
         }
+        api.misses().forget(people);
         var ids = mustAsk() ? FieldIds.read(api.expect(question())) : FieldIds.UNKNOWN;
         var fitting = new ArrayList<Person>();
         for (var person : people) {

@@ -7,10 +7,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.CONTACTS;
 import static io.kohorte.connector.sendgrid.FakeSendgrid.MAX;
+import static io.kohorte.tck.Batches.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.spi.BatchResult;
 import io.kohorte.spi.Outcome;
+import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SubjectKeys;
 import java.util.List;
 import java.util.Map;
@@ -45,15 +47,22 @@ final class ErasureTest {
                 person(Map.of("maid", "x")));
 
         assertThat(sendgrid.wire()).last().isEqualTo("DELETE " + CONTACTS + "?ids=c-1,c-2");
-        assertThat(sendgrid.poll(pending))
-                .isEqualTo(new BatchResult.Counted(2, 0, List.of(HeldBack.NOTHING_TO_ERASE_BY.refusal(2, ""))));
+        var outcomes = outcomes(sendgrid.poll(pending));
+        assertThat(outcomes.get(0)).isEqualTo(new Outcome.Accepted(""));
+        assertThat(outcomes.get(1)).as("not found yet").isInstanceOf(Outcome.Retry.class);
+        assertThat(outcomes.get(2)).isEqualTo(new Outcome.Skipped(SkipReason.NO_IDENTIFIER));
     }
 
     @Test
-    void who_is_no_contact_needs_no_job() {
+    void who_stays_unfindable_is_no_contact_and_needs_no_job() {
         sendgrid.answer(post(urlPathEqualTo(CONTACTS + "/search/emails")), 404, "{\"errors\":[]}");
-        assertThat(erase(person(Map.of("email", MAX))))
-                .isEqualTo(new BatchResult.Done(List.of(new Outcome.Accepted(""))));
+
+        assertThat(outcomes(erase(person(Map.of("email", MAX)))))
+                .as("perhaps only not found yet")
+                .allMatch(Outcome.Retry.class::isInstance);
+
+        sendgrid.later(Misses.PATIENCE);
+        assertThat(outcomes(erase(person(Map.of("email", MAX))))).containsExactly(new Outcome.Accepted(""));
     }
 
     private BatchResult erase(SubjectKeys... subjects) {

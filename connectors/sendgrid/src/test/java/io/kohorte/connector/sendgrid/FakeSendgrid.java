@@ -15,8 +15,10 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.spi.SyncMode;
+import io.kohorte.tck.TestClock;
 import io.kohorte.tck.TestContext;
 import io.kohorte.tck.TestVendor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,12 +32,19 @@ final class FakeSendgrid extends TestVendor {
     static final String CONTACTS = "/v3/marketing/contacts";
     static final String MAX = "max.muster@example.com";
 
+    private final TestClock clock = TestClock.at(NOW);
+    private final ConnectorContext surroundings = new TestContext(clock, true).sharing();
+
     FakeSendgrid() {
         super(aResponse().withStatus(599).withBody("no test expected this"));
     }
 
     SendgridDestination open(Map<String, ?> further) {
-        return new SendgridDestination(settings(further), context());
+        return new SendgridDestination(settings(further), surroundings);
+    }
+
+    void later(Duration time) {
+        clock.advance(time);
     }
 
     Settings settings(Map<String, ?> further) {

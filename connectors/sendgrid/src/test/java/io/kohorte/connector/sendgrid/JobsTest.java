@@ -26,7 +26,8 @@ final class JobsTest {
                     2,
                     List.of(
                             new HeldBack.Row(3, HeldBack.NO_IDENTIFIER, "email"),
-                            new HeldBack.Row(7, HeldBack.NOTHING_TO_SEND, "")))
+                            new HeldBack.Row(7, HeldBack.NOTHING_TO_SEND, "")),
+                    Map.of())
             .pending(19);
 
     @AfterEach
@@ -37,6 +38,7 @@ final class JobsTest {
     @ParameterizedTest
     @CsvSource({
         "completed, 0,  17, 0",
+        "completed, 3,  14, 3",
         "errored,   4,  13, 4",
         "errored,   99, 7,  10",
         "failed,    0,  7,  10",
@@ -76,6 +78,7 @@ final class JobsTest {
                 "{\"status\":\"paused\"}",
                 "{\"status\":7}",
                 "{\"status\":\"errored\"}",
+                "{\"status\":\"completed\",\"results\":{\"errored_count\":\"many\"}}",
                 "{\"status\":\"errored\",\"results\":{\"errored_count\":\"many\"}}"
             })
     void an_answer_that_does_not_say_how_the_job_ended_is_not_guessed_at(String answer) {
@@ -91,8 +94,10 @@ final class JobsTest {
 
     @Test
     void a_ticket_of_somebody_else_is_refused() {
-        var foreign = new BatchResult.Pending(new JobTicket("1", 1, Map.of("rows", "all")), Jobs.LOOK_AGAIN);
-        assertThatThrownBy(() -> sendgrid.poll(foreign)).hasMessageStartingWith("CONTRACT_BROKEN");
+        for (var memo : List.of(Map.of("rows", "all"), Map.of("rows", "1", "postponed", "soon"))) {
+            var foreign = new BatchResult.Pending(new JobTicket("1", 1, memo), Jobs.LOOK_AGAIN);
+            assertThatThrownBy(() -> sendgrid.poll(foreign)).hasMessageStartingWith("CONTRACT_BROKEN");
+        }
     }
 
     private void job(String id, String status, int errored) {

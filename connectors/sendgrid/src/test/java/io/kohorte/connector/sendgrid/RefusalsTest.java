@@ -97,23 +97,28 @@ final class RefusalsTest {
     }
 
     @Test
-    void when_none_is_left_the_next_request_waits_for_the_end_of_the_window() {
+    void when_none_is_left_all_destinations_of_the_account_wait_for_the_end_of_the_window_and_no_other() {
         sendgrid.stubFor(any(anyUrl())
                 .willReturn(aResponse()
                         .withStatus(202)
                         .withHeader("X-RateLimit-Remaining", "0")
                         .withHeader("X-RateLimit-Reset", Long.toString(FakeSendgrid.NOW.getEpochSecond() + 7))
                         .withBody("{\"job_id\":\"job-1\"}")));
-        try (var destination = sendgrid.open(Map.of())) {
+        try (var destination = sendgrid.open(Map.of());
+                var another = sendgrid.open(Map.of("apiKey", "SG.another.key"));
+                var elsewhere = sendgrid.open(Map.of("account", "acme-events"))) {
             var audience = new RemoteAudience(mirror(), FakeSendgrid.LIST);
             var batch = new Batch("b-1", FakeSendgrid.NOW, List.of(change(Kind.ADD, MAX, Map.of())));
             destination.audiences().write(audience, batch);
-            var refusal = catchThrowableOfType(
-                    ConnectorException.class, () -> destination.audiences().write(audience, batch));
-            assertThat(refusal.problem().code()).isEqualTo(ProblemCode.RATE_LIMITED);
-            assertThat(refusal.after()).hasSeconds(7);
+            for (var waiting : List.of(destination, another)) {
+                var refusal = catchThrowableOfType(
+                        ConnectorException.class, () -> waiting.audiences().write(audience, batch));
+                assertThat(refusal.problem().code()).isEqualTo(ProblemCode.RATE_LIMITED);
+                assertThat(refusal.after()).hasSeconds(7);
+            }
+            elsewhere.audiences().write(audience, batch);
         }
-        assertThat(sendgrid.requests()).hasSize(1);
+        assertThat(sendgrid.requests()).hasSize(2);
     }
 
     @ParameterizedTest
