@@ -11,6 +11,7 @@ import io.kohorte.toolkit.oauth.TokenSource;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The Data Manager API, version 1: addresses, tokens, and what its errors mean. */
 final class DataManagerApi {
@@ -19,12 +20,15 @@ final class DataManagerApi {
     private final TokenSource tokens;
     private final Clock clock;
     private final String root;
+    private final Optional<String> quotaProject;
 
-    DataManagerApi(SafeHttp http, TokenSource tokens, Clock clock, String url) {
+    /** @param quotaProject that requests count for; empty for that of the credentials */
+    DataManagerApi(SafeHttp http, TokenSource tokens, Clock clock, String url, Optional<String> quotaProject) {
         this.http = http;
         this.tokens = tokens;
         this.clock = clock;
         this.root = BaseUrl.of(url) + "/v1/";
+        this.quotaProject = quotaProject;
     }
 
     HttpCall.Builder get(String path) {
@@ -67,6 +71,7 @@ final class DataManagerApi {
     }
 
     private HttpCall.Builder authorised(HttpCall.Builder call) {
+        quotaProject.ifPresent(project -> call.header("x-goog-user-project", project));
         return tokens.authorise(call.header("accept", "application/json"));
     }
 }

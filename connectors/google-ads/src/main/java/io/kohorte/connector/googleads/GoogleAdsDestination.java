@@ -26,7 +26,11 @@ final class GoogleAdsDestination implements Destination {
         var tokens = new TokenSource(http, context, new Grants(settings).grant());
         var account = Account.of(settings);
         var api = new DataManagerApi(
-                http, tokens, context.clock(), settings.text("url", "https://datamanager.googleapis.com"));
+                http,
+                tokens,
+                context.clock(),
+                settings.text("url", "https://datamanager.googleapis.com"),
+                settings.optionalText("quotaProject"));
         lists = new UserLists(api, account);
         limits = new Limits(
                 GoogleAdsConnector.MEMBERS_PER_REQUEST,

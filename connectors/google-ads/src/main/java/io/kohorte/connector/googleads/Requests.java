@@ -18,6 +18,7 @@ import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.batch.Plan;
 import io.kohorte.toolkit.http.HttpCall;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,12 @@ import java.util.stream.Stream;
 
 /** What goes out for a batch: who enters or changes in one request, who leaves in another, and the end of a snapshot. */
 final class Requests {
+
+    /**
+     * By which our clock may be ahead of Google's, so that nobody who was taken in at the beginning of a snapshot goes at its
+     * end. Whoever was told last so shortly before it, and should go, goes with the next one.
+     */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     private final DataManagerApi api;
     private final Account account;
@@ -42,7 +49,9 @@ final class Requests {
 
     /** The end of a snapshot; empty where the batch ends none. */
     static Optional<Sweep> sweep(RemoteAudience audience, Batch batch) {
-        return batch.snapshot().filter(Snapshot::last).map(end -> new Sweep(audience.remoteId(), end.asOf()));
+        return batch.snapshot()
+                .filter(Snapshot::last)
+                .map(end -> new Sweep(audience.remoteId(), end.asOf().minus(CLOCKS_DIFFER)));
     }
 
     /** Whether nobody is sent, and all that is left to do is to remove whoever is not in the snapshot. */

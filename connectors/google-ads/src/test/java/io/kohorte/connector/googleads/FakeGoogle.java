@@ -61,7 +61,7 @@ final class FakeGoogle extends TestVendor {
         values.put("clientId", "4711");
         values.put("clientSecret", "s3cret");
         values.put("refreshToken", "1//token");
-        values.put("timeoutSeconds", 2);
+        values.put("timeoutSeconds", 30);
         values.putAll(further);
         return Settings.of(values);
     }

@@ -28,6 +28,7 @@ import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.Snapshot;
 import io.kohorte.toolkit.identity.Hash;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +218,39 @@ final class MembersTest {
     }
 
     @Test
+    void requests_count_for_another_project_only_where_one_is_named() {
+        google.answer(post(urlEqualTo(INGEST)), TAKEN);
+        write(AUDIENCE, batch(add("a@example.com")));
+        try (var named = google.open(Map.of("quotaProject", "my-project"))) {
+            named.audiences().write(AUDIENCE, batch(add("a@example.com")));
+        }
+
+        assertThat(google.requests().get(0).containsHeader("x-goog-user-project"))
+                .isFalse();
+        assertThat(google.requests().get(1).getHeader("x-goog-user-project")).isEqualTo("my-project");
+    }
+
+    @Test
+    void nobody_of_a_snapshot_is_let_go_of_by_a_google_whose_clock_is_behind() {
+        google.answer(post(urlEqualTo(INGEST)), TAKEN);
+        google.answer(post(urlEqualTo("/v1/audienceMembers:removeAll")), "{\"requestId\":\"sweep\"}");
+        google.becomes("{\"requestStatus\":\"SUCCESS\"}");
+        var snapshot = part(1, true, "a@example.com");
+        var began = snapshot.snapshot().orElseThrow().asOf();
+
+        var ingesting = (BatchResult.Pending) write(AUDIENCE, snapshot);
+        destination.audiences().poll(ingesting.ticket());
+
+        var body = google.jsonBody(google.requests().size() - 1);
+        var before = Instant.parse(body.path("removeAsOfTime").asText());
+        assertThat(before)
+                .as("members are added at the times of Google's clock")
+                .isBefore(began.minus(Duration.ofMinutes(9)))
+                .as("those of the day before go")
+                .isAfter(began.minus(Duration.ofHours(1)));
+    }
+
+    @Test
     void a_snapshot_lets_go_of_the_others_only_after_google_is_through_with_its_last_part() {
         google.answer(post(urlEqualTo(INGEST)), TAKEN);
         google.answer(post(urlEqualTo("/v1/audienceMembers:removeAll")), "{\"requestId\":\"sweep\"}");
@@ -230,8 +264,9 @@ final class MembersTest {
         google.becomes("{\"requestStatus\":\"SUCCESS\"}");
         var sweeping = (BatchResult.Pending) destination.audiences().poll(waiting.ticket());
         assertThat(google.requests().get(google.requests().size() - 1).getBodyAsString())
+                .as("ten minutes before the snapshot began: clocks differ")
                 .isEqualTo(DESTINATION.substring(0, DESTINATION.length() - 1)
-                        + ",\"removeAsOfTime\":\"2026-11-21T11:00:00Z\"}");
+                        + ",\"removeAsOfTime\":\"2026-11-21T10:50:00Z\"}");
         assertThat(sweeping.ticket().jobId()).isEqualTo("sweep");
         assertThat(destination.audiences().poll(sweeping.ticket())).isEqualTo(new BatchResult.Counted(2, 0));
     }

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * One element of a request. The address is hashed; what is mapped helps to find the person and stays readable, as LinkedIn
  * wants it.
  *
- * @param device Android advertising id
+ * @param device Android advertising id; LinkedIn takes none of Apple's
  * @param fields LinkedIn's names to texts that are not too long for it
  */
 record Person(boolean leaves, Optional<String> email, Optional<String> device, Map<String, String> fields) {
@@ -33,7 +33,12 @@ record Person(boolean leaves, Optional<String> email, Optional<String> device, M
     /** Lower case, and without blanks wherever they stand. */
     static final Normaliser EMAIL = withoutBlanks().hashed(Hash.SHA256_HEX);
 
-    private static final Normaliser DEVICE = Normaliser.asIs();
+    /** As Android writes it: Apple writes its own in capitals. All zeros say that somebody does not want to be followed. */
+    private static final Pattern ANDROID =
+            Pattern.compile("(?!0{8}-0{4}-0{4}-0{4}-0{12})[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private static final Normaliser DEVICE = raw ->
+            Normaliser.asIs().normalise(raw).filter(id -> ANDROID.matcher(id).matches());
 
     private static final Normaliser COUNTRY = Normaliser.country().upperCase();
 

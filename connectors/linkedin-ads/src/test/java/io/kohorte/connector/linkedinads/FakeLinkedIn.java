@@ -53,7 +53,7 @@ final class FakeLinkedIn extends TestVendor {
         values.put("clientId", "77abc");
         values.put("clientSecret", "s3cret");
         values.put("refreshToken", "AQV-token");
-        values.put("timeoutSeconds", 2);
+        values.put("timeoutSeconds", 30);
         return Settings.of(values);
     }
 

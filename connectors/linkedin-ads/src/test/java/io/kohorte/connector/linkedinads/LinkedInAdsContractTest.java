@@ -83,7 +83,7 @@ public final class LinkedInAdsContractTest extends ConnectorContract {
         fields.put("country", FieldValue.of("de"));
         var identifiers = Map.of(
                 "email", "max.muster" + person + "@example.com",
-                "maid", "6D92078A-8246-4BA4-AE5B-76104861E7D" + person);
+                "maid", "6d92078a-8246-4ba4-ae5b-76104861e7d" + person);
         return new MemberChange(kind, new SubjectKeys("4711" + person, identifiers), fields, Consent.NEVER_ASKED);
     }
 
@@ -111,6 +111,11 @@ public final class LinkedInAdsContractTest extends ConnectorContract {
         return List.of(
                 "Segments of companies: Kohorte's segments are of people.",
                 "Uploads of lists as files: they take two days and replace nobody.");
+    }
+
+    @Override
+    public boolean findsPeopleByFields() {
+        return true;
     }
 
     @Override

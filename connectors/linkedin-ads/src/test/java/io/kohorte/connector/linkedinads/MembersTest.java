@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class MembersTest {
 
+    private static final String ANDROID = "6d92078a-8246-4ba4-ae5b-76104861e7dc";
     private static final String MAX = "60413d9ab7701a6dc32d9449d544abac094387b9236bed8da1836488a6a0fa2d";
     private static final String ONE = "{\"elements\":[{\"status\":201}]}";
 
@@ -95,13 +96,37 @@ final class MembersTest {
         fields.put("company", FieldValue.of("Müller \"&\" Söhne"));
         fields.put("country", FieldValue.of("de"));
 
-        write(AUDIENCE, batch(change(Kind.UPDATE, Map.of("email", "max.muster@example.com", "maid", "AB-1"), fields)));
+        write(AUDIENCE, batch(change(Kind.UPDATE, Map.of("email", "max.muster@example.com", "maid", ANDROID), fields)));
 
         assertThat(linkedIn.requests().get(0).getBodyAsString())
                 .isEqualTo("{\"elements\":[{\"action\":\"ADD\",\"userIds\":[{\"idType\":\"SHA256_EMAIL\",\"idValue\":\""
                         + MAX
-                        + "\"},{\"idType\":\"GOOGLE_AID\",\"idValue\":\"AB-1\"}],\"firstName\":\"Max\",\"title\":\"CTO\","
+                        + "\"},{\"idType\":\"GOOGLE_AID\",\"idValue\":\"" + ANDROID
+                        + "\"}],\"firstName\":\"Max\",\"title\":\"CTO\","
                         + "\"company\":\"Müller \\\"&\\\" Söhne\",\"country\":\"DE\"}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "6D92078A-8246-4BA4-AE5B-76104861E7DC",
+                "00000000-0000-0000-0000-000000000000",
+                "00000000-0000-0000-0000-000000000000 ",
+                "AB-1"
+            })
+    void what_is_no_id_of_android_is_never_sent_as_one(String raw) {
+        linkedIn.answer(post(urlEqualTo(USERS)), ONE);
+
+        write(AUDIENCE, batch(change(Kind.ADD, Map.of("email", "max.muster@example.com", "maid", raw), Map.of())));
+        var alone = write(
+                new RemoteAudience(spec(Map.of(), "maid"), "12345"),
+                batch(change(Kind.ADD, Map.of("maid", raw), Map.of())));
+
+        assertThat(linkedIn.requests()).singleElement().satisfies(request -> assertThat(request.getBodyAsString())
+                .contains(MAX)
+                .doesNotContain("GOOGLE_AID"));
+        assertThat(((Outcome.Rejected) alone.outcomes().get(0)).problem().code())
+                .isEqualTo(ProblemCode.IDENTIFIER_INVALID);
     }
 
     @ParameterizedTest
@@ -126,7 +151,7 @@ final class MembersTest {
     @Test
     void a_device_finds_who_has_no_address_where_it_is_a_fallback_key() {
         linkedIn.answer(post(urlEqualTo(USERS)), ONE);
-        var device = batch(change(Kind.ADD, Map.of("maid", "AB-1"), Map.of()));
+        var device = batch(change(Kind.ADD, Map.of("maid", ANDROID), Map.of()));
 
         assertThat(((Outcome.Rejected) write(AUDIENCE, device).outcomes().get(0))
                         .problem()

@@ -49,7 +49,7 @@ final class FakeMeta extends TestVendor {
 
     Settings settings(Map<String, ?> further) {
         var values = new LinkedHashMap<String, Object>(
-                Map.of("url", url(), "adAccountId", "516848833", "accessToken", "EAAB-token", "timeoutSeconds", 2));
+                Map.of("url", url(), "adAccountId", "516848833", "accessToken", "EAAB-token", "timeoutSeconds", 30));
         values.putAll(further);
         return Settings.of(values);
     }

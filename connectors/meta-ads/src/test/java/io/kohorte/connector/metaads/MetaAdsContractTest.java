@@ -121,6 +121,11 @@ public final class MetaAdsContractTest extends ConnectorContract {
     }
 
     @Override
+    public boolean findsPeopleByFields() {
+        return true;
+    }
+
+    @Override
     public VendorAnswer answer(VendorCall call) {
         if (call.method().equals("GET")) {
             return VendorAnswer.json(200, page(call.path()));
