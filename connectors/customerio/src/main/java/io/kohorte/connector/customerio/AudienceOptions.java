@@ -39,9 +39,9 @@ record AudienceOptions(
                     case "fields" -> WriteTo.FIELDS;
                     default -> WriteTo.ATTRIBUTE;
                 };
-        if (writeTo == WriteTo.SEGMENT && PersonKey.Kind.of(spec.matchKey()) != PersonKey.Kind.ID) {
-            throw setting("Customer.io takes people out of a manual segment by their id only: match by id, or mark"
-                    + " members by attribute.");
+        if (writeTo == WriteTo.SEGMENT && !PersonKey.Kind.of(spec.matchKey()).namesMembers()) {
+            throw setting("A manual segment of Customer.io takes people by id, e-mail or cio_id: match by one of these,"
+                    + " or mark members by attribute.");
         }
         return new AudienceOptions(
                 writeTo,

@@ -20,6 +20,7 @@ import io.kohorte.toolkit.http.HttpCall;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +70,17 @@ final class Changes {
         return requests(api, operations);
     }
 
-    /** Requests about the segment, for those rows that went through so far. */
+    /** Requests about the segment, for those rows that went through so far: of one kind of identifier each. */
     List<HttpCall> memberships(Delivery.Membership membership, IntPredicate went) {
+        return Arrays.stream(PersonKey.Kind.values())
+                .flatMap(kind -> memberships(membership, kind, went).stream())
+                .toList();
+    }
+
+    private List<HttpCall> memberships(Delivery.Membership membership, PersonKey.Kind kind, IntPredicate went) {
         var rows = moving.keySet().stream()
                 .sorted()
+                .filter(row -> moving.get(row).kind() == kind)
                 .filter(row -> change(row).change() == membership.kind && went.test(row))
                 .toList();
         return Chunks.cut(rows, CustomerIoConnector.PEOPLE_PER_REQUEST, Long.MAX_VALUE, row -> 1).stream()
@@ -80,7 +88,8 @@ final class Changes {
                     var body = Json.mapper().createObjectNode();
                     var ids = body.putArray("ids");
                     chunk.forEach(row -> ids.add(moving.get(row).value()));
-                    return api.trackPost("/api/v1/segments/" + segment + "/" + membership.path + "?id_type=id")
+                    return api.trackPost(
+                                    "/api/v1/segments/" + segment + "/" + membership.path + "?id_type=" + kind.wire)
                             .json(body)
                             .rows(chunk)
                             .build();
@@ -191,8 +200,8 @@ final class Changes {
             var sentence = "This is no " + namespace.get() + " that Customer.io takes.";
             refuse(row, rejected(ProblemCode.IDENTIFIER_INVALID, sentence, namespace.get()));
         } else if (options.writeTo() == AudienceOptions.WriteTo.SEGMENT
-                && key.get().kind() != PersonKey.Kind.ID) {
-            var sentence = "A manual segment of Customer.io knows people by their id only.";
+                && !key.get().kind().namesMembers()) {
+            var sentence = "A manual segment of Customer.io takes people by id, e-mail or cio_id.";
             refuse(row, rejected(ProblemCode.IDENTIFIER_MISSING, sentence, spec.matchKey()));
             return Optional.empty();
         }

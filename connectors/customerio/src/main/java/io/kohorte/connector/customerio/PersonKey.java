@@ -26,6 +26,11 @@ record PersonKey(Kind kind, String value) {
             this.wire = wire;
         }
 
+        /** Whether segments take it: all of one call are of one kind. */
+        boolean namesMembers() {
+            return this != PHONE;
+        }
+
         static Kind of(String namespace) {
             return switch (namespace) {
                 case "email" -> EMAIL;

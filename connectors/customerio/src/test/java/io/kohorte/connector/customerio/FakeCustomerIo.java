@@ -35,7 +35,7 @@ final class FakeCustomerIo extends TestVendor {
     Settings settings(Map<String, ?> further) {
         var values = new LinkedHashMap<String, Object>(
                 Map.of("siteId", "site", "trackApiKey", "track-key", "trackUrl", url(), "appUrl", url()));
-        values.putAll(Map.of("appApiKey", "app-key", "signingKey", "cio-signing-key", "timeoutSeconds", 5));
+        values.putAll(Map.of("appApiKey", "app-key", "signingKey", "cio-signing-key", "timeoutSeconds", 30));
         values.putAll(further);
         return Settings.of(values);
     }

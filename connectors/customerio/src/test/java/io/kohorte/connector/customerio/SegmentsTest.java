@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static io.kohorte.connector.customerio.FakeCustomerIo.audience;
 import static io.kohorte.connector.customerio.FakeCustomerIo.change;
 import static io.kohorte.tck.Batches.batch;
@@ -14,8 +15,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kohorte.spi.AudienceSpec;
 import io.kohorte.spi.Batch;
+import io.kohorte.spi.Consent;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.FieldValue;
+import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.MemberChange.Kind;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.ProblemCode;
@@ -101,15 +104,57 @@ final class SegmentsTest {
     }
 
     @Test
-    void a_segment_is_matched_by_id_only_since_customer_io_removes_by_nothing_else() {
-        var spec = new AudienceSpec(
+    void a_segment_is_told_what_its_ids_are_and_never_two_kinds_at_once() {
+        customerIo.answer(post(urlPathMatching("/api/v1/segments/7/.*")), 200, "{}");
+        var audience = new RemoteAudience(byKeys("email", "customerio_id", "external_id"), "7");
+
+        var result = destination
+                .audiences()
+                .write(
+                        audience,
+                        batch(
+                                person(Kind.ADD, "email", " Max@Example.com"),
+                                person(Kind.ADD, "customerio_id", "03000001"),
+                                person(Kind.ADD, "external_id", "4711"),
+                                person(Kind.REMOVE, "email", "eva@example.com"),
+                                person(Kind.ADD, "email", "kim@example.com")));
+
+        assertThat(outcomes(result)).hasSize(5).allMatch(Outcome.Accepted.class::isInstance);
+        assertThat(customerIo.requests())
+                .extracting(request ->
+                        request.getUrl().substring("/api/v1/segments/7/".length()) + " " + request.getBodyAsString())
+                .containsExactly(
+                        "add_customers?id_type=id {\"ids\":[\"4711\"]}",
+                        "add_customers?id_type=email {\"ids\":[\"max@example.com\",\"kim@example.com\"]}",
+                        "add_customers?id_type=cio_id {\"ids\":[\"03000001\"]}",
+                        "remove_customers?id_type=email {\"ids\":[\"eva@example.com\"]}");
+    }
+
+    @Test
+    void a_segment_knows_nobody_by_phone() {
+        assertThatThrownBy(() -> destination.audiences().ensure(byKeys("phone")))
+                .hasMessageContaining("by id, e-mail or cio_id");
+
+        var fallback = new RemoteAudience(byKeys("external_id", "phone"), "7");
+        var result = destination.audiences().write(fallback, batch(person(Kind.ADD, "phone", "+4915112345678")));
+        assertThat(outcomes(result)).singleElement().isInstanceOf(Outcome.Rejected.class);
+        assertThat(customerIo.requests()).isEmpty();
+    }
+
+    private static AudienceSpec byKeys(String matchKey, String... fallbackKeys) {
+        return new AudienceSpec(
                 "seg-42",
                 "High churn",
                 SyncMode.MIRROR,
                 DeleteBehaviour.REMOVE_FROM_AUDIENCE,
-                "email",
+                matchKey,
+                List.of(fallbackKeys),
                 Settings.of(Map.of("writeTo", "segment")));
-        assertThatThrownBy(() -> destination.audiences().ensure(spec)).hasMessageContaining("match by id");
+    }
+
+    private static MemberChange person(Kind kind, String namespace, String value) {
+        return new MemberChange(
+                kind, new SubjectKeys(value, Map.of(namespace, value)), Map.of(), new Consent(Map.of()));
     }
 
     @Test

@@ -57,7 +57,7 @@ final class Erasure {
     }
 
     private Outcome request(Map<String, Identity> known, int row) {
-        var submitted = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        var submitted = clock.instant().truncatedTo(ChronoUnit.DAYS);
         var id = id(known, submitted);
         var call = api.dsrPost("/requests")
                 .json(body(known, submitted, id))
@@ -121,7 +121,10 @@ final class Erasure {
         identities.putObject(name).put("value", identity.value()).put("encoding", "raw");
     }
 
-    /** A UUID in the form of version 4, of the person and the moment: made again within a second, it is the same request. */
+    /**
+     * A UUID in the form of version 4, of the person and the day (UTC), as is the time that the request names: made again on
+     * that day, it is the same request. Who comes back to mParticle and is erased once more on a later day is another.
+     */
     private static String id(Map<String, Identity> known, Instant submitted) {
         var person = known.values().stream()
                 .map(identity -> identity.name() + "=" + identity.value())

@@ -14,7 +14,10 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
 import io.kohorte.spi.SubjectKeys;
+import io.kohorte.tck.TestClock;
+import io.kohorte.tck.TestContext;
 import io.kohorte.toolkit.Json;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +60,30 @@ final class ErasureTest {
         assertThat(asked.toString())
                 .isEqualTo(
                         "{\"regulation\":\"gdpr\",\"subject_request_id\":\"" + id
-                                + "\",\"subject_request_type\":\"erasure\",\"submitted_time\":\"2026-11-21T12:00:00Z\","
+                                + "\",\"subject_request_type\":\"erasure\",\"submitted_time\":\"2026-11-21T00:00:00Z\","
                                 + "\"subject_identities\":{\"controller_customer_id\":{\"value\":\"4711\",\"encoding\":\"raw\"},"
                                 + "\"email\":{\"value\":\"max@example.com\",\"encoding\":\"raw\"}},\"api_version\":\"3.0\","
                                 + "\"extensions\":{\"opendsr.mparticle.com\":{\"skip_waiting_period\":false,"
                                 + "\"subject_identities\":{\"mobile_number\":{\"value\":\"+491701234567\",\"encoding\":\"raw\"}}}}}");
+    }
+
+    @Test
+    void a_request_that_is_made_again_is_the_same_for_the_rest_of_the_day() {
+        mparticle.answer(REQUESTS, 500, "");
+        var settings = MparticleSettings.of(mparticle.settings(WORKSPACE));
+        var clock = TestClock.at(FakeMparticle.NOW);
+        try (var destination = new MparticleDestination(settings, new TestContext(clock, true))) {
+            for (var pause : List.of(Duration.ZERO, Duration.ofHours(11), Duration.ofHours(11))) {
+                clock.advance(pause);
+                assertThatThrownBy(() -> destination
+                                .audiences()
+                                .erase(List.of(new SubjectKeys("p", Map.of("customer_id", "4711")))))
+                        .hasMessageStartingWith("UNAVAILABLE");
+            }
+        }
+
+        assertThat(sent(1)).isEqualTo(sent(0));
+        assertThat(sent(2).path("subject_request_id")).isNotEqualTo(sent(0).path("subject_request_id"));
     }
 
     @Test

@@ -59,7 +59,7 @@ final class FakeMparticle extends TestVendor {
                 "dsrUrl",
                 url() + "/v3",
                 "timeoutSeconds",
-                2));
+                30));
         values.putAll(further);
         return Settings.of(values);
     }

@@ -36,7 +36,7 @@ final class AudienceEvents {
     AudienceEvents(TrackingSettings settings, AudienceSpec spec, Batch batch) {
         this.settings = settings;
         this.spec = spec;
-        this.options = AudienceOptions.of(spec);
+        this.options = AudienceOptions.of(spec, settings);
         this.batch = batch;
     }
 

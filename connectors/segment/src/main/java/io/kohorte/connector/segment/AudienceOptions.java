@@ -23,7 +23,7 @@ record AudienceOptions(
     }
 
     /** @throws ConnectorException {@code INVALID_SETTING} for what an event cannot do */
-    static AudienceOptions of(AudienceSpec spec) {
+    static AudienceOptions of(AudienceSpec spec, TrackingSettings settings) {
         if (spec.mode() == SyncMode.INSERT || spec.mode() == SyncMode.UPDATE) {
             throw setting("An event reaches people whether they are known there or not: choose upsert or mirror.");
         }
@@ -31,10 +31,16 @@ record AudienceOptions(
             throw setting("Nobody is deleted for leaving an audience: choose to remove them from it.");
         }
         var options = spec.options();
+        var marks = Marks.named(options.text("marks", settings.vendor().marks()));
+        if (marks.events() && !settings.dropsRepeats()) {
+            throw setting(
+                    "An event that comes twice would count twice: mark members by a trait only, or have RudderStack"
+                            + " drop repeated events and say so in the connection.");
+        }
         return new AudienceOptions(
                 spec.key(),
                 options.text("audienceKey", spec.key()),
-                Marks.named(options.text("marks", "trait-and-events")),
+                marks,
                 options.text("enteredEvent", "Audience Entered"),
                 options.text("exitedEvent", "Audience Exited"),
                 options.texts("onlyTo"));

@@ -19,8 +19,8 @@ import java.util.Set;
  * webhook.
  *
  * <p>The gateway takes a request or refuses it as a whole and then queues its events: accepted means that it took the
- * request. Events that come twice are one where its deduplication by message id is switched on, and are the same state
- * of the same person where it is not.
+ * request. Its de-duplication by message id is off by default, so events on entering and leaving go only where somebody
+ * says that repeated ones are dropped; traits that come twice are the same state of the same person.
  */
 public final class RudderStackConnector implements ConnectorFactory {
 
@@ -46,7 +46,7 @@ public final class RudderStackConnector implements ConnectorFactory {
                     Duration.ofSeconds(1),
                     8),
             Resource.text(RudderStackConnector.class, "rudderstack.settings.schema.json"),
-            Resource.text(RudderStackConnector.class, "audience.schema.json"),
+            Resource.text(RudderStackConnector.class, "rudderstack.audience.schema.json"),
             List.of("dataPlaneUrl"),
             "https://www.rudderstack.com/docs/api/http-api/");
 

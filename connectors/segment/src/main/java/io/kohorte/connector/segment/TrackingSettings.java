@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param userIdentity our name of the identity that is the vendor's {@code userId}
  * @param consentCategories our purposes and channels to the vendor's categories, sorted so that the same change always
  *     gives the same bytes
+ * @param dropsRepeats whether an event that comes twice counts once
  * @param conversionEvents further event names to types of conversion
  * @param currency of events that name none
  */
@@ -26,6 +27,7 @@ record TrackingSettings(
         String url,
         Secret writeKey,
         String userIdentity,
+        boolean dropsRepeats,
         SortedMap<String, String> consentCategories,
         Map<String, String> conversionEvents,
         String currency,
@@ -70,6 +72,8 @@ record TrackingSettings(
                 address(url),
                 new Secret(settings.text("writeKey")),
                 settings.text("userIdentity", "user_id"),
+                vendor == Vendor.SEGMENT
+                        || settings.text("repeatedEvents", "counted").equals("dropped"),
                 new TreeMap<>(settings.pairs("consentCategories")),
                 settings.pairs("conversionEvents"),
                 settings.text("currency", "USD"),

@@ -34,7 +34,7 @@ final class TrackingWriter implements AudienceWriter {
 
     @Override
     public RemoteAudience ensure(AudienceSpec spec) {
-        return new RemoteAudience(spec, AudienceOptions.of(spec).key());
+        return new RemoteAudience(spec, AudienceOptions.of(spec, settings).key());
     }
 
     @Override

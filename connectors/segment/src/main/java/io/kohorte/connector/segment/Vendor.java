@@ -50,6 +50,12 @@ enum Vendor {
 
     /** https://www.rudderstack.com/docs/api/http-api/ and the gateway's source; it answers the text {@code OK}. */
     RUDDERSTACK("RudderStack", 4_000_000, 5_000, Integer.MAX_VALUE, true) {
+        /** Its de-duplication is off by default, and two events of one change would be two. */
+        @Override
+        String marks() {
+            return "trait";
+        }
+
         @Override
         boolean took(HttpAnswer answer) {
             return answer.text().replace("\"", "").strip().equalsIgnoreCase("OK");
@@ -123,6 +129,11 @@ enum Vendor {
     /** Whether traits stand in {@code context}, too: some of RudderStack's destinations look there, others beside it. */
     boolean traitsInContext() {
         return traitsInContext;
+    }
+
+    /** What marks members where the sync does not say. */
+    String marks() {
+        return "trait-and-events";
     }
 
     /** Whether a 2xx answer says that the request was taken. */

@@ -160,6 +160,39 @@ final class EventsTest {
     }
 
     @Test
+    void what_may_arrive_twice_at_rudderstack_is_a_trait_only() {
+        var settings = Samples.rudderStack("https://r.example", Map.of());
+        var batch = Samples.batch(Samples.max(MemberChange.Kind.ADD), Samples.max(MemberChange.Kind.REMOVE));
+        var unchosen = Samples.audience(DeleteBehaviour.CLEAR_FIELDS, Map.of());
+
+        assertThat(events(preview(new RudderStackConnector(), settings, unchosen, batch)))
+                .extracting(event -> event.path("type").asText())
+                .containsExactly("identify", "identify");
+        for (var marks : List.of("events", "trait-and-events")) {
+            var spec = Samples.audience(DeleteBehaviour.CLEAR_FIELDS, Map.of("marks", marks));
+            try (var destination = new RudderStackConnector().open(settings, Samples.context())) {
+                assertThat(catchThrowableOfType(
+                                        ConnectorException.class,
+                                        () -> destination.audiences().ensure(spec))
+                                .problem()
+                                .code())
+                        .isEqualTo(ProblemCode.INVALID_SETTING);
+            }
+        }
+    }
+
+    @Test
+    void events_go_to_rudderstack_once_somebody_says_that_it_drops_repeated_ones() {
+        var settings = Samples.rudderStack("https://r.example", Map.of("repeatedEvents", "dropped"));
+        var spec = Samples.audience(DeleteBehaviour.CLEAR_FIELDS, Map.of("marks", "trait-and-events"));
+
+        assertThat(events(preview(
+                        new RudderStackConnector(), settings, spec, Samples.batch(Samples.max(MemberChange.Kind.ADD)))))
+                .extracting(event -> event.path("type").asText())
+                .containsExactly("identify", "track");
+    }
+
+    @Test
     void a_person_without_the_match_key_is_named_by_the_fallback() {
         var change = Samples.change(
                 MemberChange.Kind.ADD, Map.of("anonymous_id", " visitor-1 "), Map.of(), Consent.NEVER_ASKED);

@@ -36,13 +36,16 @@ public final class RudderStackContractTest extends ConnectorContract {
                 Map.of(
                         "timeoutSeconds",
                         patience.toSeconds(),
+                        "repeatedEvents",
+                        "dropped",
                         "consentCategories",
                         Map.of("marketing", "advertising", "profiling", "analytics")));
     }
 
     @Override
     public AudienceSpec audience() {
-        return Samples.audience(DeleteBehaviour.CLEAR_FIELDS, Map.of("audienceKey", "high_churn"));
+        return Samples.audience(
+                DeleteBehaviour.CLEAR_FIELDS, Map.of("audienceKey", "high_churn", "marks", "trait-and-events"));
     }
 
     @Override
@@ -94,7 +97,7 @@ public final class RudderStackContractTest extends ConnectorContract {
     public List<String> notCovered() {
         return List.of(
                 "What became of single events: the gateway takes a request or refuses it as a whole, and queues its events.",
-                "Events that come twice are one only where deduplication by message id is switched on.",
+                "Whether deduplication by message id is switched on: without the setting that says so, only traits are sent.",
                 "Deletion of people who are known by an anonymous id only: regulations go by the user id.");
     }
 }

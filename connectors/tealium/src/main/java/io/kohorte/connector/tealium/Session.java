@@ -13,6 +13,7 @@ import io.kohorte.toolkit.http.SafeHttp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,14 @@ final class Session {
     /** By what sessions are the same. */
     private record Key(String authUrl, String account, String profile, String username, Secret apiKey) {}
 
-    /** Its own monitor guards it, also while a token is fetched: the others wait for that one. */
+    /**
+     * Its own monitor guards it, also while a token is fetched: the others wait for that one. When it cannot be fetched, those
+     * who waited hear the same, instead of asking one after the other.
+     */
     private static final class Holder {
+        private final AtomicLong failures = new AtomicLong();
         private @Nullable Token token;
+        private @Nullable ConnectorException failure;
     }
 
     /**
@@ -74,13 +80,30 @@ final class Session {
     }
 
     private Token newerThan(@Nullable Token refused) {
+        var seen = holder.failures.get();
         synchronized (holder) {
             var known = holder.token;
-            if (known == null || known.equals(refused) || !clock.instant().isBefore(known.staleAt())) {
-                known = fetch();
-                holder.token = known;
+            if (known != null && !known.equals(refused) && clock.instant().isBefore(known.staleAt())) {
+                return known;
             }
-            return known;
+            if (holder.failure != null && holder.failures.get() != seen) {
+                throw new ConnectorException(holder.failure.problem(), holder.failure.after());
+            }
+            return fetched();
+        }
+    }
+
+    /** Guarded by the holder's monitor. A token that was refused is not used again, whether there is another or not. */
+    private Token fetched() {
+        holder.token = null;
+        try {
+            var token = fetch();
+            holder.token = token;
+            return token;
+        } catch (ConnectorException failure) {
+            holder.failure = failure;
+            holder.failures.incrementAndGet();
+            throw failure;
         }
     }
 

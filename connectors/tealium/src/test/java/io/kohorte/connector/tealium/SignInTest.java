@@ -21,9 +21,11 @@ import io.kohorte.spi.Settings;
 import io.kohorte.tck.TestClock;
 import io.kohorte.tck.TestContext;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +103,46 @@ final class SignInTest extends TealiumFixture {
             assertThat(write(destination)).isEqualTo(new BatchResult.Done(List.of(new Outcome.Accepted(""))));
         }
         TEALIUM.verify(2, postRequestedFor(urlMatching("/v3/auth/.*")));
+    }
+
+    @Test
+    void when_no_token_is_given_those_who_wait_for_it_do_not_ask_again() throws Exception {
+        answers("");
+        TEALIUM.stubFor(post(urlMatching("/v3/auth/.*"))
+                .willReturn(aResponse().withStatus(401).withFixedDelay(2_000)));
+        var together = Executors.newFixedThreadPool(4);
+        try (var destination = open(Map.of(), Samples.context())) {
+            var refusals = together.invokeAll(
+                    Collections.nCopies(4, () -> refusal(destination).problem().code()));
+            for (var refusal : refusals) {
+                assertThat(refusal.get()).isEqualTo(ProblemCode.CREDENTIALS_REJECTED);
+            }
+            TEALIUM.verify(1, postRequestedFor(urlMatching("/v3/auth/.*")));
+
+            answers("");
+            assertThat(write(destination)).isEqualTo(new BatchResult.Done(List.of(new Outcome.Accepted(""))));
+        } finally {
+            together.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_token_that_was_refused_is_not_used_again_when_there_is_no_other() {
+        answers("");
+        TEALIUM.stubFor(post(urlEqualTo("/v3/collect/bulk-event"))
+                .inScenario("refused")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withStatus(401))
+                .willSetStateTo("refused"));
+        TEALIUM.stubFor(post(urlMatching("/v3/auth/.*"))
+                .inScenario("refused")
+                .whenScenarioStateIs("refused")
+                .willReturn(aResponse().withStatus(503)));
+        try (var destination = open(Map.of(), Samples.context())) {
+            assertThat(refusal(destination).problem().code()).isEqualTo(ProblemCode.UNAVAILABLE);
+            assertThat(refusal(destination).problem().code()).isEqualTo(ProblemCode.UNAVAILABLE);
+        }
+        TEALIUM.verify(1, postRequestedFor(urlEqualTo("/v3/collect/bulk-event")));
     }
 
     @Test
