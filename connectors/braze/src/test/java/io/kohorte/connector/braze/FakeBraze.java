@@ -52,7 +52,7 @@ final class FakeBraze extends TestVendor {
 
     Settings settings(Map<String, ?> further) {
         var values = new LinkedHashMap<String, Object>(
-                Map.of("restEndpoint", url() + "/", "apiKey", "rest-key-9f2", "timeoutSeconds", 2));
+                Map.of("restEndpoint", url() + "/", "apiKey", "rest-key-9f2", "timeoutSeconds", 30));
         values.putAll(further);
         return Settings.of(values);
     }

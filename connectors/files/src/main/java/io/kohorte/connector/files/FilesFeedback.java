@@ -11,6 +11,7 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.Settings;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.feedback.ConversionJson;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -20,11 +21,17 @@ import java.util.regex.Pattern;
 
 /**
  * Conversions from files, in the order of their names: a file that is named before one that was read already is never read.
- * A file that grows is read on.
+ * A file that grows is read on. Names that end otherwise are passed over, and named before a file that is read later they may
+ * still become one of it ({@code 4.ndjson.part}): so reading stays before them as long as it can.
  */
 final class FilesFeedback implements FeedbackReader {
 
-    private static final int FILES_A_LOOK = 50;
+    /** Only so many names in a row that are none of conversions are passed over for good. S3 lists up to 1,000 at once. */
+    private static final int FILES_A_LOOK = 500;
+
+    /** Of one file, unpacked. */
+    private static final int MOST_BYTES = 64 << 20;
+
     private static final Pattern POSITION = Pattern.compile("([0-9]{1,9}):(\\S+)");
 
     private static final Set<String> IDENTIFIERS =
@@ -87,12 +94,15 @@ final class FilesFeedback implements FeedbackReader {
                 return new FeedbackPage(conversions, position.cursor(), more);
             }
         }
+        if (files.size() == FILES_A_LOOK && position.cursor().equals(from)) {
+            position = new Position(files.get(files.size() - 1).name(), 0);
+        }
         var more = files.size() == FILES_A_LOOK && !position.cursor().equals(from);
         return new FeedbackPage(conversions, position.cursor(), more);
     }
 
     private static boolean readable(String name) {
-        return name.endsWith(".csv") || name.endsWith(".ndjson") || name.endsWith(".jsonl");
+        return name.matches(".*[.](csv|ndjson|jsonl)([.]gz)?");
     }
 
     private Conversion conversion(JsonNode row, StoredFile file, int number) {
@@ -112,8 +122,20 @@ final class FilesFeedback implements FeedbackReader {
     }
 
     private List<JsonNode> rows(StoredFile file) {
-        var text = new String(storage.read(file), StandardCharsets.UTF_8);
-        return file.name().endsWith(".csv") ? csv(text, file) : ndjson(text, file);
+        var text = text(file);
+        return file.name().matches(".*[.]csv([.]gz)?") ? csv(text, file) : ndjson(text, file);
+    }
+
+    private String text(StoredFile file) {
+        var bytes = storage.read(file);
+        try {
+            return new String(Compression.named(file.name()).unpacked(bytes, MOST_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw Mistake.of(
+                    ProblemCode.BAD_RESPONSE,
+                    "",
+                    "The file " + file.name() + " is not packed by gzip, or holds more than 64 MiB.");
+        }
     }
 
     private static List<JsonNode> ndjson(String text, StoredFile file) {

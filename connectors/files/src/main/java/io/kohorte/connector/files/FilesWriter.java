@@ -122,9 +122,9 @@ final class FilesWriter implements AudienceWriter {
         var name = batch.snapshot()
                 .map(snapshot -> part(audience, snapshot, snapshot.part(), format))
                 .orElseGet(() -> folder(audience) + "/changes/" + SORTABLE.format(batch.decidedAt()) + "-" + batch.key()
-                        + "." + format.extension);
+                        + extension(format));
         var files = new ArrayList<FileToWrite>();
-        files.add(new FileToWrite(name, format.contentType, content, rows));
+        files.add(Compression.of(settings).file(name, format, content, rows));
         batch.snapshot().filter(Snapshot::last).ifPresent(snapshot -> {
             var manifest = manifest(audience, snapshot, columns, format);
             for (var place :
@@ -136,7 +136,7 @@ final class FilesWriter implements AudienceWriter {
     }
 
     /** Names follow from the snapshot alone: earlier parts were written by earlier calls, perhaps of another process. */
-    private static byte[] manifest(AudienceSpec audience, Snapshot snapshot, Columns columns, FileFormat format) {
+    private byte[] manifest(AudienceSpec audience, Snapshot snapshot, Columns columns, FileFormat format) {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringField("snapshot", snapshot.key());
@@ -144,6 +144,9 @@ final class FilesWriter implements AudienceWriter {
             Json.text(json, "name", audience.name());
             json.writeStringField("asOf", snapshot.asOf().toString());
             json.writeStringField("format", format.extension);
+            if (Compression.of(settings) == Compression.GZIP) {
+                json.writeStringField("compression", "gzip");
+            }
             json.writeArrayFieldStart("columns");
             for (var column : columns.names()) {
                 Json.text(json, column);
@@ -158,8 +161,12 @@ final class FilesWriter implements AudienceWriter {
         });
     }
 
-    private static String part(AudienceSpec audience, Snapshot snapshot, int part, FileFormat format) {
-        return snapshots(audience, snapshot) + String.format(Locale.ROOT, "/part-%06d.%s", part, format.extension);
+    private String part(AudienceSpec audience, Snapshot snapshot, int part, FileFormat format) {
+        return snapshots(audience, snapshot) + String.format(Locale.ROOT, "/part-%06d%s", part, extension(format));
+    }
+
+    private String extension(FileFormat format) {
+        return "." + format.extension + Compression.of(settings).extension;
     }
 
     private static String snapshots(AudienceSpec audience, Snapshot snapshot) {

@@ -8,7 +8,6 @@ import io.kohorte.spi.Settings;
 import io.kohorte.spi.WireAnswer;
 import io.kohorte.spi.WireRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -53,7 +52,7 @@ final class LocalStorage implements Storage {
                 "WRITE",
                 "file://" + settings.text("localFolder").replaceFirst("/+$", "") + "/" + file.name(),
                 Map.of("content-type", file.contentType()),
-                new String(file.bytes(), StandardCharsets.UTF_8),
+                file.text(),
                 file.rows());
     }
 

@@ -46,7 +46,8 @@ final class S3Storage implements Storage {
 
     @Override
     public WireRequest shown(FileToWrite file) {
-        return put(file).shown();
+        var put = put(file).shown();
+        return new WireRequest(put.method(), put.url(), put.headers(), file.text(), put.rows());
     }
 
     @Override
@@ -70,31 +71,46 @@ final class S3Storage implements Storage {
     @Override
     public List<StoredFile> list(String folder, String from, int limit) {
         var prefix = folder.isEmpty() ? inFolder("") : inFolder(folder + "/");
+        var files = new ArrayList<StoredFile>();
+        var after = from.isEmpty() ? "" : before(inFolder(from));
+        while (files.size() < limit) {
+            var page = page(prefix, after, limit + 1);
+            for (var object : page) {
+                var name = object.name()
+                        .substring(Math.min(object.name().length(), inFolder("").length()));
+                var further = object.name().compareTo(after) > 0 && name.compareTo(from) >= 0;
+                if (further && !name.endsWith("/") && !LocalStorage.hidden(name)) {
+                    files.add(new StoredFile(name, object.bytes()));
+                }
+            }
+            var last = page.isEmpty() ? after : page.get(page.size() - 1).name();
+            if (page.size() <= limit || last.equals(after)) {
+                break; // the end, or storage that cannot begin after a name
+            }
+            after = last;
+        }
+        return files.subList(0, Math.min(limit, files.size()));
+    }
+
+    private List<StoredFile> page(String prefix, String after, int most) {
         var query = new TreeMap<String, String>();
         query.put("delimiter", "%2F");
         query.put("list-type", "2");
-        query.put("max-keys", Integer.toString(limit + 1));
+        query.put("max-keys", Integer.toString(most));
         query.put("prefix", encoded(prefix));
-        if (!from.isEmpty()) {
-            query.put("start-after", encoded(before(inFolder(from))));
+        if (!after.isEmpty()) {
+            query.put("start-after", encoded(after));
         }
         var call = call("GET", "", query, NOTHING, "", List.of());
         var answer = http.send(call);
         if (!answer.successful()) {
             throw S3Errors.refusal(call, answer);
         }
-        var files = new ArrayList<StoredFile>();
-        for (var object : S3Listing.read(answer)) {
-            var name = object.name()
-                    .substring(Math.min(object.name().length(), inFolder("").length()));
-            if (!object.name().startsWith(prefix)) {
-                throw answer.badResponse("with objects of another folder");
-            }
-            if (!name.endsWith("/") && name.compareTo(from) >= 0 && !LocalStorage.hidden(name)) {
-                files.add(new StoredFile(name, object.bytes()));
-            }
+        var objects = S3Listing.read(answer);
+        if (objects.stream().anyMatch(object -> !object.name().startsWith(prefix))) {
+            throw answer.badResponse("with objects of another folder");
         }
-        return files.subList(0, Math.min(limit, files.size()));
+        return objects;
     }
 
     /** S3 begins after a name; this is the last that comes before it, near enough. */

@@ -54,7 +54,7 @@ final class SftpStorage implements Storage {
                 "sftp://" + settings.text("host") + ":" + port() + "/"
                         + path(file.name()).replaceFirst("^/", ""),
                 Map.of("content-type", file.contentType()),
-                new String(file.bytes(), StandardCharsets.UTF_8),
+                file.text(),
                 file.rows());
     }
 

@@ -3,12 +3,14 @@ package io.kohorte.connector.files;
 
 import static io.kohorte.connector.files.Samples.context;
 import static io.kohorte.connector.files.Samples.local;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kohorte.spi.Conversion;
 import io.kohorte.spi.Cursor;
 import io.kohorte.spi.FeedbackPage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +112,64 @@ final class FeedbackTest {
         assertThat(read(cursor, 9).conversions())
                 .extracting(Conversion::remoteId)
                 .containsExactly("g", "h");
+    }
+
+    @Test
+    void packed_files_are_read_and_what_is_not_packed_is_none() throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write((line("a") + line("b")).getBytes(UTF_8));
+        }
+        Files.write(folder.resolve("1.ndjson.gz"), packed.toByteArray());
+        var page = read(Cursor.START, 10);
+        assertThat(page.conversions()).extracting(Conversion::remoteId).containsExactly("a", "b");
+
+        put("2.csv.gz", "conversionType,email\npurchase,max@example.com\n");
+        assertThatThrownBy(() -> read(page.next(), 10))
+                .hasMessageStartingWith("BAD_RESPONSE")
+                .hasMessageContaining("2.csv.gz")
+                .hasMessageNotContaining("max@example.com");
+    }
+
+    @Test
+    void a_packed_file_that_grows_beyond_bounds_is_not_read() throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            for (var mebibyte = 0; mebibyte <= 64; mebibyte++) {
+                gzip.write(new byte[1 << 20]);
+            }
+        }
+        Files.write(folder.resolve("1.ndjson.gz"), packed.toByteArray());
+        assertThatThrownBy(() -> read(Cursor.START, 10)).hasMessageContaining("64 MiB");
+    }
+
+    @Test
+    void files_of_other_names_stop_nothing_however_many_they_are() throws IOException {
+        for (var i = 0; i < 2_100; i++) {
+            put("a%05d.txt".formatted(i), "");
+        }
+        put("b.ndjson", line("behind"));
+        var ids = new ArrayList<String>();
+        var cursor = Cursor.START;
+        for (var page = read(cursor, 10); ; page = read(cursor, 10)) {
+            page.conversions().forEach(conversion -> ids.add(conversion.remoteId()));
+            cursor = page.next();
+            if (!page.more()) {
+                break;
+            }
+        }
+        assertThat(ids).containsExactly("behind");
+    }
+
+    @Test
+    void a_file_that_gets_its_name_when_it_is_finished_is_read_then() throws IOException {
+        put("4.ndjson.part", "unfinished");
+        var cursor = read(Cursor.START, 10).next();
+        Files.move(folder.resolve("4.ndjson.part"), folder.resolve("4.ndjson"));
+        put("4.ndjson", line("late"));
+        assertThat(read(cursor, 10).conversions())
+                .extracting(Conversion::remoteId)
+                .containsExactly("late");
     }
 
     @ParameterizedTest

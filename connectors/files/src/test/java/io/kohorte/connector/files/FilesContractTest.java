@@ -90,6 +90,11 @@ public final class FilesContractTest extends ConnectorContract {
     }
 
     @Override
+    public boolean handsChangesOn() {
+        return true;
+    }
+
+    @Override
     public VendorAnswer answer(VendorCall call) {
         if (call.method().equals("PUT")) {
             return new VendorAnswer(200, Map.of("etag", "\"5eb63bbbe01eeed093cb22bb8f5acdc3\""), "");

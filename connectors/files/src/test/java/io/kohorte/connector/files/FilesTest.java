@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.files;
 
+import static io.kohorte.connector.files.Samples.audience;
 import static io.kohorte.connector.files.Samples.batch;
 import static io.kohorte.connector.files.Samples.change;
+import static io.kohorte.connector.files.Samples.context;
 import static io.kohorte.connector.files.Samples.local;
 import static io.kohorte.connector.files.Samples.part;
 import static io.kohorte.connector.files.Samples.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,9 +17,11 @@ import io.kohorte.spi.FieldValue;
 import io.kohorte.spi.MemberChange;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.ProblemCode;
+import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.identity.Hash;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -25,6 +30,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +61,31 @@ final class FilesTest {
                     .filter(name -> !name.equals(LocalStorage.CONSENT))
                     .sorted()
                     .toList();
+        }
+    }
+
+    @Test
+    void what_is_packed_says_so_in_its_name_and_is_the_same_each_time() throws IOException {
+        var settings = local(folder, Map.of("compression", "gzip"));
+        var batch = batch(change(MemberChange.Kind.ADD, "a@example.com", Map.of()));
+        write(settings, Map.of(), batch);
+        var packed = Files.readAllBytes(folder.resolve(CHANGES + ".csv.gz"));
+        write(settings, Map.of(), batch);
+
+        assertThat(files()).containsExactly(CHANGES + ".csv.gz");
+        assertThat(Files.readAllBytes(folder.resolve(CHANGES + ".csv.gz"))).isEqualTo(packed);
+        assertThat(new String(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes(), UTF_8))
+                .isEqualTo("change,email,phone\r\nENTERED,a@example.com,\r\n");
+        try (var destination = new FilesConnector().open(settings, context(true))) {
+            var audience = new RemoteAudience(audience(Map.of()), "seg-42");
+            assertThat(destination
+                            .audiences()
+                            .preview(audience, batch)
+                            .requests()
+                            .get(0)
+                            .body())
+                    .as("people read a preview")
+                    .startsWith("change,email");
         }
     }
 

@@ -25,6 +25,8 @@ import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.Settings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,40 @@ final class S3Test {
             assertThatThrownBy(() -> destination.feedback().read(Cursor.START, 10))
                     .hasMessageStartingWith("BAD_RESPONSE");
         }
+    }
+
+    @Test
+    void hidden_objects_do_not_hide_what_comes_after_them() {
+        var hidden = IntStream.range(0, 501)
+                .mapToObj("<Contents><Key>back/.%05d.part</Key><Size>1</Size></Contents>"::formatted)
+                .collect(Collectors.joining("", "<ListBucketResult>", "</ListBucketResult>"));
+        s3.stubFor(WireMock.get(WireMock.urlPathEqualTo("/acme/"))
+                .willReturn(aResponse().withBody(hidden)));
+        var line = "{\"externalId\":\"o-1\",\"conversionType\":\"purchase\",\"profileId\":\"1\"}\n";
+        s3.stubFor(WireMock.get(WireMock.urlPathEqualTo("/acme/"))
+                .withQueryParam("start-after", WireMock.equalTo("back/.00500.part"))
+                .willReturn(aResponse()
+                        .withBody("<ListBucketResult><Contents><Key>back/1.ndjson</Key><Size>" + line.length()
+                                + "</Size></Contents></ListBucketResult>")));
+        s3.stubFor(WireMock.get("/acme/back/1.ndjson").willReturn(aResponse().withBody(line)));
+        try (var destination = new FilesConnector().open(settings(Map.of("feedbackFolder", "back")), context(true))) {
+            assertThat(destination.feedback().read(Cursor.START, 10).conversions())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void storage_that_cannot_begin_after_a_name_is_not_listed_for_ever() {
+        var hidden = IntStream.range(0, 501)
+                .mapToObj("<Contents><Key>back/.%05d.part</Key><Size>1</Size></Contents>"::formatted)
+                .collect(Collectors.joining("", "<ListBucketResult>", "</ListBucketResult>"));
+        s3.stubFor(WireMock.get(WireMock.urlPathEqualTo("/acme/"))
+                .willReturn(aResponse().withBody(hidden)));
+        try (var destination = new FilesConnector().open(settings(Map.of("feedbackFolder", "back")), context(true))) {
+            assertThat(destination.feedback().read(Cursor.START, 10).conversions())
+                    .isEmpty();
+        }
+        s3.verify(2, WireMock.getRequestedFor(WireMock.urlPathEqualTo("/acme/")));
     }
 
     @Test

@@ -91,6 +91,11 @@ public final class HttpContractTest extends ConnectorContract {
     }
 
     @Override
+    public boolean handsChangesOn() {
+        return true;
+    }
+
+    @Override
     public VendorAnswer answer(VendorCall call) {
         if (authenticates(call)) {
             return VendorAnswer.json(200, "{\"access_token\":\"token-1\",\"expires_in\":3600}");

@@ -22,9 +22,16 @@ final class HubspotApi implements AutoCloseable {
         host = BaseUrl.of(settings, "baseUrl", "https://api.hubapi.com");
         version = new ApiVersion(settings.text("apiVersion", "2026-09"));
         http = new SafeHttp(context, HttpBounds.of(settings, 30));
-        daily = new DailyLimit(context.clock(), settings.number("dailyUsageStop", 95));
+        var stop = settings.number("dailyUsageStop", 95);
+        daily = context.shared(
+                new Account(host, settings.text("portalId"), stop),
+                DailyLimit.class,
+                () -> new DailyLimit(context.clock(), stop));
         authority = Authority.of(settings, host, http, context);
     }
+
+    /** An account that is to be left in peace from this percentage on. */
+    private record Account(String host, String portalId, int stop) {}
 
     ApiVersion version() {
         return version;

@@ -5,7 +5,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.kohorte.spi.AudienceSpec;
-import io.kohorte.spi.ConnectorContext;
 import io.kohorte.spi.Consent;
 import io.kohorte.spi.DeleteBehaviour;
 import io.kohorte.spi.FieldValue;
@@ -45,12 +44,12 @@ final class FakeHubspot extends TestVendor {
 
     Settings settings(Map<String, ?> further) {
         var values = new LinkedHashMap<String, Object>(
-                Map.of("baseUrl", url(), "portalId", "62515", "accessToken", "pat-eu1-secret", "timeoutSeconds", 2));
+                Map.of("baseUrl", url(), "portalId", "62515", "accessToken", "pat-eu1-secret", "timeoutSeconds", 30));
         values.putAll(further);
         return Settings.of(values);
     }
 
-    static ConnectorContext context(Instant now) {
+    static TestContext context(Instant now) {
         return TestContext.at(now);
     }
 

@@ -8,6 +8,7 @@ import static io.kohorte.connector.hubspot.FakeHubspot.spec;
 import static io.kohorte.tck.Batches.batch;
 import static io.kohorte.tck.TestVendor.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -129,6 +130,23 @@ final class RequestErrorsTest {
     }
 
     @Test
+    void near_the_daily_limit_all_destinations_of_the_account_wait_and_no_other() {
+        answer(json(200, DONE)
+                .withHeader("X-HubSpot-RateLimit-Daily", "250000")
+                .withHeader("X-HubSpot-RateLimit-Daily-Remaining", "12500"));
+        var surroundings = FakeHubspot.context(FakeHubspot.NOW).sharing();
+        try (var one = new HubspotDestination(hubspot.settings(Map.of()), surroundings);
+                var another = new HubspotDestination(hubspot.settings(Map.of("accessToken", "pat-2")), surroundings);
+                var elsewhere = new HubspotDestination(hubspot.settings(Map.of("portalId", "8")), surroundings)) {
+            write(one);
+
+            assertThatThrownBy(() -> write(another)).hasMessageStartingWith("QUOTA_SPENT");
+            write(elsewhere);
+        }
+        assertThat(hubspot.requests()).hasSize(2);
+    }
+
+    @Test
     void below_the_daily_limit_nothing_waits() {
         answer(json(200, DONE)
                 .withHeader("X-HubSpot-RateLimit-Daily", "250000")
@@ -198,9 +216,12 @@ final class RequestErrorsTest {
     }
 
     private BatchResult write() {
+        return write(destination);
+    }
+
+    private static BatchResult write(HubspotDestination to) {
         var spec = spec(SyncMode.UPSERT, DeleteBehaviour.NOTHING, Map.of("writeTo", "properties"));
-        return destination
-                .audiences()
+        return to.audiences()
                 .write(
                         new RemoteAudience(spec, "seg-42"),
                         batch(

@@ -19,18 +19,23 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Iterable's export of events: of one kind and one stretch of time, a line of JSON each. One kind after the other, day by
- * day; Iterable allows few exports a minute, and says so with a 429 when they were too many. Events may appear late, so a new
- * poll looks back.
+ * day; where a day is more than we read at once, half of it, and half of that, until the present is reached. Iterable allows
+ * few exports a minute, and says so with a 429 when they were too many. Events may appear late, so a new poll looks back.
  */
 final class Exports {
 
     static final Duration STRETCH = Duration.ofDays(1);
+
+    /** The name of a time has seconds, so a stretch must have many. */
+    static final Duration SHORTEST = Duration.ofMinutes(1);
+
     static final Duration OVERLAP = Duration.ofHours(1);
 
     /** How far the first reading goes back. */
@@ -61,23 +66,38 @@ final class Exports {
         var now = clock.instant();
         var place = Place.of(cursor, now);
         if (place.kind() >= kinds.size()) {
-            return new FeedbackPage(List.of(), new Place(now.minus(OVERLAP), 0).cursor(), false);
+            return new FeedbackPage(List.of(), new Place(now.minus(OVERLAP), 0, STRETCH).cursor(), false);
         }
-        var end = place.from().plus(STRETCH);
+        var end = place.from().plus(place.stretch());
         var until = end.isBefore(now) ? end : now;
-        var conversions = export(kinds.get(place.kind()), place.from(), until);
+        var kind = kinds.get(place.kind());
+        var call = api.get("/export/data.json?dataTypeName=" + kind + "&startDateTime=" + time(place.from())
+                        + "&endDateTime=" + time(until))
+                .build();
+        HttpAnswer answer;
+        try {
+            answer = api.ask(call);
+        } catch (ConnectorException failure) {
+            var half = Duration.between(place.from(), until).dividedBy(2).truncatedTo(ChronoUnit.SECONDS);
+            if (failure.problem().code() != ProblemCode.BAD_RESPONSE || half.compareTo(SHORTEST) < 0) {
+                throw failure;
+            }
+            return new FeedbackPage(List.of(), new Place(place.from(), place.kind(), half).cursor(), true);
+        }
+        if (!answer.successful()) {
+            throw RequestErrors.of(call, answer);
+        }
+        var conversions = conversions(kind, answer);
         if (place.kind() + 1 < kinds.size()) {
-            return new FeedbackPage(conversions, new Place(place.from(), place.kind() + 1).cursor(), true);
+            var next = new Place(place.from(), place.kind() + 1, place.stretch());
+            return new FeedbackPage(conversions, next.cursor(), true);
         }
         var behind = until.isBefore(now);
-        var next = behind ? until : until.minus(OVERLAP);
-        return new FeedbackPage(conversions, new Place(next, 0).cursor(), behind);
+        var next = behind ? new Place(until, 0, place.stretch()) : new Place(until.minus(OVERLAP), 0, STRETCH);
+        return new FeedbackPage(conversions, next.cursor(), behind);
     }
 
-    private List<Conversion> export(String kind, Instant from, Instant until) {
-        var answer = api.expect(api.get("/export/data.json?dataTypeName=" + kind + "&startDateTime=" + time(from)
-                        + "&endDateTime=" + time(until))
-                .build());
+    private List<Conversion> conversions(String kind, HttpAnswer answer) {
         var conversions = new ArrayList<Conversion>();
         for (var line : answer.text().split("\n", -1)) {
             if (!line.isBlank()) {
@@ -112,16 +132,20 @@ final class Exports {
      *
      * @param from begin of the stretch
      * @param kind position in the kinds that are read
+     * @param stretch how much of it is read at once
      */
-    private record Place(Instant from, int kind) {
+    private record Place(Instant from, int kind, Duration stretch) {
 
         static Place of(Cursor cursor, Instant now) {
             if (cursor.equals(Cursor.START)) {
-                return new Place(now.minus(FIRST), 0);
+                return new Place(now.minus(FIRST), 0, STRETCH);
             }
-            var parts = cursor.value().split("\\|", 2);
+            var parts = cursor.value().split("\\|", 3);
             try {
-                return new Place(Instant.parse(parts[0]), Integer.parseUnsignedInt(parts.length > 1 ? parts[1] : "0"));
+                return new Place(
+                        Instant.parse(parts[0]),
+                        Integer.parseUnsignedInt(parts.length > 1 ? parts[1] : "0"),
+                        parts.length > 2 ? Duration.parse(parts[2]) : STRETCH);
             } catch (DateTimeParseException | NumberFormatException notOurs) {
                 throw new ConnectorException(Problem.of(
                         ProblemCode.CONTRACT_BROKEN, "The place where reading stopped last time cannot be read."));
@@ -129,7 +153,7 @@ final class Exports {
         }
 
         Cursor cursor() {
-            return new Cursor(from + "|" + kind);
+            return new Cursor(from + "|" + kind + (stretch.equals(STRETCH) ? "" : "|" + stretch));
         }
     }
 }

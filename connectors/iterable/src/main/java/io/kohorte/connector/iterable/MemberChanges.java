@@ -18,11 +18,11 @@ import io.kohorte.toolkit.Json;
 import io.kohorte.toolkit.batch.Chunks;
 import io.kohorte.toolkit.batch.Plan;
 import io.kohorte.toolkit.http.HttpCall;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +103,7 @@ final class MemberChanges {
         if (key.isEmpty()) {
             return rejected(ProblemCode.IDENTIFIER_INVALID, "This is no e-mail address.");
         }
-        if (!seen.add(key.get().toLowerCase(Locale.ROOT))) {
+        if (!seen.add(key.get())) {
             return rejected(ProblemCode.DUPLICATE, "Another customer in this batch has the same identifier.");
         }
         var nothing =
@@ -187,12 +187,33 @@ final class MemberChanges {
         if (!answer.successful()) {
             return List.of(RequestErrors.ofRow(call, answer));
         }
-        var outcomes = Report.of(answer).outcomes(call, keys::get);
+        var report = Report.of(answer);
+        var outcomes = report.outcomes(call, keys::get);
         var placed = new ArrayList<Outcome>();
         for (var i = 0; i < outcomes.size(); i++) {
-            placed.add(forRow(call.rows().get(i), outcomes.get(i)));
+            var row = call.rows().get(i);
+            placed.add(withAllFields(row, report, forRow(row, outcomes.get(i))));
         }
         return placed;
+    }
+
+    /** Somebody of whom Iterable left out a field would be taken for up to date: the sync pauses instead. */
+    private Outcome withAllFields(int row, Report report, Outcome outcome) {
+        var sent = batch.changes().get(row).change() == MemberChange.Kind.REMOVE
+                        && spec.deleteBehaviour() != DeleteBehaviour.CLEAR_FIELDS
+                ? Set.<String>of()
+                : batch.changes().get(row).fields().keySet();
+        return sent.stream()
+                .filter(field -> outcome instanceof Outcome.Accepted && report.leftOut(field))
+                .findFirst()
+                .<Outcome>map(field -> new Outcome.Retry(
+                        Problem.of(
+                                        ProblemCode.INVALID_SETTING,
+                                        "Iterable leaves this field out: create it there, or take it out of the mapping.")
+                                .at(field)
+                                .vendor("filteredOutFields"),
+                        Duration.ZERO))
+                .orElse(outcome);
     }
 
     /** Whoever is not there, or forgotten, has left. */

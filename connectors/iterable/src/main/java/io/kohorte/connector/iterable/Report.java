@@ -10,19 +10,23 @@ import io.kohorte.toolkit.http.HttpAnswer;
 import io.kohorte.toolkit.http.HttpCall;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Iterable says of a bulk request that it took with 200: how many went well and how many did not, and who did not, by
  * reason, in {@code failedUpdates}. Rows are told by their identifier; there are no positions.
  *
- * @param reasons lower-case identifier to reason
+ * @param reasons identifier to reason: addresses in lower case, user ids as they are, since two may differ in case only
+ * @param filtered names of fields that were not written of anybody
  */
-record Report(Map<String, Reason> reasons, long successes, long failures, HttpAnswer answer) {
+record Report(Map<String, Reason> reasons, Set<String> filtered, long successes, long failures, HttpAnswer answer) {
 
     private static final Problem SILENT =
             Problem.of(ProblemCode.UNAVAILABLE, "Iterable did not say what became of this user.");
@@ -64,15 +68,22 @@ record Report(Map<String, Reason> reasons, long successes, long failures, HttpAn
         var reasons = new HashMap<String, Reason>();
         for (var reason : Reason.values()) {
             for (var list : reason.lists()) {
-                read(json.path("failedUpdates").path(list), reason, reasons);
-                read(json.path(list), reason, reasons);
+                UnaryOperator<String> form =
+                        list.contains("Email") ? text -> text.toLowerCase(Locale.ROOT) : UnaryOperator.identity();
+                for (var place : List.of(json.path("failedUpdates"), json)) {
+                    place.path(list).forEach(identifier -> reasons.put(form.apply(identifier.asText("")), reason));
+                }
             }
         }
-        return new Report(reasons, count(json, "successCount", answer), count(json, "failCount", answer), answer);
+        var filtered = new HashSet<String>();
+        json.path("filteredOutFields").forEach(field -> filtered.add(field.asText("")));
+        return new Report(
+                reasons, filtered, count(json, "successCount", answer), count(json, "failCount", answer), answer);
     }
 
-    private static void read(JsonNode identifiers, Reason reason, Map<String, Reason> reasons) {
-        identifiers.forEach(identifier -> reasons.put(identifier.asText("").toLowerCase(Locale.ROOT), reason));
+    /** Whether this field of users, or a part of it, was not written. */
+    boolean leftOut(String field) {
+        return filtered.stream().anyMatch(name -> name.equals(field) || name.startsWith(field + "."));
     }
 
     private static long count(JsonNode json, String name, HttpAnswer answer) {
@@ -86,7 +97,7 @@ record Report(Map<String, Reason> reasons, long successes, long failures, HttpAn
     /**
      * One outcome per row of the call.
      *
-     * @param keys row to identifier
+     * @param keys row to identifier, addresses in lower case
      * @throws ConnectorException {@code UNAVAILABLE} when Iterable says nothing at all, {@code BATCH_REFUSED} when some
      *     failed that it does not name
      */
@@ -115,6 +126,6 @@ record Report(Map<String, Reason> reasons, long successes, long failures, HttpAn
     }
 
     private @Nullable Reason reason(String key) {
-        return reasons.get(key.toLowerCase(Locale.ROOT));
+        return reasons.get(key);
     }
 }

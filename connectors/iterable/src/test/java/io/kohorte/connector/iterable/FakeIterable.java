@@ -38,7 +38,7 @@ final class FakeIterable extends TestVendor {
 
     Settings settings(Map<String, ?> further) {
         var values = new LinkedHashMap<String, Object>(
-                Map.of("baseUrl", url(), "apiKey", "server-side-key", "timeoutSeconds", 2));
+                Map.of("baseUrl", url(), "apiKey", "server-side-key", "timeoutSeconds", 30));
         values.putAll(further);
         return Settings.of(values);
     }

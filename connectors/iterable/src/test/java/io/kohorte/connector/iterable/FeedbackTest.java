@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.iterable;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,11 +17,14 @@ import io.kohorte.spi.FeedbackPage;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SubjectKeys;
 import io.kohorte.tck.TestVendor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +93,43 @@ final class FeedbackTest {
         assertThat(pages).as("two kinds of thirty days").isEqualTo(60);
         assertThat(iterable.sent().get(0)).contains("startDateTime=2026-10-22%2012%3A00%3A00");
         assertThat(cursor).isEqualTo(new Cursor("2026-11-21T11:00:00Z|0"));
+    }
+
+    @Test
+    void a_day_that_is_too_long_to_read_at_once_is_read_in_parts() throws IOException {
+        var tooLong = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(tooLong)) {
+            for (var mebibyte = 0; mebibyte <= 64; mebibyte++) {
+                zip.write(new byte[1 << 20]);
+            }
+        }
+        export(PURCHASE);
+        iterable.stubFor(get(urlPathEqualTo("/api/export/data.json"))
+                .withQueryParam("startDateTime", equalTo("2026-11-19 00:00:00"))
+                .withQueryParam("endDateTime", equalTo("2026-11-20 00:00:00"))
+                .willReturn(aResponse().withHeader("content-encoding", "gzip").withBody(tooLong.toByteArray())));
+
+        var halved = read(new Cursor("2026-11-19T00:00:00Z|0"));
+        assertThat(halved.conversions()).isEmpty();
+        assertThat(halved.more()).isTrue();
+
+        var read = read(halved.next());
+        assertThat(read.conversions()).hasSize(2);
+        assertThat(iterable.sent().get(1))
+                .contains("startDateTime=2026-11-19%2000%3A00%3A00&endDateTime=2026-11-19%2012");
+        assertThat(read.next()).isEqualTo(new Cursor("2026-11-19T00:00:00Z|1|PT12H"));
+    }
+
+    @Test
+    void parts_of_a_day_are_read_until_the_present_and_then_days_again() {
+        export("");
+        var cursor = new Cursor("2026-11-20T18:00:00Z|1|PT12H");
+
+        var second = read(cursor);
+        assertThat(second.next()).isEqualTo(new Cursor("2026-11-21T06:00:00Z|0|PT12H"));
+        var last = read(new Cursor("2026-11-21T06:00:00Z|1|PT12H"));
+        assertThat(last.next()).isEqualTo(new Cursor("2026-11-21T11:00:00Z|0"));
+        assertThat(last.more()).isFalse();
     }
 
     @Test

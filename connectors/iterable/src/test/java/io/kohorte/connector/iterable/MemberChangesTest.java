@@ -206,14 +206,36 @@ final class MemberChangesTest {
     }
 
     @Test
-    void failed_user_ids_are_found_whatever_their_case() {
+    void two_user_ids_may_differ_in_case_only() {
         reopen(Map.of("projectType", "userId"));
-        iterable.post("/lists/subscribe", 200, report(0, 1, "\"forgottenUserIds\":[\"u-4711\"]"));
+        iterable.post("/lists/subscribe", 200, report(1, 1, "\"forgottenUserIds\":[\"U-4711\"]"));
         var spec = spec(SyncMode.UPSERT, DeleteBehaviour.REMOVE_FROM_AUDIENCE, "user_id", Map.of());
 
-        var outcomes = write(spec, FakeIterable.change(ADD, "user_id", "U-4711", Map.of()));
+        var outcomes = write(
+                spec,
+                FakeIterable.change(ADD, "user_id", "U-4711", Map.of()),
+                FakeIterable.change(ADD, "user_id", "u-4711", Map.of()));
 
         assertThat(((Outcome.Rejected) outcomes.get(0)).problem().code()).isEqualTo(ProblemCode.FORGOTTEN);
+        assertThat(outcomes.get(1)).isEqualTo(new Outcome.Accepted(""));
+    }
+
+    @Test
+    void a_field_that_iterable_leaves_out_pauses_the_sync_and_who_has_none_of_it_goes_through() {
+        iterable.post(
+                "/lists/subscribe",
+                200,
+                "{\"successCount\":2,\"failCount\":0,\"filteredOutFields\":[\"secret.part\",\"other\"]}");
+
+        var outcomes = write(
+                LIST,
+                person(ADD, "max@example.com", Map.of("secret", FieldValue.of("x"))),
+                person(ADD, "eva@example.com", Map.of("city", FieldValue.of("Köln"))));
+
+        assertThat(((Outcome.Retry) outcomes.get(0)).problem())
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_SETTING))
+                .satisfies(problem -> assertThat(problem.field()).isEqualTo("secret"));
+        assertThat(outcomes.get(1)).isEqualTo(new Outcome.Accepted(""));
     }
 
     @Test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.connector.kafka;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
@@ -14,10 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -157,16 +161,20 @@ final class Cluster implements AutoCloseable {
                         new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)).configs(configuration)))
                 .all()
                 .get();
-        while (!ready(name)) {
+        while (!ready(name, partitions)) {
             Thread.onSpinWait();
         }
     }
 
-    /** The controller knows a topic a moment before the broker does. */
-    private boolean ready(String name) throws InterruptedException {
+    /** The controller knows a topic a moment before the broker does, and the broker a moment before it has its logs. */
+    private boolean ready(String name, int partitions) throws InterruptedException {
         try {
-            return admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions().stream()
-                    .allMatch(partition -> partition.leader() != null);
+            admin.listOffsets(IntStream.range(0, partitions)
+                            .mapToObj(number -> new TopicPartition(name, number))
+                            .collect(toMap(partition -> partition, partition -> OffsetSpec.latest())))
+                    .all()
+                    .get();
+            return true;
         } catch (ExecutionException notYet) {
             return false;
         }

@@ -111,6 +111,11 @@ public final class KafkaContractTest extends ConnectorContract {
     }
 
     @Override
+    public boolean handsChangesOn() {
+        return true;
+    }
+
+    @Override
     public VendorAnswer answer(VendorCall call) {
         if (authenticates(call)) {
             return VendorAnswer.json(200, "{}");

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** How one batch goes out. Preview and write walk the same steps. */
 final class Delivery {
@@ -110,28 +111,40 @@ final class Delivery {
         });
     }
 
+    /** Subscribing creates who is missing as importing does, so an update subscribes only whom it has found. */
     private void planEntering(List<Integer> entering) {
-        planSubscriptions(entering);
         if (audience.spec().mode() == SyncMode.UPDATE) {
-            find(entering, NOT_THERE, row -> true, found -> imports(entries(found), list()));
+            find(entering, NOT_THERE, row -> true, found -> {
+                var deeds = new ArrayList<Step>(subscriptions(found.stream()
+                        .flatMap(one -> subscriber(one.row(), Optional.of(one.id())))
+                        .toList()));
+                deeds.addAll(imports(entries(found), list()));
+                return deeds;
+            });
         } else {
+            steps.addAll(subscriptions(entering.stream()
+                    .flatMap(row -> subscriber(row, Optional.empty()))
+                    .toList()));
             var entries =
                     entering.stream().map(row -> entry(row, Optional.empty())).toList();
             steps.addAll(imports(entries, list()));
         }
     }
 
-    private void planSubscriptions(List<Integer> entering) {
-        if (!options.subscribes()) {
-            return;
-        }
-        var agreed = entering.stream()
-                .filter(row -> change(row).change() == MemberChange.Kind.ADD)
-                .filter(row -> SubscribeStep.agreed(change(row).consent()))
-                .flatMap(row -> email(row).map(email -> new SubscribeStep.Person(row, email)).stream())
+    private List<SubscribeStep> subscriptions(List<SubscribeStep.Person> people) {
+        return Chunks.cut(people, SubscribeStep.PROFILES, Long.MAX_VALUE, person -> 1).stream()
+                .map(some -> new SubscribeStep(api, some, list()))
                 .toList();
-        Chunks.cut(agreed, SubscribeStep.PROFILES, Long.MAX_VALUE, person -> 1)
-                .forEach(people -> steps.add(new SubscribeStep(api, people, list())));
+    }
+
+    /** Who is subscribed on entering, if this is wanted and agreed to. */
+    private Stream<SubscribeStep.Person> subscriber(int row, Optional<String> profile) {
+        var agreed = options.subscribes()
+                && change(row).change() == MemberChange.Kind.ADD
+                && SubscribeStep.agreed(change(row).consent());
+        return agreed
+                ? email(row).map(email -> new SubscribeStep.Person(row, email, profile)).stream()
+                : Stream.empty();
     }
 
     private void find(

@@ -30,8 +30,12 @@ final class KlaviyoApi implements AutoCloseable {
         revision = settings.text("revision", REVISION);
         key = new Secret("Klaviyo-API-Key " + settings.text("apiKey"));
         http = new SafeHttp(context, HttpBounds.of(settings, 60));
-        window = new RateWindow(context.clock());
+        window = context.shared(
+                new Account(host, settings.text("account")), RateWindow.class, () -> new RateWindow(context.clock()));
     }
+
+    /** Windows are an account's, whichever of its keys is used. */
+    private record Account(String host, String publicKey) {}
 
     HttpCall.Builder get(String path) {
         return signed(http.get(host + path));

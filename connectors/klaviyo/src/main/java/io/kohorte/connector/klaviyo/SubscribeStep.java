@@ -17,8 +17,12 @@ record SubscribeStep(KlaviyoApi api, List<Person> people, Optional<String> list)
     /** Profiles that a request takes. */
     static final int PROFILES = 1_000;
 
-    /** Someone who agreed, and whose row it is. */
-    record Person(int row, String email) {}
+    /**
+     * Someone who agreed, and whose row it is.
+     *
+     * @param profile id of the profile to subscribe; without it Klaviyo looks for the address, and creates who is missing
+     */
+    record Person(int row, String email, Optional<String> profile) {}
 
     SubscribeStep {
         people = List.copyOf(people);
@@ -45,9 +49,11 @@ record SubscribeStep(KlaviyoApi api, List<Person> people, Optional<String> list)
         var attributes = job.putObject("attributes").put("custom_source", "Kohorte");
         var profiles = attributes.putObject("profiles").putArray("data");
         for (var person : people) {
-            var profile = profiles.addObject().put("type", "profile").putObject("attributes");
-            profile.put("email", person.email());
-            profile.putObject("subscriptions")
+            var profile = profiles.addObject().put("type", "profile");
+            person.profile().ifPresent(id -> profile.put("id", id));
+            var subscribed = profile.putObject("attributes").put("email", person.email());
+            subscribed
+                    .putObject("subscriptions")
                     .putObject("email")
                     .putObject("marketing")
                     .put("consent", "SUBSCRIBED");

@@ -2,22 +2,19 @@
 package io.kohorte.connector.klaviyo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.spi.ConnectorException;
 import io.kohorte.spi.JobTicket;
 import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
-import io.kohorte.spi.SkipReason;
 import io.kohorte.toolkit.Json;
+import io.kohorte.toolkit.batch.RowRanges;
+import io.kohorte.toolkit.batch.SettledRows;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Progress as a ticket, which another process may take up. Outcomes that are equal are told once, for all their rows. */
+/** Progress as a ticket, which another process may take up. */
 final class Tickets {
 
     private static final String JOBS = "jobs";
@@ -28,22 +25,18 @@ final class Tickets {
 
     static JobTicket of(Progress progress) {
         var jobs = Json.mapper().createArrayNode();
-        progress.jobs().forEach(job -> jobs.addObject().put("id", job.id()).put("rows", Rows.text(job.rows())));
-        var rowsOf = new LinkedHashMap<Outcome, List<Integer>>();
+        progress.jobs().forEach(job -> jobs.addObject().put("id", job.id()).put("rows", RowRanges.text(job.rows())));
+        var settled = new TreeMap<Integer, Outcome>();
         for (var i = 0; i < progress.size(); i++) {
             var row = i;
-            progress.outcome(row)
-                    .ifPresent(outcome -> rowsOf.computeIfAbsent(withoutReference(outcome), none -> new ArrayList<>())
-                            .add(row));
+            progress.outcome(row).ifPresent(outcome -> settled.put(row, outcome));
         }
-        var settled = Json.mapper().createArrayNode();
-        rowsOf.forEach((outcome, rows) -> settled.add(json(outcome).put("rows", Rows.text(rows))));
         return new JobTicket(
                 progress.jobs().get(0).id(),
                 progress.size(),
                 Map.of(
                         JOBS, jobs.toString(),
-                        SETTLED, settled.toString(),
+                        SETTLED, SettledRows.text(settled),
                         LOOKS, Integer.toString(progress.looks() + 1)));
     }
 
@@ -52,13 +45,10 @@ final class Tickets {
         try {
             var memo = ticket.memo();
             var progress = new Progress(ticket.rows(), Integer.parseInt(memo.getOrDefault(LOOKS, "1")));
-            for (var settled : read(memo, SETTLED)) {
-                var outcome = outcome(settled);
-                Rows.of(settled.path("rows").asText()).forEach(row -> progress.settle(row, outcome));
-            }
-            for (var job : read(memo, JOBS)) {
+            SettledRows.of(memo.getOrDefault(SETTLED, "")).forEach(progress::settle);
+            for (var job : jobs(memo)) {
                 progress.started(new ImportJob(
-                        job.path("id").asText(), Rows.of(job.path("rows").asText())));
+                        job.path("id").asText(), RowRanges.of(job.path("rows").asText())));
             }
             return progress;
         } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {
@@ -67,53 +57,9 @@ final class Tickets {
         }
     }
 
-    private static JsonNode read(Map<String, String> memo, String name) {
-        return Json.read(memo.getOrDefault(name, "").getBytes(StandardCharsets.UTF_8))
+    private static JsonNode jobs(Map<String, String> memo) {
+        return Json.read(memo.getOrDefault(JOBS, "").getBytes(StandardCharsets.UTF_8))
                 .filter(JsonNode::isArray)
-                .orElseThrow(() -> new IllegalArgumentException(name));
-    }
-
-    /** Ids of profiles differ for each row and would make the ticket long. */
-    private static Outcome withoutReference(Outcome outcome) {
-        return outcome instanceof Outcome.Accepted ? new Outcome.Accepted("") : outcome;
-    }
-
-    private static ObjectNode json(Outcome outcome) {
-        var json = Json.mapper().createObjectNode();
-        if (outcome instanceof Outcome.Skipped skipped) {
-            return json.put("skipped", skipped.reason().name());
-        }
-        if (outcome instanceof Outcome.Rejected rejected) {
-            return problem(json, rejected.problem());
-        }
-        if (outcome instanceof Outcome.Retry retry) {
-            return problem(json, retry.problem()).put("after", retry.after().toMillis());
-        }
-        return json;
-    }
-
-    private static ObjectNode problem(ObjectNode json, Problem problem) {
-        return json.put("code", problem.code().name())
-                .put("message", problem.message())
-                .put("field", problem.field())
-                .put("vendorCode", problem.vendorCode());
-    }
-
-    private static Outcome outcome(JsonNode json) {
-        if (json.has("skipped")) {
-            return new Outcome.Skipped(SkipReason.valueOf(json.path("skipped").asText()));
-        }
-        if (!json.has("code")) {
-            return new Outcome.Accepted("");
-        }
-        var problem = new Problem(
-                ProblemCode.valueOf(json.path("code").asText()),
-                json.path("message").asText(),
-                json.path("field").asText(),
-                json.path("vendorCode").asText());
-        return json.has("after")
-                ? new Outcome.Retry(
-                        problem, Duration.ofMillis(json.path("after").asLong()))
-                : new Outcome.Rejected(problem);
+                .orElseThrow(() -> new IllegalArgumentException(JOBS));
     }
 }

@@ -25,6 +25,7 @@ import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.RemoteAudience;
 import io.kohorte.spi.SettingProblem;
 import io.kohorte.spi.SyncMode;
+import io.kohorte.tck.TestContext;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +89,24 @@ final class AccountTest {
         assertThat(failure.problem().code()).isEqualTo(ProblemCode.RATE_LIMITED);
         assertThat(failure.after()).isEqualTo(Duration.ofSeconds(13));
         assertThat(klaviyo.requests()).hasSize(1);
+    }
+
+    @Test
+    void all_destinations_of_an_account_wait_for_its_window_whatever_their_key_and_no_other() {
+        klaviyo.stubFor(post(urlPathEqualTo("/api/profile-bulk-import-jobs"))
+                .willReturn(document(202, "{\"data\":{\"id\":\"j\"}}")
+                        .withHeader("RateLimit-Remaining", "0")
+                        .withHeader("RateLimit-Reset", "13")));
+        var surroundings = TestContext.at(FakeKlaviyo.NOW).sharing();
+        try (var one = new KlaviyoDestination(klaviyo.settings(Map.of()), surroundings);
+                var another = new KlaviyoDestination(klaviyo.settings(Map.of("apiKey", "pk_other")), surroundings);
+                var elsewhere = new KlaviyoDestination(klaviyo.settings(Map.of("account", "AbC98z")), surroundings)) {
+            write(one);
+
+            assertThatThrownBy(() -> write(another)).hasMessageStartingWith("RATE_LIMITED");
+            write(elsewhere);
+        }
+        assertThat(klaviyo.requests()).hasSize(2);
     }
 
     @Test
@@ -184,8 +203,11 @@ final class AccountTest {
     }
 
     private void write() {
-        destination
-                .audiences()
+        write(destination);
+    }
+
+    private static void write(KlaviyoDestination to) {
+        to.audiences()
                 .write(
                         LIST,
                         batch(

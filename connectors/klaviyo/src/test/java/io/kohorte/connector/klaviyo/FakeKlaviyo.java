@@ -69,7 +69,7 @@ final class FakeKlaviyo extends TestVendor {
                 "bulkFrom",
                 1,
                 "timeoutSeconds",
-                5));
+                30));
         values.putAll(further);
         return Settings.of(values);
     }

@@ -328,6 +328,46 @@ final class ImportsTest {
         assertThat(requests.get(1).rows()).as("all are on the list").containsExactly(0, 1, 2);
     }
 
+    @Test
+    void an_update_subscribes_the_profiles_it_found_and_creates_nobody_by_subscribing() {
+        klaviyo.answer(
+                get(urlPathEqualTo("/api/profiles")),
+                200,
+                collection("{\"type\":\"profile\",\"id\":\"01A\",\"attributes\":{\"email\":\"there@example.com\"}}"));
+        klaviyo.answer(post(urlPathEqualTo("/api/profile-subscription-bulk-create-jobs")), 202, "");
+        klaviyo.answer(post(urlPathEqualTo(JOBS)), 202, job("j", "queued", 0));
+        klaviyo.answer(get(urlPathEqualTo(JOBS + "/j")), 200, job("j", "complete", 0));
+        var update =
+                audience(SyncMode.UPDATE, DeleteBehaviour.NOTHING, Map.of("writeTo", "profiles", "subscribe", true));
+        var changes = batch(
+                person("missing@example.com", Map.of("marketing", true)),
+                person("there@example.com", Map.of("marketing", true)));
+
+        var pending = (BatchResult.Pending) destination.audiences().write(update, changes);
+        var outcomes = outcomes(destination.audiences().poll(pending.ticket()));
+
+        assertThat(klaviyo.body(1))
+                .isEqualTo("{\"data\":{\"type\":\"profile-subscription-bulk-create-job\",\"attributes\":{"
+                        + "\"custom_source\":\"Kohorte\",\"profiles\":{\"data\":[{\"type\":\"profile\",\"id\":\"01A\","
+                        + "\"attributes\":{\"email\":\"there@example.com\","
+                        + "\"subscriptions\":{\"email\":{\"marketing\":{\"consent\":\"SUBSCRIBED\"}}}}}]}}}}");
+        assertThat(problem(outcomes.get(0)).code()).isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(outcomes.get(1)).isInstanceOf(Outcome.Accepted.class);
+        assertThat(klaviyo.asked())
+                .as("found, subscribed, imported, looked after: no other way to be created")
+                .hasSize(4);
+    }
+
+    @Test
+    void an_update_that_finds_nobody_subscribes_nobody() {
+        klaviyo.answer(get(urlPathEqualTo("/api/profiles")), 200, collection());
+        var update = audience(SyncMode.UPDATE, DeleteBehaviour.NOTHING, Map.of("subscribe", true));
+
+        destination.audiences().write(update, batch(person("missing@example.com", Map.of("marketing", true))));
+
+        assertThat(klaviyo.requests()).hasSize(1);
+    }
+
     private String preview(String matchKey, Map<String, String> identifiers) {
         var spec = new AudienceSpec(
                 "seg-42",

@@ -10,30 +10,13 @@ import io.kohorte.spi.Outcome;
 import io.kohorte.spi.Problem;
 import io.kohorte.spi.ProblemCode;
 import io.kohorte.spi.SkipReason;
+import io.kohorte.toolkit.batch.RowRanges;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class TicketsTest {
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "0", "0-9999", "3,5-7,1,0", "2-3,9"})
-    void rows_are_written_as_they_are_read(String text) {
-        assertThat(Rows.text(Rows.of(text))).isEqualTo(text);
-    }
-
-    @Test
-    void a_shuffled_batch_keeps_its_order() {
-        var rows = new ArrayList<>(Rows.of("0-999"));
-        Collections.shuffle(rows, new Random(42));
-        assertThat(Rows.of(Rows.text(rows))).isEqualTo(rows);
-    }
 
     @Test
     void every_outcome_survives_a_restart() {
@@ -62,7 +45,7 @@ final class TicketsTest {
         for (var row = 0; row < 5_000; row++) {
             progress.settle(row, new Outcome.Accepted("01H" + row));
         }
-        progress.started(new ImportJob("j", Rows.of("5000-9999")));
+        progress.started(new ImportJob("j", RowRanges.of("5000-9999")));
         assertThat(((BatchResult.Pending) progress.result()).ticket().memo().toString())
                 .hasSizeLessThan(200);
     }

@@ -54,7 +54,7 @@ public final class WebhookContractTest extends ConnectorContract {
                 "rowsPerRequest",
                 200,
                 "timeoutSeconds",
-                1));
+                patience.toSeconds()));
     }
 
     @Override
@@ -79,6 +79,11 @@ public final class WebhookContractTest extends ConnectorContract {
         fields.put("city", FieldValue.EMPTY);
         return new MemberChange(
                 kind, new SubjectKeys("4711" + person, identifiers), fields, new Consent(Map.of("marketing", true)));
+    }
+
+    @Override
+    public boolean handsChangesOn() {
+        return true;
     }
 
     @Override
