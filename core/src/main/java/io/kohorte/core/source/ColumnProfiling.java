@@ -27,6 +27,7 @@ final class ColumnProfiling {
     /** Digits with a leading zero are a code, not a number: the zero would be lost. */
     private static final String NUMBER = "[+-]?(0|[1-9][0-9]{0,17})?(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?";
 
+    /** A cell of nothing but blanks is a missing one, as it is when the row is read. */
     private static final String COUNTS =
             """
             select count(*), count(nullif(c, '')), any_value(nullif(c, '')), min(nullif(c, '')), max(nullif(c, '')),
@@ -38,7 +39,7 @@ final class ColumnProfiling {
                    min(try_cast(%2$s as double)), max(try_cast(%2$s as double)),
                    quantile_cont(try_cast(%2$s as double), 0.25), quantile_cont(try_cast(%2$s as double), 0.75),
                    count(*) filter (where regexp_matches(c, '[€$£¥]|\\b(EUR|USD|GBP|CHF|JPY)\\b'))
-            from (select %3$s as c from raw)
+            from (select case when trim(%3$s) <> '' then %3$s end as c from raw)
             """;
 
     /** What happened did so since there is trade on the web, and not tomorrow. */
@@ -76,7 +77,7 @@ final class ColumnProfiling {
     ColumnProfile profile(Column column) throws SQLException {
         Counts counts = counts(column);
         long distinct = table.number(
-                "select count(*) from (select distinct %1$s from raw where %1$s <> '')".formatted(column.sql()));
+                "select count(*) from (select distinct %1$s from raw where trim(%1$s) <> '')".formatted(column.sql()));
         Times times = column.declaresText()
                         || counts.numbers() < counts.present()
                         || counts.present() == 0
@@ -194,7 +195,7 @@ final class ColumnProfiling {
 
     List<String> sample(Column column) throws SQLException {
         List<String> sample = new ArrayList<>();
-        String sql = "select distinct %1$s from (select %1$s from raw where %1$s <> '' limit %2$d) limit %3$d"
+        String sql = "select distinct %1$s from (select %1$s from raw where trim(%1$s) <> '' limit %2$d) limit %3$d"
                 .formatted(column.sql(), 20 * SAMPLED, SAMPLED);
         try (PreparedStatement statement = table.connection().prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
@@ -255,7 +256,7 @@ final class ColumnProfiling {
                 "carry a currency sign: check that it is the same everywhere");
         if (type == TraitType.TEXT && distinct <= 10_000) {
             long folded = table.number(
-                    "select count(distinct lower(trim(%1$s))) from raw where %1$s <> ''".formatted(column.sql()));
+                    "select count(distinct lower(trim(%1$s))) from raw where trim(%1$s) <> ''".formatted(column.sql()));
             some(findings, "INCONSISTENT_SPELLING", distinct - folded, "differ from another only in case or blanks");
         }
         if (type == TraitType.NUMBER) {

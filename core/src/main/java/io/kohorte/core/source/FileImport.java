@@ -204,6 +204,7 @@ final class FileImport {
             listener.at(Phase.WRITING, done[0], total);
         }
         tally.droppedIdentifiers(reading.droppedIdentifiers());
+        tally.doubtfulAddresses(reading.doubtfulAddresses());
     }
 
     private Map<String, TraitType> traitTypes(Mapping mapping) throws SQLException {

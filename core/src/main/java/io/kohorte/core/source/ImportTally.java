@@ -37,6 +37,7 @@ final class ImportTally {
     private final Map<String, Long> mismatches = new TreeMap<>();
     private final Map<String, Long> refusedTraits = new TreeMap<>();
     private final Map<String, Long> droppedIdentifiers = new TreeMap<>();
+    private final Map<String, Long> doubtfulAddresses = new TreeMap<>();
     private final RoaringBitmap customers = new RoaringBitmap();
     private long accepted;
     private long duplicates;
@@ -75,6 +76,10 @@ final class ImportTally {
 
     void droppedIdentifiers(Map<String, Long> byColumn) {
         droppedIdentifiers.putAll(byColumn);
+    }
+
+    void doubtfulAddresses(Map<String, Long> byColumn) {
+        doubtfulAddresses.putAll(byColumn);
     }
 
     void corrected(Corrections done) {
@@ -189,13 +194,16 @@ final class ImportTally {
     private ColumnReport withWhatWasNoticed(ColumnProfile column) {
         ColumnReport report = column.report();
         List<Finding> findings = new ArrayList<>(report.findings());
-        Long dropped = droppedIdentifiers.get(report.name());
-        if (dropped != null) {
-            findings.add(new Finding(
-                    "IDENTIFIERS_LEFT_OUT",
-                    "%,d values can name nobody and were left out; the rows came in by another identifier."
-                            .formatted(dropped)));
-        }
+        noticed(
+                findings,
+                droppedIdentifiers.get(report.name()),
+                "IDENTIFIERS_LEFT_OUT",
+                "%,d values can name nobody and were left out; the rows came in by another identifier.");
+        noticed(
+                findings,
+                doubtfulAddresses.get(report.name()),
+                "ADDRESSES_DOUBTFUL",
+                "%,d e-mail addresses have a form that no mail server takes, such as two dots in a row; they came in, but destinations will mostly refuse them.");
         return new ColumnReport(
                 report.name(),
                 report.type(),
@@ -205,6 +213,12 @@ final class ImportTally {
                 report.max(),
                 report.sample(),
                 findings);
+    }
+
+    private static void noticed(List<Finding> findings, @Nullable Long count, String code, String sentence) {
+        if (count != null) {
+            findings.add(new Finding(code, sentence.formatted(count)));
+        }
     }
 
     private List<Finding> findings() {

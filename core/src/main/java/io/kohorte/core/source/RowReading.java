@@ -8,6 +8,7 @@ import io.kohorte.core.event.EventFact;
 import io.kohorte.core.event.EventKey;
 import io.kohorte.core.event.Observation;
 import io.kohorte.core.platform.YesOrNo;
+import io.kohorte.core.profile.EmailForm;
 import io.kohorte.core.profile.Identity;
 import io.kohorte.core.profile.Link;
 import io.kohorte.core.profile.StorableText;
@@ -74,6 +75,7 @@ final class RowReading {
     private final List<Use> properties;
     private final Map<String, Integer> places;
     private final Map<String, Long> droppedIdentifiers = new TreeMap<>();
+    private final Map<String, Long> doubtfulAddresses = new TreeMap<>();
 
     /**
      * @param known types of traits in the catalogue; others take that of their column
@@ -140,6 +142,11 @@ final class RowReading {
         return droppedIdentifiers;
     }
 
+    /** Column → how many e-mail addresses were taken that no mail server would take. */
+    Map<String, Long> doubtfulAddresses() {
+        return doubtfulAddresses;
+    }
+
     /** Whether a row names nobody at all. */
     boolean namesNobody(List<@Nullable String> row) {
         return identities.stream().allMatch(use -> isBlank(row.get(use.place())));
@@ -176,6 +183,7 @@ final class RowReading {
             Optional<Identity> identity = Identity.of(use.name(), raw);
             if (identity.isPresent()) {
                 found.add(identity.get());
+                doubt(use.column(), identity.get());
             } else {
                 malformed = use.column();
             }
@@ -189,6 +197,13 @@ final class RowReading {
         throw malformed == null
                 ? new Stop(InvalidReason.IDENTIFIER_MISSING, identities.get(0).column())
                 : new Stop(InvalidReason.IDENTIFIER_INVALID, malformed);
+    }
+
+    private void doubt(String column, Identity identity) {
+        if (identity.namespace().equals(Identity.EMAIL)
+                && !EmailForm.of(identity.value()).isForMail()) {
+            doubtfulAddresses.merge(column, 1L, Long::sum);
+        }
     }
 
     private Map<String, Boolean> consents(List<@Nullable String> row) throws Stop {

@@ -14,11 +14,14 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import io.kohorte.core.analytics.Replica;
+import io.kohorte.core.analytics.Writers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,9 @@ class ProfileResourceTest {
 
     @Inject
     Replica replica;
+
+    @Inject
+    DataSource dataSource;
 
     private String key;
     private String ann;
@@ -169,8 +175,8 @@ class ProfileResourceTest {
     }
 
     @Test
-    void theCatalogueShowsWhatThereIsToBuildWith() {
-        replica.catchUp();
+    void theCatalogueShowsWhatThereIsToBuildWith() throws SQLException {
+        catchUp();
         var catalogue = admin().get("/api/v1/catalogue")
                 .then()
                 .statusCode(200)
@@ -190,20 +196,25 @@ class ProfileResourceTest {
     }
 
     @Test
-    void aPropertyThatCameForTheFirstTimeIsOfferedHoweverManyEventsCameBefore() {
+    void aPropertyThatCameForTheFirstTimeIsOfferedHoweverManyEventsCameBefore() throws SQLException {
         var event = "Tasted " + UUID.randomUUID();
         for (var round = 0; round < 6; round++) {
             track("{'batch':[" + String.join(",", Collections.nCopies(100, tasted(event, "salt"))) + "]}");
-            replica.catchUp();
+            catchUp();
         }
         track("{'batch':[" + tasted(event, "sweet") + "]}");
-        replica.catchUp();
+        catchUp();
 
         var properties = admin().get("/api/v1/catalogue")
                 .jsonPath()
                 .getList("events.find { it.name == '" + event + "' }.properties", String.class);
 
         assertThat(properties).containsExactly("salt", "sweet");
+    }
+
+    private void catchUp() throws SQLException {
+        Writers.end(dataSource);
+        replica.catchUp();
     }
 
     private static String tasted(String event, String property) {

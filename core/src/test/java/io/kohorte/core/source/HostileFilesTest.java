@@ -235,4 +235,46 @@ class HostileFilesTest {
                         "born [1 values lie before 1900 or after 2100.]",
                         "contract_ends [1 values lie before 1900 or after 2100.]");
     }
+
+    @Test
+    void addressesThatNoServerTakesComeInAndAreCounted() throws Exception {
+        ImportReport report = new ImportDesk(folder)
+                .csv(
+                        """
+                        mail,note
+                        ann@example.org,a
+                        b..b@example.org,b
+                        jörg@müller.example,c
+                        "dee@(home)example.org",d
+                        eve@example-.org,e
+                        """,
+                        "{'identities':{'email':'mail'},'traits':{'note':'note'}}");
+
+        assertThat(report.accepted()).isEqualTo(5);
+        assertThat(report.quality().columns().get(0).findings())
+                .filteredOn(finding -> finding.code().equals("ADDRESSES_DOUBTFUL"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence()).startsWith("3 e-mail addresses have a form"));
+    }
+
+    @Test
+    void aBlankAmongNumbersIsAMissingNumber() throws Exception {
+        ImportReport report = new ImportDesk(folder)
+                .csv(
+                        "id,total,since\nann,29.85,2024-01-31\nbob, , \ncid,108.15,2024-02-29\n",
+                        "{'identities':{'customer_id':'id'},'traits':{'total':'total'}}");
+
+        assertThat(report.accepted()).isEqualTo(3);
+        assertThat(report.quality().columns().get(1)).satisfies(column -> {
+            assertThat(column.type()).isEqualTo("number");
+            assertThat(column.missing()).isEqualTo(1);
+            assertThat(column.distinct()).isEqualTo(2);
+            assertThat(column.findings()).isEmpty();
+        });
+        assertThat(report.quality().columns().get(2)).satisfies(column -> {
+            assertThat(column.type()).isEqualTo("time");
+            assertThat(column.missing()).isEqualTo(1);
+            assertThat(column.findings()).isEmpty();
+        });
+    }
 }
