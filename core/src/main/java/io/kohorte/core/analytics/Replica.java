@@ -168,11 +168,18 @@ public class Replica {
         return news.profiles().isEmpty() ? Optional.empty() : Optional.of(news);
     }
 
+    /** Where that fails, whoever asks next opens the file anew: this one is closed. */
     private ReplicaAdvanced rebuild(Connection snapshot, ReplicaFile opened, Origin horizon)
             throws SQLException, IOException {
         LOG.info("Building the analytics replica from PostgreSQL");
         long start = System.nanoTime();
-        opened.startOver();
+        try {
+            opened.startOver();
+        } catch (SQLException | IOException e) {
+            file = Optional.empty();
+            caughtUpAt = Optional.empty();
+            throw e;
+        }
         try (DuckDBConnection replica = opened.connect()) {
             replica.setAutoCommit(false);
             new ReplicaUpdate(snapshot, replica).load(horizon);

@@ -10,10 +10,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
 import org.jboss.logging.Logger;
@@ -36,6 +38,9 @@ final class ReplicaFile implements AutoCloseable {
                 + " quantity decimal(18, 4), amount decimal(18, 4), properties varchar)",
         "create table score (model bigint not null, profile integer not null, value double not null)",
     };
+
+    private static final Duration READERS_END = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Path file;
     private final String memory;
@@ -74,11 +79,11 @@ final class ReplicaFile implements AutoCloseable {
         return new ReplicaSession(connect(), latestEvent);
     }
 
-    /** Throws everything away: the next update loads all of PostgreSQL. */
+    /** Throws everything away: the next update loads all of PostgreSQL. Waits for those who read the old one; afterwards it can be tried again. */
     void startOver() throws SQLException, IOException {
         root.close();
         delete(file);
-        root = connect(file, memory);
+        root = connectOnceNobodyReads(file, memory);
         try (Statement statement = root.createStatement()) {
             for (String table : TABLES) {
                 statement.execute(table);
@@ -146,6 +151,22 @@ final class ReplicaFile implements AutoCloseable {
         }
     }
 
+    /** While anybody reads the old file, DuckDB gives that one to whoever asks for a file of its name. */
+    private static DuckDBConnection connectOnceNobodyReads(Path file, String memory) throws SQLException {
+        long end = System.nanoTime() + READERS_END.toNanos();
+        while (true) {
+            try {
+                return connect(file, memory);
+            } catch (SQLException read) {
+                if (System.nanoTime() > end
+                        || !String.valueOf(read.getMessage()).contains("lock")) {
+                    throw read;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
     /** Not through the driver manager: what it knows depends on who asks, and an unknown driver would look like a broken file. */
     private static DuckDBConnection connect(Path file, String memory) throws SQLException {
         Properties settings = new Properties();
@@ -158,6 +179,9 @@ final class ReplicaFile implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("set enable_external_access = false");
             statement.execute("set lock_configuration = true");
+        } catch (SQLException refused) {
+            connection.close();
+            throw refused;
         }
         return connection;
     }
