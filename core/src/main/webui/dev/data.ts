@@ -44,7 +44,12 @@ export const catalogue = {
     { name: 'loyalty_tier', type: 'text', values: ['gold', 'silver', 'bronze'].map((value, i) => ({ value, count: 300 + i * 700 })) },
   ],
   events: [
-    { name: 'Order Completed', count: 397_884, properties: ['category', 'description', 'coupon'] },
+    {
+      name: 'Order Completed',
+      count: 397_884,
+      properties: ['category', 'description', 'coupon'],
+      categories: ['Kitchen', 'Lights', 'Garden'],
+    },
     { name: 'Order Refunded', count: 8_905, properties: ['category', 'reason'] },
     { name: 'Product Viewed', count: 1_204_331, properties: ['category', 'product_id'] },
     { name: 'Email Opened', count: 88_120, properties: ['campaign'] },
@@ -396,7 +401,7 @@ const curve = (f: (x: number) => number) => Array.from({ length: 41 }, (_, i) =>
 const lifts = [2.6, 2.1, 1.6, 1.25, 0.95, 0.7, 0.45, 0.25, 0.1, 0.05];
 
 export const predictionReport = {
-  target: { event: 'Order Completed', withinDays: 90 },
+  target: { event: 'Order Completed', withinDays: 90, category: 'Kitchen', atLeast: 150 },
   window: { trainTo: '2011-06-11T00:00:00Z', decisionAt: '2011-09-10T00:00:00Z', labelTo: '2011-12-09T00:00:00Z' },
   rows: { train: 2_712, test: 3_314 },
   baseRate: 0.382,
@@ -505,13 +510,14 @@ export const models = [
     name: 'Churn, by the data team',
     kind: 'external',
     features: [],
-    target: null,
+    target: { event: 'Order Completed', withinDays: 90, negate: true },
     segment: null,
     schedule: null,
     retraining: { onDrift: false, onImport: false, onOutcomes: null, strategy: null, windowDays: null, action: null, margin: null },
     sensitive: null,
     champion: 3,
     state: 'ready',
+    silence: { since: ago(5), code: 'MODEL_DAMAGED' },
   },
 ];
 
@@ -541,7 +547,7 @@ export const modelFile = {
 };
 
 export const externalReport = {
-  target: null,
+  target: { event: 'Order Completed', withinDays: 90, negate: true },
   file: origin,
   inputs: modelFile.inputs.map((input, i) => ({ name: input.name, feature: input.feature, missing: [0.083, 0, 0, 1][i] })),
   output: modelFile.output,
@@ -1433,5 +1439,44 @@ export const experiments = [
         },
       },
     },
+  },
+];
+
+const person = (id: number, email: string, traits: Record<string, unknown>) => ({
+  ...profile,
+  id,
+  identities: [
+    { namespace: 'customer_id', value: String(17000 + id) },
+    { namespace: 'email', value: email },
+  ],
+  traits,
+});
+
+export const duplicates = [
+  {
+    id: 1,
+    one: person(100, 'ada.lindqvist@example.org', { first_name: 'Ada', last_name: 'Lindqvist', city: 'Malmö', postcode: '21122', birthday: '1984-02-11' }),
+    other: person(2311, 'lindqvist.ada@example.com', { first_name: 'Ada', last_name: 'Lindquist', city: 'Malmö', postcode: '21122', birthday: '1984-02-11' }),
+    probability: 0.9994,
+    household: false,
+    reasons: [],
+    why: {
+      en: 'The first name, the birthday and the postcode are the same, the last name nearly so.',
+      de: 'Vorname, Geburtstag und Postleitzahl sind gleich, der Nachname beinahe.',
+    },
+    state: 'open',
+  },
+  {
+    id: 2,
+    one: person(412, 'b.okafor@example.org', { first_name: 'Ben', last_name: 'Okafor', city: 'Leeds', postcode: 'LS1 4AP', phone: '+44 113 496 0000' }),
+    other: person(977, 'c.okafor@example.org', { first_name: 'Chi', last_name: 'Okafor', city: 'Leeds', postcode: 'LS1 4AP', phone: '+44 113 496 0000' }),
+    probability: 0.912,
+    household: true,
+    reasons: [],
+    why: {
+      en: 'The last name, the phone number and the postcode are the same; the first name is another.',
+      de: 'Nachname, Telefonnummer und Postleitzahl sind gleich; der Vorname ist ein anderer.',
+    },
+    state: 'open',
   },
 ];

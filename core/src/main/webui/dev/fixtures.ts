@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
 import * as data from './data.ts';
-import { watch } from './watch.ts';
+import { watch, watchOfFile } from './watch.ts';
 
 type Answer = (match: RegExpMatchArray, url: URL) => unknown;
 
@@ -41,6 +41,9 @@ const routes: [string, RegExp, Answer][] = [
   ['GET', /^\/sources\/(\d+)\/quality$/, () => page(data.sourceQuality)],
   ['GET', /^\/sources\/(\d+)\/write-keys$/, () => page(data.writeKeys)],
   ['POST', /^\/sources\/(\d+)\/write-keys$/, () => ({ writeKey: 'wk_8Rm3…made-up' })],
+  ['GET', /^\/duplicates$/, (_, url) => page(data.duplicates.filter((d) => d.state === url.searchParams.get('state')))],
+  ['GET', /^\/duplicates\/settings$/, () => ({ automatic: null })],
+  ['POST', /^\/duplicates\/(\d+):(merge|dismiss)$/, ([, id]) => byId(data.duplicates, id)],
   ['GET', /^\/consents$/, () => page(data.consents)],
   ['PUT', /^\/consents$/, () => page(data.consents)],
   ['GET', /^\/suppressions$/, (_, url) => page(url.searchParams.has('profile') ? [] : data.suppressions)],
@@ -70,6 +73,7 @@ const routes: [string, RegExp, Answer][] = [
   ['POST', /^\/models:look$/, () => ({ checks: data.seen })],
   ['GET', /^\/models\/(\d+)\/versions$/, () => page(data.versions)],
   ['GET', /^\/models\/7\/watch$/, () => watch],
+  ['GET', /^\/models\/13\/watch$/, () => watchOfFile],
   ['GET', /^\/models\/(\d+)\/watch$/, () => ({ latest: null, history: [], floors: watch.floors })],
   ['GET', /^\/models\/5\/versions\/\d+\/report$/, () => data.clusterReport],
   ['GET', /^\/models\/7\/versions\/\d+\/report$/, () => data.predictionReport],

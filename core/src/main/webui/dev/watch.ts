@@ -1,6 +1,17 @@
+import { features } from './data.ts';
+
 /** A model that was steady for a week and drifts since the autumn sale. */
 const day = (n: number) => new Date(Date.now() - n * 86_400_000).toISOString();
-const moved = (name: string, psi: number, drifts = false) => ({ name, label: { en: name, de: name }, psi, ks: psi / 1.3, wasserstein: psi * 40, pValue: Math.exp(-60 * psi), surely: psi > 0.05, drifts });
+const OTHERS = [
+  { name: 'scores', label: { en: 'Scores', de: 'Werte' } },
+  { name: 'outcomes', label: { en: 'Share who do it', de: 'Anteil, der es tut' } },
+];
+/** As the server names them: a trait goes by its own name. */
+const labelOf = (name: string) => {
+  const bare = name.replace('trait:', '');
+  return [...features, ...OTHERS].find((one) => one.name === name)?.label ?? { en: bare, de: bare };
+};
+const moved = (name: string, psi: number, drifts = false) => ({ name, label: labelOf(name), psi, ks: psi / 1.3, wasserstein: psi * 40, pValue: Math.exp(-60 * psi), surely: psi > 0.05, drifts });
 
 export const watch = {
   latest: {
@@ -13,11 +24,11 @@ export const watch = {
     alpha: 0.000155,
     state: 'drifting',
     sentence: {
-      en: "3 of 9 things compared moved since it was learned, most of all 'basket-mean'.",
-      de: '3 von 9 verglichenen Größen haben sich seit dem Lernen verschoben, am meisten „basket-mean“.',
+      en: "3 of 9 things compared moved since it was learned, most of all 'Basket value'.",
+      de: '3 von 9 verglichenen Größen haben sich seit dem Lernen verschoben, am meisten „Warenkorbwert“.',
     },
     features: [
-      moved('basket-mean', 0.31, true),
+      moved('basket_value', 0.31, true),
       moved('frequency', 0.12, true),
       moved('recency', 0.08),
       moved('monetary', 0.05),
@@ -73,4 +84,22 @@ export const watch = {
     rate: 0.38 - 0.004 * i,
   })),
   floors: { psi: 0.1, auc: 0.05 },
+};
+
+/** Of a file that says what it foresees: what comes true is not known yet. */
+export const watchOfFile = {
+  ...watch,
+  latest: {
+    ...watch.latest,
+    look: 1,
+    state: 'steady',
+    sentence: { en: 'Nothing that matters moved, of 3 things compared.', de: 'Von 3 verglichenen Größen hat sich keine nennenswert verschoben.' },
+    features: [moved('trait:country', 0.02), moved('recency', 0.01)],
+    scores: moved('scores', 0.03),
+    outcomes: null,
+    performance: null,
+    outcomesFrom: day(-78),
+    fairness: null,
+  },
+  history: [],
 };

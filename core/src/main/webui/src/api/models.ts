@@ -26,6 +26,8 @@ export interface Model {
   sensitive?: string | null;
   champion: number | null;
   state: 'untrained' | 'training' | 'ready' | 'failed';
+  /** while the version in use cannot score: since when, and the code of what stands in the way */
+  silence?: { since: string; code: string } | null;
   /** the latest training */
   run?: number | null;
   lastTrainedAt?: string | null;
@@ -84,6 +86,10 @@ export interface EventTarget {
   event: string;
   withinDays: number;
   negate?: boolean;
+  /** Of what it is about. */
+  category?: string;
+  /** Money that all of them come to. */
+  atLeast?: number;
 }
 
 /** That a trait has a value. */
@@ -382,7 +388,7 @@ export interface ModelDraft {
   sensitive?: string | null;
 }
 
-const READ_ONLY = ['id', 'champion', 'state', 'run', 'lastTrainedAt', 'createdAt'];
+const READ_ONLY = ['id', 'champion', 'state', 'silence', 'run', 'lastTrainedAt', 'createdAt'];
 
 /** What a person may change of it. */
 export function draftOf(model: Model): ModelDraft {

@@ -19,6 +19,7 @@ const TONES: Record<string, string> = {
   rejected: 'bad',
   invalid: 'bad',
   sending: 'info',
+  silent: 'bad',
 };
 
 export function StateBadge({ state }: { state: string }) {

@@ -33,3 +33,8 @@ test('what only looks like a day stays as it is', () => {
   expect(['2011-02-30', '2011-13-01', '2011-12-09-A', '10115', 'Ada'].map(fact)).toEqual(['2011-02-30', '2011-13-01', '2011-12-09-A', '10115', 'Ada']);
   expect(fact(10115)).toBe('10115');
 });
+
+test('thousands along an axis are grouped alike', () => {
+  expect(['8.000', '12.000']).toEqual([german.compact(8000), german.compact(12_000)]);
+  expect(english.compact(8000)).toBe('8k');
+});

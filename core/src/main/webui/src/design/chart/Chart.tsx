@@ -2,13 +2,15 @@ import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { useEffect, useRef } from 'react';
 import { useTheme } from '../theme';
 
+export { axis, timeAxis, valueAxis } from './axis';
+export { legend, line } from './line';
+
 export interface Palette {
   ink: string;
   ink2: string;
   line: string;
   accent: string;
   bad: string;
-  added: string;
   skipped: string;
   surface: string;
   clusters: string[];
@@ -23,7 +25,6 @@ function palette(): Palette {
     line: read('--line'),
     accent: read('--accent'),
     bad: read('--bad'),
-    added: read('--added'),
     skipped: read('--skipped'),
     surface: read('--raised'),
     clusters: Array.from({ length: 8 }, (_, i) => read(`--c${i}`)),
@@ -76,21 +77,6 @@ function dressed(option: EChartsCoreOption): EChartsCoreOption {
     animationDuration: 300,
     textStyle: { fontFamily: "'Inter Variable', system-ui, sans-serif", color: p.ink2, fontSize: 12 },
     ...option,
-  };
-}
-
-/** Axis look shared by all charts. */
-export function axis(p: Palette, name: string, more: Record<string, unknown> = {}) {
-  return {
-    name,
-    nameLocation: 'middle',
-    nameGap: 30,
-    nameTextStyle: { color: p.ink2, fontSize: 12 },
-    axisLine: { show: false },
-    axisTick: { show: false },
-    axisLabel: { color: p.ink2, fontSize: 11 },
-    splitLine: { lineStyle: { color: p.line } },
-    ...more,
   };
 }
 

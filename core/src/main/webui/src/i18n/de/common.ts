@@ -118,6 +118,7 @@ export const states: typeof en.states = {
   active: 'Aktiv',
   ready: 'Bereit',
   'needs-attention': 'Braucht Aufmerksamkeit',
+  silent: 'Kann nicht bewerten',
   champion: 'Im Einsatz',
   challenger: 'Herausforderer',
   retired: 'Abgelöst',

@@ -190,6 +190,7 @@ export const clusters: typeof en.clusters = {
   quality: 'Wie gut sie sich trennen',
   k: 'Gruppen',
   silhouette: 'Silhouette',
+  silhouetteHint: 'nahe 1: weit getrennt, nahe 0: sie berühren sich',
   chosen: (k) => `${k} Gruppen wurden durch Abstimmung mehrerer Maße gewählt, nicht nach der Silhouette allein.`,
   candidates: 'Silhouette nach Zahl der Gruppen',
   method: 'Wie sollen sie gefunden werden?',

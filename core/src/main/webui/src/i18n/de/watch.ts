@@ -17,6 +17,7 @@ export const watch: typeof en.watch = {
   movedHint: 'Der Stabilitätsindex (PSI) jeder Kenngröße: Unter der gestrichelten Linie ist nichts von Belang. Drift heißt nur, was der Zufall nicht erklärt.',
   psi: 'Stabilitätsindex',
   floor: 'ab hier von Belang',
+  drifts: 'driftet',
   scores: 'Werte',
   outcomes: 'Anteil, der es tut',
   more: (n) => `${plural(n, 'weitere Kenngröße hat', 'weitere Kenngrößen haben')} sich weniger verschoben.`,

@@ -121,6 +121,7 @@ export const states: Record<string, string> = {
   active: 'Active',
   ready: 'Ready',
   'needs-attention': 'Needs attention',
+  silent: 'Cannot score',
   champion: 'Champion',
   challenger: 'Challenger',
   retired: 'Retired',

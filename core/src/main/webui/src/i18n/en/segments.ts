@@ -189,6 +189,7 @@ export const clusters = {
   quality: 'How well they separate',
   k: 'Groups',
   silhouette: 'Silhouette',
+  silhouetteHint: 'near 1: far apart, near 0: they touch',
   chosen: (k: number) => `${k} groups were chosen by a vote of several measures, not by silhouette alone.`,
   candidates: 'Silhouette by number of groups',
   method: 'How should they be found?',

@@ -16,6 +16,7 @@ export const watch = {
   movedHint: 'The population stability index of each feature: below the dashed line nothing matters. Only what chance cannot explain is called a drift.',
   psi: 'stability index',
   floor: 'matters from here',
+  drifts: 'drifts',
   scores: 'Scores',
   outcomes: 'Share who do it',
   more: (n: number) => `${plural(n, 'more feature', 'more features')} moved less.`,

@@ -8,14 +8,14 @@ import { ProblemNotice } from '../../design/Notice';
 import { useToast } from '../../design/Toasts';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
-import { ClusterMark } from './ClusterMark';
 import { DeviationBar } from './DeviationBar';
+import type { Mark } from './mark';
+import { MarkShape } from './MarkShape';
 
 interface Props {
   model: number;
   cluster: Cluster;
-  /** In the report, from 0. */
-  place: number;
+  mark: Mark;
   known: Catalogue | undefined;
   chosen: boolean;
   onChoose: () => void;
@@ -23,7 +23,7 @@ interface Props {
 
 const SHOWN = 5;
 
-export function ClusterCard({ model, cluster, place, known, chosen, onChoose }: Props) {
+export function ClusterCard({ model, cluster, mark, known, chosen, onChoose }: Props) {
   const { t, f, language } = useI18n();
   const c = t.clusters;
   const navigate = useNavigate();
@@ -43,7 +43,7 @@ export function ClusterCard({ model, cluster, place, known, chosen, onChoose }: 
     <section className={chosen ? 'card cluster chosen' : 'card cluster'}>
       <div className="stack">
         <button type="button" className="cluster-head" aria-pressed={chosen} onClick={onChoose}>
-          <ClusterMark place={place} />
+          <MarkShape mark={mark} />
           <span className="grow">
             <strong>{cluster.name[language]}</strong>
             <span className="small muted num">
@@ -54,7 +54,7 @@ export function ClusterCard({ model, cluster, place, known, chosen, onChoose }: 
         <p>{cluster.sentence[language]}</p>
         <ul className="stack tight">
           {strongest.map((feature) => (
-            <DeviationBar key={feature.name} feature={feature} known={known} color={`var(--c${place % 8})`} />
+            <DeviationBar key={feature.name} feature={feature} known={known} color={mark.css} />
           ))}
         </ul>
         <ProblemNotice error={make.error} />

@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { catalogue } from '../../api/catalogue';
 import type { ClusterReport } from '../../api/models';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { axis, Chart, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
 import { Figures } from '../../design/Figures';
 import { Card } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
 import { QualityWord } from '../models/QualityWord';
 import { ClusterCard } from './ClusterCard';
 import { ComponentsCard } from './ComponentsCard';
+import { markOf } from './mark';
 import { MethodsTried } from './MethodsTried';
 import { Migration } from './Migration';
 import { ProjectionMap } from './ProjectionMap';
@@ -36,7 +37,7 @@ export function ClusterReportView({ model, report }: { model: number; report: Cl
             <Figures
               figures={[
                 { label: c.k, value: f.number(report.k) },
-                { label: c.silhouette, value: f.decimal(report.silhouette) },
+                { label: c.silhouette, value: f.decimal(report.silhouette), after: c.silhouetteHint },
                 ...(report.noise == null ? [] : [{ label: c.leftOut, value: f.percent(report.noise) }]),
               ]}
             />
@@ -55,7 +56,7 @@ export function ClusterReportView({ model, report }: { model: number; report: Cl
             key={cluster.number}
             model={model}
             cluster={cluster}
-            place={i}
+            mark={markOf(report.clusters, i)}
             known={known.data}
             chosen={chosen === cluster.number}
             onChoose={() => setChosen(chosen === cluster.number ? undefined : cluster.number)}
@@ -76,7 +77,7 @@ function Candidates({ report }: { report: ClusterReport }) {
       grid: { left: 56, right: 8, top: 12, bottom: 44 },
       tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: number) => f.decimal(v, 3) }),
       xAxis: axis(p, t.clusters.k, { type: 'category', data: report.candidates.map((x) => String(x.k)) }),
-      yAxis: axis(p, t.clusters.silhouette, { nameGap: 38, splitNumber: 3, axisLabel: { color: p.ink2, fontSize: 11, formatter: (v: number) => f.loose(v) } }),
+      yAxis: valueAxis(p, t.clusters.silhouette, f.loose, { nameGap: 38, splitNumber: 3 }),
       series: [
         {
           type: 'bar',

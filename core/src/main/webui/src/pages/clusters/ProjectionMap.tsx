@@ -2,7 +2,8 @@ import { useCallback, useState } from 'react';
 import type { ClusterReport } from '../../api/models';
 import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
 import { useI18n } from '../../i18n';
-import { ClusterMark, SHAPES } from './ClusterMark';
+import { markOf } from './mark';
+import { MarkShape } from './MarkShape';
 
 type View = 'neighbours' | 'directions';
 
@@ -23,21 +24,30 @@ export function ProjectionMap({ report, chosen }: { report: ClusterReport; chose
       tooltip: tooltip(p, { trigger: 'item', formatter: (item: { seriesName: string }) => item.seriesName }),
       xAxis: axis(p, '', { scale: true, axisLabel: { show: false }, splitLine: { show: false } }),
       yAxis: axis(p, '', { scale: true, axisLabel: { show: false }, splitLine: { show: false } }),
-      series: report.clusters.map((cluster, i) => ({
-        type: 'scatter',
-        name: cluster.name[language],
-        symbol: SHAPES[i % SHAPES.length],
-        symbolSize: 7,
-        itemStyle: { color: p.clusters[i % 8], opacity: chosen === undefined || chosen === cluster.number ? 0.72 : 0.08 },
-        emphasis: { itemStyle: { opacity: 1 } },
-        large: false,
-        data: points.filter((point) => point[2] === cluster.number).map(([x, y]) => [x, y]),
-      })),
+      series: report.clusters.map((cluster, i) => {
+        const mark = markOf(report.clusters, i);
+        return {
+          type: 'scatter',
+          name: cluster.name[language],
+          symbol: `path://${mark.shape}`,
+          symbolSize: mark.color === null ? 5 : 8,
+          itemStyle: {
+            color: mark.color === null ? p.skipped : p.clusters[mark.color],
+            opacity: chosen === undefined || chosen === cluster.number ? 0.72 : 0.08,
+          },
+          emphasis: { itemStyle: { opacity: 1 } },
+          large: false,
+          // groups stand before those who belong to none
+          z: mark.color === null ? 2 : 3,
+          data: points.filter((point) => point[2] === cluster.number).map(([x, y]) => [x, y]),
+        };
+      }),
     }),
     [report, points, chosen, language],
   );
   const explained = f.percent((report.projection.explained[0] ?? 0) + (report.projection.explained[1] ?? 0));
-  const label = `${c.map}. ${report.clusters.map((cluster) => `${cluster.name[language]}: ${f.percent(cluster.share)}`).join(', ')}`;
+  const shares = report.clusters.map((cluster) => `${cluster.name[language]}: ${f.percent(cluster.share)}`).join(', ');
+  const label = `${near ? `${c.map}, ${c.mapViews[view]}` : c.map}. ${shares}`;
   return (
     <figure className="stack tight">
       {near && (
@@ -53,7 +63,7 @@ export function ProjectionMap({ report, chosen }: { report: ClusterReport; chose
       <ul className="map-key small">
         {report.clusters.map((cluster, i) => (
           <li key={cluster.number}>
-            <ClusterMark place={i} />
+            <MarkShape mark={markOf(report.clusters, i)} />
             {cluster.name[language]}
           </li>
         ))}

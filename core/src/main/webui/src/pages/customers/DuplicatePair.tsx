@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import { Link } from 'react-router';
 import { duplicates, type Duplicate, type Split } from '../../api/duplicates';
 import { nameOf, tellingFirst } from '../../api/person';
@@ -34,15 +35,15 @@ export function DuplicatePair({ pair, onSplit }: { pair: Duplicate; onSplit: (sp
   const traits = [...new Set(people.flatMap((person) => Object.keys(person.traits)))].sort();
   const names = people.map((person) => nameOf(person) ?? t.customers.customer(person.id));
   return (
-    <Card title={names.join(' · ')} aside={<span className="badge">{d.sure(f.percent(Math.min(pair.probability, SUREST), 1))}</span>}>
+    <Card title={<PairOf people={people} names={names} />} aside={<span className="badge">{d.sure(f.percent(Math.min(pair.probability, SUREST), 1))}</span>}>
       <div className="stack">
         <p>{pair.why[language]}</p>
         {pair.household && <Notice tone="warn">{d.household}</Notice>}
-        <Table compact columns={[{ label: '', hidden: true }, ...people.map((person, i) => ({ label: <Link to={`/customers/${person.id}`}>{`#${person.id} ${names[i]}`}</Link> }))]}>
+        <Table compact columns={[{ label: '', hidden: true }, ...people.map((person) => ({ label: `#${person.id}` }))]}>
           <tr>
             <td className="muted">{t.customers.identities}</td>
             {people.map((person) => (
-              <td key={person.id} className="break">
+              <td key={person.id} data-label={`#${person.id}`} className="break">
                 {tellingFirst(person.identities)
                   .map((identity) => identity.value)
                   .join(', ')}
@@ -53,7 +54,7 @@ export function DuplicatePair({ pair, onSplit }: { pair: Duplicate; onSplit: (sp
             <tr key={trait}>
               <td className="muted break">{trait}</td>
               {people.map((person) => (
-                <td key={person.id} className="break">
+                <td key={person.id} data-label={`#${person.id}`} className="break">
                   {person.traits[trait] === undefined ? '' : fact(person.traits[trait])}
                 </td>
               ))}
@@ -83,3 +84,12 @@ export function DuplicatePair({ pair, onSplit }: { pair: Duplicate; onSplit: (sp
     </Card>
   );
 }
+
+/** On a phone the table has no head: who they are stands above it. */
+const PairOf = ({ people, names }: { people: Duplicate['one'][]; names: string[] }) =>
+  people.map((person, i) => (
+    <Fragment key={person.id}>
+      {i > 0 && ' · '}
+      <Link to={`/customers/${person.id}`}>{`#${person.id} ${names[i]}`}</Link>
+    </Fragment>
+  ));

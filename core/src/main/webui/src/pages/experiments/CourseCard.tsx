@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { ExperimentReport, Outcome } from '../../api/experiments';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { axis, Chart, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { difference } from './inMeasure';
@@ -25,7 +25,7 @@ export function CourseCard({ course, outcome }: { course: ExperimentReport['cour
           },
         }),
         xAxis: axis(p, e.courseX, { type: 'category', data: course.map((day) => day.day), boundaryGap: false, splitLine: { show: false } }),
-        yAxis: axis(p, '', { type: 'value', axisLabel: { color: p.ink2, fontSize: 11, formatter: (v: number) => f.loose(v) } }),
+        yAxis: valueAxis(p, '', f.loose),
         series: [
           { ...band, data: course.map((day) => scale * day.effect.low) },
           { ...band, data: course.map((day) => scale * (day.effect.high - day.effect.low)), areaStyle: { color: p.accent, opacity: 0.18 } },

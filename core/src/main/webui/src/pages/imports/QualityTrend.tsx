@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { sources, type SourceQuality } from '../../api/sources';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { axis, Chart, legend, line, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 
@@ -24,42 +24,33 @@ function Lines({ imports }: { imports: SourceQuality[] }) {
   const { t, f } = useI18n();
   const m = t.imports;
   const option = useCallback(
-    (p: Palette) => {
-      const line = (name: string, data: number[], color: string, type: string) => ({
-        type: 'line',
-        name,
-        data,
-        lineStyle: { width: 2.5, color, type },
-        itemStyle: { color },
-      });
-      return {
-        grid: { left: 56, right: 16, top: 32, bottom: 32 },
-        legend: { top: 0, textStyle: { color: p.ink2 } },
-        tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: number) => f.percent(v, 1) }),
-        xAxis: axis(p, '', { type: 'category', data: imports.map((one) => f.dateTime(one.at)) }),
-        yAxis: axis(p, '', { type: 'value', min: 0, axisLabel: { color: p.ink2, formatter: (v: number) => f.percent(v, 1) } }),
-        series: [
-          line(
-            m.missing,
-            imports.map((one) => one.missing),
-            p.accent,
-            'solid',
-          ),
-          line(
-            m.trendInvalid,
-            imports.map((one) => one.invalid),
-            p.bad,
-            'dashed',
-          ),
-          line(
-            m.trendDuplicates,
-            imports.map((one) => one.duplicates),
-            p.skipped,
-            'dotted',
-          ),
-        ],
-      };
-    },
+    (p: Palette) => ({
+      grid: { left: 56, right: 16, top: 32, bottom: 32 },
+      legend: legend(p),
+      tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: number) => f.percent(v, 1) }),
+      xAxis: axis(p, '', { type: 'category', data: imports.map((one) => f.dateTime(one.at)) }),
+      yAxis: valueAxis(p, '', (v) => f.percent(v, 1), { min: 0 }),
+      series: [
+        line(
+          m.missing,
+          imports.map((one) => one.missing),
+          p.accent,
+          { dots: true },
+        ),
+        line(
+          m.trendInvalid,
+          imports.map((one) => one.invalid),
+          p.bad,
+          { dash: 'dashed', dots: true },
+        ),
+        line(
+          m.trendDuplicates,
+          imports.map((one) => one.duplicates),
+          p.ink2,
+          { dash: 'dotted', dots: true },
+        ),
+      ],
+    }),
     [imports, m, f],
   );
   const last = imports.at(-1)!;

@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
 import type { PredictionReport } from '../../api/models';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { Chart, legend, line, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
 import { useI18n } from '../../i18n';
 
 const HEIGHT = 280;
-const unit = { type: 'value', min: 0, max: 1 } as const;
-const grid = { left: 48, right: 16, top: 12, bottom: 48 };
+const unit = { min: 0, max: 1 };
+const grid = { left: 48, right: 16, top: 36, bottom: 48 };
 
 type Pair = readonly [number, number];
 
@@ -16,49 +16,33 @@ function Curve({
   y,
   name,
   points,
-  line,
-  lineName,
-  dots,
+  less,
+  lessName,
+  dots = false,
 }: {
   label: string;
   x: string;
   y: string;
   name: string;
   points: Pair[];
-  line: Pair[];
-  lineName: string;
+  less: Pair[];
+  lessName: string;
   dots?: boolean;
 }) {
   const { f } = useI18n();
   const option = useCallback(
     (p: Palette) => ({
       grid,
+      legend: legend(p),
       tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: unknown) => (Array.isArray(v) ? f.percent(Number(v[1]), 1) : f.percent(Number(v), 1)) }),
-      xAxis: axis(p, x, { ...unit, axisLabel: { color: p.ink2, formatter: (v: number) => f.percent(v) } }),
-      yAxis: axis(p, y, { ...unit, nameGap: 38, axisLabel: { color: p.ink2, formatter: (v: number) => f.percent(v) } }),
+      xAxis: valueAxis(p, x, f.percent, unit),
+      yAxis: valueAxis(p, y, f.percent, { ...unit, nameGap: 38 }),
       series: [
-        {
-          type: 'line',
-          name,
-          data: points,
-          showSymbol: !!dots,
-          symbolSize: 7,
-          lineStyle: { width: 2.5, color: p.accent },
-          itemStyle: { color: p.accent },
-          areaStyle: dots ? undefined : { color: p.accent, opacity: 0.08 },
-        },
-        {
-          type: 'line',
-          name: lineName,
-          data: line,
-          showSymbol: false,
-          silent: true,
-          tooltip: { show: false },
-          lineStyle: { width: 1.5, type: 'dashed', color: p.skipped },
-        },
+        { ...line(name, points, p.accent, { dots }), areaStyle: dots ? undefined : { color: p.accent, opacity: 0.08 } },
+        { ...line(lessName, less, p.ink2, { dash: 'dashed' }), silent: true, tooltip: { show: false } },
       ],
     }),
-    [x, y, name, points, line, lineName, dots, f],
+    [x, y, name, points, less, lessName, dots, f],
   );
   return <Chart label={label} height={HEIGHT} option={option} />;
 }
@@ -77,8 +61,8 @@ export function Roc({ report }: { report: PredictionReport }) {
       y={t.models.rocY}
       name={t.models.roc}
       points={report.roc}
-      line={DIAGONAL}
-      lineName={t.models.chance}
+      less={DIAGONAL}
+      lessName={t.models.chance}
     />
   );
 }
@@ -96,8 +80,8 @@ export function PrecisionRecall({ report }: { report: PredictionReport }) {
       y={t.models.prY}
       name={t.models.prY}
       points={report.precisionRecall}
-      line={base}
-      lineName={t.models.baseRate}
+      less={base}
+      lessName={t.models.baseRate}
     />
   );
 }
@@ -113,8 +97,8 @@ export function Calibration({ report }: { report: PredictionReport }) {
       y={t.models.calibrationY}
       name={t.models.calibrationY}
       points={points}
-      line={DIAGONAL}
-      lineName={t.models.ideal}
+      less={DIAGONAL}
+      lessName={t.models.ideal}
       dots
     />
   );

@@ -1,12 +1,15 @@
 import { useCallback } from 'react';
 import type { Drift, Look, Watch } from '../../api/watch';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { axis, Chart, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
+import { Table } from '../../design/Listing';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { WatchCourse } from './WatchCourse';
 
 const MOST = 15;
 const ROW = 26;
+/** Long names go on in a second line: they must leave room for bars on a phone. */
+const LABEL = 112;
 
 /** How far each feature, the scores and the outcomes moved, those that moved most on top, and how that went look by look. */
 export function DriftCard({ look, watch }: { look: Look; watch: Watch }) {
@@ -18,16 +21,25 @@ export function DriftCard({ look, watch }: { look: Look; watch: Watch }) {
     (p: Palette) => {
       const rows = [...shown].reverse();
       return {
-        grid: { left: 8, right: 24, top: 20, bottom: 40, containLabel: true },
+        grid: { left: 8, right: 56, top: 20, bottom: 40, containLabel: true },
         tooltip: tooltip(p, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: number) => f.decimal(v, 3) }),
-        xAxis: axis(p, w.psi, { type: 'value', min: 0, max: (top: { max: number }) => Math.max(watch.floors.psi * 2, top.max) }),
-        yAxis: axis(p, '', { type: 'category', data: rows.map((one) => one.label[language]), splitLine: { show: false } }),
+        xAxis: valueAxis(p, w.psi, f.loose, { min: 0, splitNumber: 4, max: (top: { max: number }) => Math.max(watch.floors.psi * 2, Math.ceil(top.max * 10) / 10) }),
+        yAxis: axis(p, '', {
+          type: 'category',
+          data: rows.map((one) => one.label[language]),
+          splitLine: { show: false },
+          axisLabel: { color: p.ink2, fontSize: 11, lineHeight: 12, width: LABEL, overflow: 'break' },
+        }),
         series: [
           {
             type: 'bar',
             name: w.psi,
             barMaxWidth: 14,
-            data: rows.map((one) => ({ value: one.psi, itemStyle: { color: one.drifts ? p.bad : p.accent, borderRadius: [0, 4, 4, 0] } })),
+            data: rows.map((one) => ({
+              value: one.psi,
+              itemStyle: { color: one.drifts ? p.bad : p.accent, borderRadius: [0, 4, 4, 0] },
+              label: { show: one.drifts, position: 'right', formatter: w.drifts, color: p.ink2, fontSize: 11 },
+            })),
             markLine: {
               silent: true,
               symbol: 'none',
@@ -55,30 +67,25 @@ export function DriftCard({ look, watch }: { look: Look; watch: Watch }) {
         {watch.history.length > 1 && <WatchCourse watch={watch} />}
         <details>
           <summary>{w.figures}</summary>
-          <div className="table-wrap">
-            <table className="table compact">
-              <thead>
-                <tr>
-                  <th>{w.feature}</th>
-                  <th className="right">PSI</th>
-                  <th className="right">{w.ks}</th>
-                  <th className="right">{w.shift}</th>
-                  <th className="right">{w.chance}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {all.map((one) => (
-                  <tr key={one.name}>
-                    <td>{one.label[language]}</td>
-                    <td className="right num">{f.decimal(one.psi, 3)}</td>
-                    <td className="right num">{one.ks === null ? '–' : f.decimal(one.ks, 3)}</td>
-                    <td className="right num">{one.wasserstein === null ? '–' : f.loose(one.wasserstein, 3)}</td>
-                    <td className="right num">{one.pValue < 0.0001 ? `< ${f.decimal(0.0001, 4)}` : f.decimal(one.pValue, 4)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table compact columns={[{ label: w.feature }, ...['PSI', w.ks, w.shift, w.chance].map((label) => ({ label, right: true }))]}>
+            {all.map((one) => (
+              <tr key={one.name}>
+                <td className="break">{one.label[language]}</td>
+                <td data-label="PSI" className="right num">
+                  {f.decimal(one.psi, 3)}
+                </td>
+                <td data-label={w.ks} className="right num">
+                  {one.ks === null ? '–' : f.decimal(one.ks, 3)}
+                </td>
+                <td data-label={w.shift} className="right num">
+                  {one.wasserstein === null ? '–' : f.loose(one.wasserstein, 3)}
+                </td>
+                <td data-label={w.chance} className="right num">
+                  {one.pValue < 0.0001 ? `< ${f.decimal(0.0001, 4)}` : f.decimal(one.pValue, 4)}
+                </td>
+              </tr>
+            ))}
+          </Table>
         </details>
       </div>
     </Card>

@@ -1,10 +1,12 @@
 import type { ExternalReport } from '../../api/models';
 import { Figures } from '../../design/Figures';
 import { Table } from '../../design/Listing';
+import { Notice } from '../../design/Notice';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { Checks } from './Checks';
 import { QualityWord } from './QualityWord';
+import { useFeatureLabel } from './useFeatureLabel';
 import { Histogram } from './ValueCharts';
 
 /** What a file made elsewhere answered about the customers. */
@@ -12,6 +14,7 @@ export function ExternalReportView({ report }: { report: ExternalReport }) {
   const { t, f, language } = useI18n();
   const m = t.models.external;
   const { scores, file, worth } = report;
+  const label = useFeatureLabel();
   const score = (value: number) => (report.probability ? f.percent(value, 1) : f.loose(value, 3));
   return (
     <>
@@ -25,14 +28,15 @@ export function ExternalReportView({ report }: { report: ExternalReport }) {
               { label: m.range, value: `${score(scores.min)} … ${score(scores.max)}` },
             ]}
           />
-          <Histogram label={m.histogram} x={report.output} bars={scores.histogram} edge={score} />
+          <Histogram label={m.histogram} x={t.models.range} bars={scores.histogram} edge={score} />
           <p className="small muted break">
             {file.name} · {file.format.toUpperCase()}
-            {file.producer && ` · ${file.producer}`} · {m.origin(file.uploadedBy, f.dateTime(file.uploadedAt))}
+            {file.producer && ` · ${file.producer}`} · {m.origin(file.uploadedBy, f.dateTime(file.uploadedAt))} · {report.output}
           </p>
         </div>
       </Card>
       {report.checks.length > 0 && <Checks title={t.models.checks} checks={report.checks} />}
+      {!worth && <Notice>{report.target ? m.tooFewKnown : m.notJudged}</Notice>}
       {worth && (
         <Card title={m.worth}>
           <div className="stack wide">
@@ -57,7 +61,7 @@ export function ExternalReportView({ report }: { report: ExternalReport }) {
             <tr key={input.name}>
               <td className="break">{input.name}</td>
               <td data-label={m.feature} className="break">
-                {input.feature?.replace(/^trait:/, '') ?? m.empty}
+                {input.feature ? label(input.feature) : m.empty}
               </td>
               <td data-label={m.missing} className="right num">
                 {f.percent(input.missing, 1)}

@@ -1,4 +1,5 @@
 import type { Fairness, Share } from '../../api/watch';
+import { Table } from '../../design/Listing';
 import { Card } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
 
@@ -14,32 +15,28 @@ export function FairnessCard({ fairness }: { fairness: Fairness }) {
       <div className="stack">
         <p>{fairness.reason[language]}</p>
         <p className="small muted">{w.fairnessHint}</p>
-        <div className="table-wrap">
-          <table className="table compact">
-            <thead>
-              <tr>
-                <th>
-                  {w.group}: {fairness.trait}
-                </th>
-                <th className="right">{w.customers}</th>
-                <th className="right">{w.selected}</th>
-                <th className="right">{w.found}</th>
-                <th className="right">{w.calibration}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {fairness.groups.map((group) => (
-                <tr key={group.value}>
-                  <td>{group.value}</td>
-                  <td className="right num">{f.number(group.customers)}</td>
-                  <td className="right num">{group.tooSmall ? w.small : share(group.selected)}</td>
-                  <td className="right num">{group.found ? share(group.found) : '–'}</td>
-                  <td className="right num">{group.came && group.foreseen !== null ? `${f.percent(group.foreseen, 1)} · ${share(group.came)}` : '–'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          compact
+          columns={[{ label: `${w.group}: ${fairness.trait}` }, ...[w.customers, w.selected, w.found, w.calibration].map((label) => ({ label, right: true }))]}
+        >
+          {fairness.groups.map((group) => (
+            <tr key={group.value}>
+              <td className="break">{group.value}</td>
+              <td data-label={w.customers} className="right num">
+                {f.number(group.customers)}
+              </td>
+              <td data-label={w.selected} className="right num">
+                {group.tooSmall ? w.small : share(group.selected)}
+              </td>
+              <td data-label={w.found} className="right num">
+                {group.found ? share(group.found) : '–'}
+              </td>
+              <td data-label={w.calibration} className="right num">
+                {group.came && group.foreseen !== null ? `${f.percent(group.foreseen, 1)} · ${share(group.came)}` : '–'}
+              </td>
+            </tr>
+          ))}
+        </Table>
       </div>
     </Card>
   );

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { Model, PredictionReport } from '../../api/models';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { axis, Chart, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { BestTenths } from './BestTenths';
@@ -16,7 +16,7 @@ export function LiftCard({ model, report }: { model: Model; report: PredictionRe
       grid: { left: 48, right: 16, top: 12, bottom: 48 },
       tooltip: tooltip(p, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: number) => `${f.decimal(v, 1)} ×` }),
       xAxis: axis(p, m.decile, { type: 'category', data: tenths.map((d) => String(d.decile)), splitLine: { show: false } }),
-      yAxis: axis(p, m.liftAxis, { type: 'value', nameGap: 34 }),
+      yAxis: valueAxis(p, m.liftAxis, f.loose, { nameGap: 34 }),
       series: [
         {
           type: 'bar',

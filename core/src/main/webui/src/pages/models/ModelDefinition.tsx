@@ -1,24 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import { catalogue } from '../../api/catalogue';
 import type { Model } from '../../api/models';
 import { segments } from '../../api/segments';
 import { Card } from '../../design/Page';
 import { useI18n, wordFor } from '../../i18n';
 import { targetSentence } from './targetSentence';
+import { useFeatureLabel } from './useFeatureLabel';
 
 export function ModelDefinition({ model }: { model: Model }) {
-  const { t, f, language } = useI18n();
+  const { t, f } = useI18n();
   const m = t.models;
-  const known = useQuery({ queryKey: ['catalogue'], queryFn: catalogue });
   const list = useQuery({ queryKey: ['segments'], queryFn: segments.list });
-  const label = (name: string) => known.data?.features.find((k) => k.name === name)?.label[language] ?? name.replace(/^trait:/, '');
+  const label = useFeatureLabel();
   return (
     <Card>
       <dl className="facts">
-        {model.target && (
+        {(model.target || model.kind === 'external') && (
           <div className="contents">
-            <dt>{m.target}</dt>
-            <dd>{targetSentence(model.kind, model.target, t, f)}</dd>
+            <dt>{model.kind === 'external' ? m.targetOfFile : m.target}</dt>
+            <dd>{model.target ? targetSentence(model.kind, model.target, t, f) : m.external.notJudged}</dd>
           </div>
         )}
         {model.kind !== 'external' && (

@@ -5,7 +5,7 @@ import { isFinal } from '../../api/runs';
 import { useRun } from '../../api/useRun';
 import { Button } from '../../design/Button';
 import { Progress } from '../../design/Figures';
-import { ProblemNotice } from '../../design/Notice';
+import { Notice, ProblemNotice } from '../../design/Notice';
 import { Card, Loading, Page, Tabs } from '../../design/Page';
 import { Removal } from '../../design/Removal';
 import { KindBadge } from '../../design/StateBadge';
@@ -19,7 +19,7 @@ import { Versions } from './Versions';
 import { WatchPart } from './WatchPart';
 
 export function ModelPage() {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   const m = t.models;
   const id = Number(useParams()['id']);
   const cache = useQueryClient();
@@ -51,6 +51,11 @@ export function ModelPage() {
       }
     >
       <ProblemNotice error={query.error ?? train.error} problem={run?.state === 'failed' ? run.problem : null} />
+      {model?.silence && (
+        <Notice tone="bad" title={m.silent.title(f.dateTime(model.silence.since))}>
+          <span>{model.silence.code === 'MODEL_DAMAGED' ? m.silent.damaged : m.silent.other}</span>
+        </Notice>
+      )}
       {query.isPending && <Loading />}
       {working && (
         <Card title={model?.kind === 'external' ? m.scoring : m.training}>

@@ -4,7 +4,7 @@ import { models, type Model } from '../../api/models';
 import { ButtonLink } from '../../design/Button';
 import { Listing } from '../../design/Listing';
 import { Page } from '../../design/Page';
-import { KindBadge } from '../../design/StateBadge';
+import { KindBadge, StateBadge } from '../../design/StateBadge';
 import { useI18n } from '../../i18n';
 import { useMay } from '../../shell/useSession';
 import { QualityWord } from './QualityWord';
@@ -52,6 +52,7 @@ function ModelCard({ model }: { model: Model }) {
         </div>
         <div className="row">
           {word && <QualityWord word={word} />}
+          {model.silence && <StateBadge state="silent" />}
           <span className="small muted">{model.champion != null ? `${m.champion}: ${m.version(model.champion)}` : m.none}</span>
         </div>
         {model.target && <p className="small muted">{targetSentence(model.kind, model.target, t, f)}</p>}

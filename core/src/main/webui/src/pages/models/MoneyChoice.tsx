@@ -1,4 +1,5 @@
 import type { ValueReport } from '../../api/models';
+import { Table } from '../../design/Listing';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 
@@ -9,33 +10,30 @@ export function MoneyChoice({ choice }: { choice: NonNullable<ValueReport['money
   return (
     <Card title={m.moneyChoice} flush>
       <p>{choice.reason[language]}</p>
-      <div className="table-wrap" tabIndex={0} role="group" aria-label={m.moneyChoice}>
-        <table className="table compact">
-          <thead>
-            <tr>
-              {[m.moneyWay, m.moneyForeseen, m.moneyError, m.rmse, m.correlation, m.bestTenth].map((head, i) => (
-                <th key={head} scope="col" className={i > 0 ? 'num' : undefined}>
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {choice.candidates.map((one) => (
-              <tr key={one.way}>
-                <th scope="row">
-                  {m.moneyWays[one.way]} {one.way === choice.chosen && <span className="chip">{m.moneyChosen}</span>}
-                </th>
-                <td className="num">{f.number(one.forecast)}</td>
-                <td className="num">{f.decimal(one.error)}</td>
-                <td className="num">{f.decimal(one.rmse)}</td>
-                <td className="num">{f.decimal(one.correlation)}</td>
-                <td className="num">{f.percent(one.bestTenth)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table compact columns={[{ label: m.moneyWay }, ...[m.moneyForeseen, m.moneyError, m.rmse, m.correlation, m.bestTenth].map((label) => ({ label, right: true }))]}>
+        {choice.candidates.map((one) => (
+          <tr key={one.way}>
+            <td>
+              {m.moneyWays[one.way]} {one.way === choice.chosen && <span className="chip">{m.moneyChosen}</span>}
+            </td>
+            <td data-label={m.moneyForeseen} className="right num">
+              {f.number(one.forecast)}
+            </td>
+            <td data-label={m.moneyError} className="right num">
+              {f.decimal(one.error)}
+            </td>
+            <td data-label={m.rmse} className="right num">
+              {f.decimal(one.rmse)}
+            </td>
+            <td data-label={m.correlation} className="right num">
+              {f.decimal(one.correlation)}
+            </td>
+            <td data-label={m.bestTenth} className="right num">
+              {f.percent(one.bestTenth)}
+            </td>
+          </tr>
+        ))}
+      </Table>
     </Card>
   );
 }

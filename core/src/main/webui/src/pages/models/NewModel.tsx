@@ -33,6 +33,7 @@ export function NewModel() {
   const [chosenTarget, setTarget] = useState<Target | null>(null);
   const [wish, setWish] = useState<Wish>(NO_WISH);
   const [search, setSearch] = useState<Search | null>(null);
+  const [judged, setJudged] = useState(false);
   const [automatic, setAutomatic] = useState(false);
   const [segment, setSegment] = useState<number | null>(null);
   const [retrain, setRetrain] = useState<keyof typeof CRONS>('weekly');
@@ -42,7 +43,7 @@ export function NewModel() {
   const about = kind === 'value' || (known.data && known.data.events.length > 0) ? 'event' : 'trait';
   const isOfExperiment = chosenTarget && 'experiment' in chosenTarget;
   const foretold = chosenTarget && !('experiment' in chosenTarget) && (kind !== 'value' || 'event' in chosenTarget) ? chosenTarget : known.data ? firstTarget(known.data, about) : null;
-  const target = kind === 'external' ? null : kind !== 'uplift' ? foretold : isOfExperiment ? chosenTarget : null;
+  const target = kind === 'external' && !judged ? null : kind !== 'uplift' ? foretold : isOfExperiment ? chosenTarget : null;
   const ofTrait = kind === 'prediction' && !!target && 'trait' in target;
   const ofEvent = kind === 'prediction' && !!target && 'event' in target;
   const traits = (known.data?.traits ?? [])
@@ -51,16 +52,16 @@ export function NewModel() {
   const declared = known.data?.features ?? [];
   const labels = features.map((x) => [...declared, ...traits].find((k) => k.name === x)?.label[language] ?? x);
   const sentence =
-    kind === 'clustering'
-      ? features.length === 0
-        ? m.sentenceClusteringAuto
-        : m.sentenceClustering(f.list([...labels.slice(0, 4), ...(labels.length > 4 ? ['…'] : [])]))
-      : target
-        ? targetSentence(kind, target, t, f)
-        : kind === 'uplift'
-          ? m.sentenceUplift
-          : kind === 'external'
-            ? m.sentenceExternal
+    kind === 'external'
+      ? m.sentenceExternal
+      : kind === 'clustering'
+        ? features.length === 0
+          ? m.sentenceClusteringAuto
+          : m.sentenceClustering(f.list([...labels.slice(0, 4), ...(labels.length > 4 ? ['…'] : [])]))
+        : target
+          ? targetSentence(kind, target, t, f)
+          : kind === 'uplift'
+            ? m.sentenceUplift
             : '';
   const proposed = sentence.replace(/\.$/, '').slice(0, 100);
   const cron = CRONS[retrain];
@@ -68,7 +69,7 @@ export function NewModel() {
     name: name.trim() || proposed,
     kind,
     features: kind === 'external' ? [] : features,
-    target: kind === 'clustering' ? null : kind === 'value' && target && 'event' in target ? { ...target, negate: false } : target,
+    target: kind === 'clustering' ? null : kind === 'value' && target && 'event' in target ? { event: target.event, withinDays: target.withinDays, negate: false } : target,
     segment,
     ...(kind === 'clustering' ? wish : kind === 'prediction' ? { ...NO_WISH, components: wish.components } : NO_WISH),
     search: kind === 'prediction' ? search : null,
@@ -111,7 +112,16 @@ export function NewModel() {
             </div>
           </Card>
           {kind === 'uplift' && <ExperimentChoice chosen={isOfExperiment ? chosenTarget.experiment : null} onChange={(experiment) => setTarget({ experiment })} />}
-          {kind !== 'clustering' && kind !== 'uplift' && kind !== 'external' && foretold && (
+          {kind === 'external' && (
+            <Card>
+              <label className="choice">
+                <input type="checkbox" checked={judged} onChange={(e) => setJudged(e.target.checked)} />
+                <strong>{m.judge}</strong>
+                <span className="hint">{m.judgeHint}</span>
+              </label>
+            </Card>
+          )}
+          {kind !== 'clustering' && kind !== 'uplift' && (kind !== 'external' || judged) && foretold && (
             <TargetCard
               kind={kind}
               known={known.data}

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { Model } from '../../api/models';
 import type { Look, Watch } from '../../api/watch';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { Chart, legend, line, timeAxis, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
 import { Figures } from '../../design/Figures';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
@@ -15,22 +15,37 @@ export function PerformanceCard({ model, look, watch }: { model: Model; look: Lo
   const option = useCallback(
     (p: Palette) => ({
       grid: { left: 48, right: 16, top: 36, bottom: 32 },
-      legend: { top: 0, textStyle: { color: p.ink2 } },
+      legend: legend(p),
       tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: unknown) => (v == null ? '–' : f.decimal(Number(v), 3)) }),
-      xAxis: axis(p, '', { type: 'time', splitLine: { show: false } }),
-      yAxis: axis(p, '', { type: 'value', min: 0, max: 1 }),
+      xAxis: timeAxis(p, f),
+      yAxis: valueAxis(p, '', f.loose, { min: 0, max: 1 }),
       series: [
-        { type: 'line', name: 'ROC-AUC', data: points.map((x) => [x.at, x.auc]), symbolSize: 6, itemStyle: { color: p.accent }, lineStyle: { color: p.accent, width: 2.5 } },
-        { type: 'line', name: w.brier, data: points.map((x) => [x.at, x.brier]), symbolSize: 6, itemStyle: { color: p.skipped }, lineStyle: { color: p.skipped, width: 2 } },
+        line(
+          'ROC-AUC',
+          points.map((x) => [x.at, x.auc]),
+          p.accent,
+          { dots: true },
+        ),
+        line(
+          w.brier,
+          points.map((x) => [x.at, x.brier]),
+          p.ink2,
+          { dash: 'dashed', dots: true },
+        ),
       ],
     }),
     [watch, w, f],
   );
+  const why = () => {
+    if (model.kind === 'external' && !model.target) return t.models.external.notJudged;
+    if (model.kind !== 'external' && model.kind !== 'prediction') return w.noAnswer;
+    return look.outcomesFrom ? w.waiting(f.date(look.outcomesFrom)) : w.noOutcomes;
+  };
   return (
     <Card title={w.performance}>
       <div className="stack">
         {model.kind === 'prediction' && <p className="muted">{w.performanceHint}</p>}
-        {!now && <p>{model.kind !== 'prediction' ? w.noAnswer : look.outcomesFrom ? w.waiting(f.date(look.outcomesFrom)) : w.noOutcomes}</p>}
+        {!now && <p>{why()}</p>}
         {now && (
           <Figures
             figures={[

@@ -29,7 +29,7 @@ export function PredictionReportView({ model, report }: { model: Model; report: 
           <Figures
             figures={[
               { label: m.auc, value: f.decimal(report.auc, 3), after: m.aucHint },
-              { label: m.prAuc, value: f.decimal(report.prAuc, 3) },
+              { label: m.prAuc, value: f.decimal(report.prAuc, 3), after: m.prAucHint(f.decimal(report.baseRate, 3)) },
               { label: m.brier, value: f.decimal(report.brier, 3), after: m.brierHint },
               { label: m.baseRate, value: f.percent(report.baseRate, 1), after: m.baseRateHint },
               { label: m.trained, value: f.number(report.rows.train), after: trainTo && `${m.trainTo} ${f.date(trainTo)}` },

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Model, PredictionReport } from '../../api/models';
 import { Button } from '../../design/Button';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { Chart, line, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
 import { Field } from '../../design/Field';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
@@ -26,16 +26,15 @@ export function ProfitCard({ model, report }: { model: Model; report: Prediction
         trigger: 'axis',
         valueFormatter: (v: unknown) => f.number(Number(Array.isArray(v) ? v[1] : v)),
       }),
-      xAxis: axis(p, m.profitX, { type: 'value', min: 0, max: 1, axisLabel: { color: p.ink2, formatter: (v: number) => f.percent(v) } }),
-      yAxis: axis(p, m.profitY, { type: 'value', nameGap: 50, axisLabel: { color: p.ink2, formatter: (v: number) => f.compact(v) } }),
+      xAxis: valueAxis(p, m.profitX, f.percent, { min: 0, max: 1 }),
+      yAxis: valueAxis(p, m.profitY, f.compact, { nameGap: 50 }),
       series: [
         {
-          type: 'line',
-          name: m.profitY,
-          data: curve.map((point) => [point.share, point.profit]),
-          showSymbol: false,
-          lineStyle: { width: 2.5, color: p.accent },
-          itemStyle: { color: p.accent },
+          ...line(
+            m.profitY,
+            curve.map((point) => [point.share, point.profit]),
+            p.accent,
+          ),
           markLine: {
             silent: true,
             symbol: 'none',

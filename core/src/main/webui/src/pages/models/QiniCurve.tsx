@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { UpliftReport } from '../../api/models';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { Chart, legend, line, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
 import { useI18n } from '../../i18n';
 
 /** What sending to the first tenth, two tenths and so on brings, beside what a lot would bring. */
@@ -11,27 +11,22 @@ export function QiniCurve({ report }: { report: UpliftReport }) {
   const option = useCallback(
     (p: Palette) => ({
       grid: { left: 56, right: 16, top: 36, bottom: 48 },
-      legend: { top: 0, textStyle: { color: p.ink2 } },
+      legend: legend(p),
       tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: unknown) => f.decimal(Number(Array.isArray(v) ? v[1] : v)) }),
-      xAxis: axis(p, e.qiniX, { type: 'value', min: 0, max: 1, axisLabel: { color: p.ink2, formatter: (v: number) => f.percent(v) } }),
-      yAxis: axis(p, '', { type: 'value', axisLabel: { color: p.ink2, formatter: (v: number) => f.loose(v) } }),
+      xAxis: valueAxis(p, e.qiniX, f.percent, { min: 0, max: 1 }),
+      yAxis: valueAxis(p, '', f.loose),
       series: [
-        {
-          type: 'line',
-          name: e.byModel,
-          data: curve.map(([share, gain]) => [share, 100 * gain]),
-          showSymbol: false,
-          lineStyle: { width: 2.5, color: p.accent },
-          itemStyle: { color: p.accent },
-        },
-        {
-          type: 'line',
-          name: e.byLot,
-          data: [[0, 0], curve[curve.length - 1] ?? [1, 0]].map(([share, gain]) => [share, 100 * (gain ?? 0)]),
-          showSymbol: false,
-          lineStyle: { width: 1.5, type: 'dashed', color: p.ink2 },
-          itemStyle: { color: p.ink2 },
-        },
+        line(
+          e.byModel,
+          curve.map(([share, gain]) => [share, 100 * gain]),
+          p.accent,
+        ),
+        line(
+          e.byLot,
+          [[0, 0], curve[curve.length - 1] ?? [1, 0]].map(([share, gain]) => [share, 100 * (gain ?? 0)]),
+          p.ink2,
+          { dash: 'dashed' },
+        ),
       ],
     }),
     [curve, e, f],

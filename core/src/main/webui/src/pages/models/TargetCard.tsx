@@ -37,14 +37,15 @@ export function TargetCard({ kind, known, target, onChange }: Props) {
     );
   }
   const about = 'trait' in target ? 'trait' : 'event';
+  const learned = kind !== 'external';
   return (
-    <Card title={m.target}>
+    <Card title={learned ? m.target : m.targetOfFile}>
       <div className="stack tight">
         <div className="cols-2">
           <label className="choice">
             <input type="radio" name="about" checked={about === 'event'} onChange={() => onChange(firstTarget(known, 'event'))} />
             <strong>{m.aboutEvent}</strong>
-            <span className="hint">{m.aboutEventHint}</span>
+            <span className="hint">{learned ? m.aboutEventHint : m.aboutEventOfFile}</span>
           </label>
           <label className="choice">
             <input
@@ -63,7 +64,7 @@ export function TargetCard({ kind, known, target, onChange }: Props) {
         ) : (
           <EventChoice known={known} target={target} onChange={onChange} />
         )}
-        <p className="hint">{about === 'event' ? m.targetHint : m.traitHint}</p>
+        {learned && <p className="hint">{about === 'event' ? m.targetHint : m.traitHint}</p>}
       </div>
     </Card>
   );
@@ -82,6 +83,7 @@ function EventChoice({ known, target, onChange }: EventProps) {
     <div className="target-sentence">
       <span>{m.targetBefore}</span>
       <EventNames known={known} target={target} onChange={onChange} />
+      <OfWhat known={known} target={target} onChange={onChange} />
       <select
         className="select"
         aria-label={m.goals.prediction}
@@ -94,6 +96,44 @@ function EventChoice({ known, target, onChange }: EventProps) {
       <span>{m.targetWithin}</span>
       <DaysAhead target={target} onChange={onChange} />
     </div>
+  );
+}
+
+/** What it is about and for how much: a cross-sell, an up-sell. */
+function OfWhat({ known, target, onChange }: EventProps) {
+  const { t } = useI18n();
+  const m = t.models;
+  const categories = known.events.find((x) => x.name === target.event)?.categories ?? [];
+  return (
+    <>
+      {(categories.length > 0 || target.category) && (
+        <label className="row tight">
+          <span>{m.targetCategory}</span>
+          <select
+            className="select"
+            value={target.category ?? ''}
+            onChange={(e) => onChange({ ...target, category: e.target.value || undefined })}
+          >
+            <option value="">{m.targetAnyCategory}</option>
+            {[...new Set([...categories, ...(target.category ? [target.category] : [])])].map((x) => (
+              <option key={x}>{x}</option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label className="row tight">
+        <span>{m.targetAtLeast}</span>
+        <input
+          className="input"
+          type="number"
+          min={0}
+          step="any"
+          placeholder={m.targetAnyAmount}
+          value={target.atLeast ?? ''}
+          onChange={(e) => onChange({ ...target, atLeast: e.target.valueAsNumber > 0 ? e.target.valueAsNumber : undefined })}
+        />
+      </label>
+    </>
   );
 }
 
@@ -113,7 +153,7 @@ function PurchaseChoice({ known, target, onChange }: EventProps) {
 function EventNames({ known, target, onChange }: EventProps) {
   const { t } = useI18n();
   return (
-    <select className="select" aria-label={t.models.target} value={target.event} onChange={(e) => onChange({ ...target, event: e.target.value })}>
+    <select className="select" aria-label={t.models.target} value={target.event} onChange={(e) => onChange({ ...target, event: e.target.value, category: undefined })}>
       {known.events.map((x) => (
         <option key={x.name}>{x.name}</option>
       ))}

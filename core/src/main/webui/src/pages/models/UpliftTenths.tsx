@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { Model, UpliftReport } from '../../api/models';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { axis, Chart, legend, line, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { BestTenths } from './BestTenths';
@@ -14,10 +14,10 @@ export function UpliftTenths({ model, report }: { model: Model; report: UpliftRe
   const option = useCallback(
     (p: Palette) => ({
       grid: { left: 56, right: 16, top: 36, bottom: 48 },
-      legend: { top: 0, textStyle: { color: p.ink2 } },
-      tooltip: tooltip(p, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: number) => f.decimal(v) }),
+      legend: legend(p),
+      tooltip: tooltip(p, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: unknown) => (typeof v === 'number' ? t.experiments.points(f.decimal(v)) : '–') }),
       xAxis: axis(p, m.decile, { type: 'category', data: tenths.map((one) => String(one.tenth)), splitLine: { show: false } }),
-      yAxis: axis(p, '', { type: 'value', axisLabel: { color: p.ink2, formatter: (v: number) => f.loose(v) } }),
+      yAxis: valueAxis(p, '', f.loose),
       series: [
         {
           type: 'bar',
@@ -29,13 +29,12 @@ export function UpliftTenths({ model, report }: { model: Model; report: UpliftRe
             itemStyle: { color: i < upTo ? p.accent : p.skipped, opacity: i < upTo ? 1 : 0.45 },
           })),
         },
-        {
-          type: 'line',
-          name: m.foreseen,
-          data: tenths.map((one) => 100 * one.foreseen),
-          lineStyle: { width: 2, type: 'dashed', color: p.ink2 },
-          itemStyle: { color: p.ink2 },
-        },
+        line(
+          m.foreseen,
+          tenths.map((one) => 100 * one.foreseen),
+          p.ink2,
+          { dash: 'dashed', dots: true },
+        ),
       ],
     }),
     [tenths, upTo, m, t, f],

@@ -1,12 +1,12 @@
 import { useCallback, useState } from 'react';
 import type { Model, ValueReport } from '../../api/models';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { axis, Chart, legend, line, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
 import { Card } from '../../design/Page';
 import { useI18n } from '../../i18n';
 import { BestTenths } from './BestTenths';
 
 const HEIGHT = 260;
-const grid = { left: 64, right: 16, top: 28, bottom: 48 };
+const grid = { left: 64, right: 16, top: 36, bottom: 48 };
 
 /** Money foreseen beside money that came, for each tenth of the customers. */
 export function TenthsCard({ model, report }: { model: Model; report: ValueReport }) {
@@ -17,13 +17,13 @@ export function TenthsCard({ model, report }: { model: Model; report: ValueRepor
   const option = useCallback(
     (p: Palette) => ({
       grid,
-      legend: { top: 0, textStyle: { color: p.ink2 } },
+      legend: legend(p),
       tooltip: tooltip(p, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: number) => f.number(v) }),
       xAxis: axis(p, m.decile, { type: 'category', data: deciles.map((d) => String(d.decile)), splitLine: { show: false } }),
-      yAxis: axis(p, '', { type: 'value', axisLabel: { color: p.ink2, formatter: (v: number) => f.compact(v) } }),
+      yAxis: valueAxis(p, '', f.compact),
       series: [
-        { type: 'bar', name: m.foreseen, data: deciles.map((d) => d.forecast), itemStyle: { color: p.accent, borderRadius: [4, 4, 0, 0] } },
-        { type: 'bar', name: m.came, data: deciles.map((d) => d.actual), itemStyle: { color: p.added, borderRadius: [4, 4, 0, 0] } },
+        { type: 'bar', name: m.foreseen, data: deciles.map((d) => d.forecast), itemStyle: { color: p.skipped, borderRadius: [4, 4, 0, 0] } },
+        { type: 'bar', name: m.came, data: deciles.map((d) => d.actual), itemStyle: { color: p.accent, borderRadius: [4, 4, 0, 0] } },
       ],
     }),
     [deciles, m, f],
@@ -52,28 +52,28 @@ export function Course({ report }: { report: ValueReport }) {
   const option = useCallback(
     (p: Palette) => ({
       grid,
-      legend: { top: 0, textStyle: { color: p.ink2 } },
+      legend: legend(p),
       tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: number) => f.number(v) }),
-      xAxis: axis(p, m.courseX, { type: 'value', max: report.window.judgedDays, axisLabel: { color: p.ink2, formatter: (v: number) => f.number(v) } }),
-      yAxis: axis(p, '', { type: 'value', axisLabel: { color: p.ink2, formatter: (v: number) => f.compact(v) } }),
+      xAxis: valueAxis(p, m.courseX, f.number, { max: report.window.judgedDays }),
+      yAxis: valueAxis(p, '', f.compact),
       series: [
-        line(m.foreseen, report.course.map(([day, foreseen]) => [day, foreseen]), p.accent, 'dashed'),
-        line(m.came, report.course.map(([day, , came]) => [day, came]), p.added, 'solid'),
+        line(
+          m.foreseen,
+          report.course.map(([day, foreseen]) => [day, foreseen]),
+          p.ink2,
+          { dash: 'dashed' },
+        ),
+        line(
+          m.came,
+          report.course.map(([day, , came]) => [day, came]),
+          p.accent,
+        ),
       ],
     }),
     [report, m, f],
   );
   return <Chart label={`${m.course}: ${f.number(report.purchases.forecast)} / ${f.number(report.purchases.actual)}`} height={HEIGHT} option={option} />;
 }
-
-const line = (name: string, data: number[][], color: string, type: string) => ({
-  type: 'line',
-  name,
-  data,
-  showSymbol: false,
-  lineStyle: { width: 2.5, color, type },
-  itemStyle: { color },
-});
 
 /** How many customers fall into each bar: from, to, customers. */
 export function Histogram({ label, x, bars, edge }: { label: string; x: string; bars: [number, number, number][]; edge: (value: number) => string }) {
@@ -85,7 +85,7 @@ export function Histogram({ label, x, bars, edge }: { label: string; x: string; 
       grid,
       tooltip: tooltip(p, { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (v: number) => f.number(v) }),
       xAxis: axis(p, x, { type: 'category', data: bars.map(([from, to]) => span(from, to)), splitLine: { show: false } }),
-      yAxis: axis(p, '', { type: 'value', axisLabel: { color: p.ink2, formatter: (v: number) => f.compact(v) } }),
+      yAxis: valueAxis(p, '', f.compact),
       series: [
         {
           type: 'bar',

@@ -14,7 +14,7 @@ export function ValueReportView({ model, report }: { model: Model; report: Value
   const m = t.models;
   const { outlook, purchases, money, window } = report;
   const method = (name: string) => wordFor(m.learners, name);
-  const missed = (forecast: number, actual: number) => (actual > 0 ? `${f.signed((forecast / actual - 1) * 100)} %` : '');
+  const missed = (forecast: number, actual: number) => (actual > 0 ? f.signedPercent(forecast / actual - 1, 1) : '');
   const share = useCallback((value: number) => f.percent(value), [f]);
   return (
     <>
@@ -72,8 +72,10 @@ export function ValueReportView({ model, report }: { model: Model; report: Value
       {report.checks.length > 0 && <Checks title={m.checks} checks={report.checks} />}
       <TenthsCard model={model} report={report} />
       <Card title={m.course}>
-        <p className="muted">{m.courseHint}</p>
-        <Course report={report} />
+        <div className="stack">
+          <p className="muted">{m.courseHint}</p>
+          <Course report={report} />
+        </div>
       </Card>
     </>
   );

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { Watch } from '../../api/watch';
-import { axis, Chart, tooltip, type Palette } from '../../design/chart/Chart';
+import { Chart, legend, line, timeAxis, tooltip, valueAxis, type Palette } from '../../design/chart/Chart';
 import { useI18n } from '../../i18n';
 
 /** How far features, scores and outcomes were off at each look. */
@@ -9,27 +9,21 @@ export function WatchCourse({ watch }: { watch: Watch }) {
   const w = t.watch;
   const option = useCallback(
     (p: Palette) => {
-      const line = (name: string, color: string, of: 'features' | 'scores' | 'outcomes') => ({
-        type: 'line',
-        name,
-        data: watch.history.map((point) => [point.at, point[of]]),
-        symbolSize: 5,
-        lineStyle: { width: 2, color },
-        itemStyle: { color },
-      });
+      const course = (of: 'features' | 'scores' | 'outcomes') => watch.history.map((point) => [point.at, point[of]]);
       return {
-        grid: { left: 48, right: 16, top: 36, bottom: 32 },
-        legend: { top: 0, textStyle: { color: p.ink2 } },
+        // on a phone the legend takes two lines
+        grid: { left: 48, right: 16, top: 56, bottom: 32 },
+        legend: legend(p),
         tooltip: tooltip(p, { trigger: 'axis', valueFormatter: (v: unknown) => (v == null ? '–' : f.decimal(Number(v), 3)) }),
-        xAxis: axis(p, '', { type: 'time', splitLine: { show: false } }),
-        yAxis: axis(p, w.psi, { type: 'value', min: 0, nameGap: 34 }),
+        xAxis: timeAxis(p, f),
+        yAxis: valueAxis(p, w.psi, f.loose, { min: 0, nameGap: 34 }),
         series: [
           {
-            ...line(w.largest, p.accent, 'features'),
+            ...line(w.largest, course('features'), p.accent, { dots: true }),
             markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: p.ink2, type: 'dashed' }, data: [{ yAxis: watch.floors.psi }] },
           },
-          line(w.scores, p.clusters[1] ?? p.ink, 'scores'),
-          line(w.outcomes, p.clusters[2] ?? p.ink2, 'outcomes'),
+          line(w.scores, course('scores'), p.clusters[1] ?? p.ink, { dash: 'dashed', dots: true }),
+          line(w.outcomes, course('outcomes'), p.clusters[2] ?? p.ink2, { dash: 'dotted', dots: true }),
         ],
       };
     },

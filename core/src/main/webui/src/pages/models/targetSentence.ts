@@ -8,7 +8,13 @@ export function targetSentence(kind: ModelKind, target: Target, t: I18n['t'], f:
   if ('trait' in target) return t.models.sentenceTrait(target.trait, valueWord(target.value, t, f));
   if ('experiment' in target) return t.models.sentenceUplift;
   const { sentenceValue, sentenceChurn, sentencePrediction } = t.models;
-  return (kind === 'value' ? sentenceValue : target.negate ? sentenceChurn : sentencePrediction)(target.event, target.withinDays);
+  const { category, atLeast } = target;
+  const what = [
+    target.event,
+    ...(category ? [t.models.ofCategory(category)] : []),
+    ...(atLeast ? [t.models.ofAtLeast(f.loose(atLeast))] : []),
+  ].join(' ');
+  return (kind === 'value' ? sentenceValue : target.negate ? sentenceChurn : sentencePrediction)(what, target.withinDays);
 }
 
 export const valueWord = (value: TraitValue, t: I18n['t'], f: I18n['f']): string =>
