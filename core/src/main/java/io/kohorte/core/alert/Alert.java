@@ -29,14 +29,14 @@ record Alert(
         @Nullable Instant goneSince,
         @Nullable Instant recoveredAt) {
 
-    enum State {
+    public enum State {
         FIRING,
         /** Seems to be over; fires on if it comes back soon. */
         RECOVERING,
         RECOVERED;
 
         @JsonValue
-        String wire() {
+        public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What may be wrong. What is measured may pass by itself, so it has to hold for a while before anybody is told. */
-enum AlertKind {
+public enum AlertKind {
     /** The engine or the guard paused a sync. */
     SYNC_STOPPED(Severity.ERROR, Duration.ZERO),
     /** An account no longer lets us in, so all its syncs are paused. */
@@ -32,6 +32,8 @@ enum AlertKind {
     MODEL_DRIFTING(Severity.WARNING, Duration.ZERO),
     /** A model ranks customers worse than when it was learned. */
     MODEL_WORSE(Severity.WARNING, Duration.ZERO),
+    /** A model cannot score customers, so their scores grow old. */
+    MODEL_SILENT(Severity.ERROR, Duration.ofMinutes(1)),
     /** A schedule did not start what it should. */
     SCHEDULE_MISSED(Severity.ERROR, Duration.ofMinutes(1)),
     /** The disk under the embedded database is nearly full. */
@@ -60,7 +62,7 @@ enum AlertKind {
     }
 
     @JsonValue
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

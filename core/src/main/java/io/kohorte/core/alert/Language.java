@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** In which a route is told. */
-enum Language {
+public enum Language {
     EN,
     DE;
 
     @JsonValue
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -2,6 +2,7 @@
 package io.kohorte.core.alert;
 
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The last look at the version of each model that speaks: another version mends, and so do customers who are as they were. */
+/** The version of each model that speaks: whether it scores, and what the last look at it found. Another version mends all of it. */
 @Singleton
 class ModelWatch implements Watch {
 
@@ -19,6 +20,13 @@ class ModelWatch implements Watch {
             select m.id, m.name, l.drifting, l.worst, l.worse
             from model m cross join lateral (select * from model_look where model = m.id order by number desc limit 1) l
             where l.version = m.champion and (l.drifting > 0 or l.worse)
+            order by m.id
+            """;
+
+    private static final String SILENCE =
+            """
+            select m.id, m.name, s.code
+            from model m join model_silence s on s.model = m.id and s.version = m.champion
             order by m.id
             """;
 
@@ -31,11 +39,27 @@ class ModelWatch implements Watch {
     @Override
     public List<Finding> look(Instant now) throws SQLException {
         var found = new ArrayList<Finding>();
-        try (var connection = database.getConnection();
-                var query = connection.prepareStatement(LOOKS);
+        try (var connection = database.getConnection()) {
+            silence(connection, found);
+            looks(connection, found);
+        }
+        return found;
+    }
+
+    private static void silence(Connection connection, List<Finding> found) throws SQLException {
+        try (var query = connection.prepareStatement(SILENCE);
                 var rows = query.executeQuery()) {
             while (rows.next()) {
-                var model = new Subject(Subject.Kind.MODEL, rows.getLong("id"), rows.getString("name"));
+                found.add(silent(subject(rows), rows.getString("code")));
+            }
+        }
+    }
+
+    private static void looks(Connection connection, List<Finding> found) throws SQLException {
+        try (var query = connection.prepareStatement(LOOKS);
+                var rows = query.executeQuery()) {
+            while (rows.next()) {
+                var model = subject(rows);
                 if (rows.getInt("drifting") > 0) {
                     found.add(drifting(model, rows));
                 }
@@ -44,7 +68,25 @@ class ModelWatch implements Watch {
                 }
             }
         }
-        return found;
+    }
+
+    private static Subject subject(ResultSet row) throws SQLException {
+        return new Subject(Subject.Kind.MODEL, row.getLong("id"), row.getString("name"));
+    }
+
+    private static Finding silent(Subject model, String code) {
+        boolean damaged = code.equals("MODEL_DAMAGED");
+        return new Finding(
+                AlertKind.MODEL_SILENT,
+                model,
+                "The model '" + model.name() + "' cannot score customers; their scores stay as they were.",
+                damaged
+                        ? Optional.of("The stored version is no longer what was stored.")
+                        : Optional.of("The reason is in the log."),
+                damaged
+                        ? "Go back to an earlier version, make a new one, or restore the database from a backup."
+                        : "Go back to an earlier version or make a new one. Kohorte tries again twice a minute.",
+                "/models/" + model.id());
     }
 
     private static Finding drifting(Subject model, ResultSet row) throws SQLException {

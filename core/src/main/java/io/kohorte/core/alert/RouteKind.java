@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** How a route carries notices. */
-enum RouteKind {
+public enum RouteKind {
     EMAIL,
     /** JSON, signed as our webhook destination signs. */
     WEBHOOK,
@@ -16,7 +16,7 @@ enum RouteKind {
     SLACK;
 
     @JsonValue
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** How bad something is. */
-enum Severity {
+public enum Severity {
     /** It goes on, but not as well as it should. */
     WARNING,
     /** Something stands still until a person acts. */
     ERROR;
 
     @JsonValue
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 

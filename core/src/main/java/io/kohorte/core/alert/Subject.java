@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 record Subject(Kind kind, long id, String name) {
 
-    enum Kind {
+    public enum Kind {
         SYNC,
         DESTINATION,
         SOURCE,
@@ -20,7 +20,7 @@ record Subject(Kind kind, long id, String name) {
         DISK;
 
         @JsonValue
-        String wire() {
+        public String wire() {
             return name().toLowerCase(Locale.ROOT);
         }
 

@@ -26,6 +26,7 @@ import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.Moment;
 import io.kohorte.core.feature.TraitType;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -108,19 +109,34 @@ public final class CustomerHistory implements AutoCloseable {
         return session.bitmap(customers().and(view.events()));
     }
 
-    /** Of these, customers who did something already. */
-    public RoaringBitmap whoHadDone(String event, Viewpoint view, RoaringBitmap among) {
-        return session.bitmap(customers(among).and(EVENT_NAME.eq(event)).and(view.events()));
+    /** Of these, customers who did something already, for however much. */
+    public RoaringBitmap whoHadDone(Deed deed, Viewpoint view, RoaringBitmap among) {
+        return session.bitmap(customers(among).and(isPartOf(deed)).and(view.events()));
     }
 
-    /** Customers who did something already. */
-    public RoaringBitmap whoHadDone(String event, Viewpoint view) {
-        return session.bitmap(customers().and(EVENT_NAME.eq(event)).and(view.events()));
+    /** Customers who did something already, for however much. */
+    public RoaringBitmap whoHadDone(Deed deed, Viewpoint view) {
+        return session.bitmap(customers().and(isPartOf(deed)).and(view.events()));
     }
 
-    /** What came of it: customers with the event after {@code after} and up to {@code upTo}, whenever we were told. */
-    public RoaringBitmap whoDid(String event, Instant after, Instant upTo) {
-        return session.bitmap(customers().and(EVENT_NAME.eq(event)).and(between(after, upTo)));
+    /** Whether anybody ever did it, for however much. */
+    public boolean everDone(Deed deed) {
+        return session.number(selectCount().from(EVENT).where(isPartOf(deed))) > 0;
+    }
+
+    /** What came of it: customers who did it after {@code after} and up to {@code upTo}, whenever we were told. */
+    public RoaringBitmap whoDid(Deed deed, Instant after, Instant upTo) {
+        var done = customers().and(isPartOf(deed)).and(between(after, upTo));
+        return session.bitmap(
+                deed.atLeast() == null
+                        ? done
+                        : done.groupBy(EVENT_PROFILE)
+                                .having(sum(EVENT_AMOUNT).ge(inline(BigDecimal.valueOf(deed.atLeast())))));
+    }
+
+    private static Condition isPartOf(Deed deed) {
+        Condition named = EVENT_NAME.eq(deed.event());
+        return deed.category() == null ? named : named.and(EVENT_CATEGORY.eq(deed.category()));
     }
 
     /**
@@ -219,7 +235,7 @@ public final class CustomerHistory implements AutoCloseable {
         });
         List<FeatureColumn> columns = new java.util.ArrayList<>();
         for (int i = 0; i < features.size(); i++) {
-            float[] column = Arrays.copyOf(numbers[i], filled[0]);
+            float[] column = filled[0] == size ? numbers[i] : Arrays.copyOf(numbers[i], filled[0]);
             columns.add(
                     features.get(i).kind() == Feature.Kind.CATEGORY
                             ? categories[i].column(features.get(i).name(), column)

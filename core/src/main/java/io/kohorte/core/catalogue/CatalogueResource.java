@@ -37,8 +37,11 @@ class CatalogueResource {
     /** A value and how many profiles have it. */
     record SeenValue(Object value, long count) {}
 
-    /** @param properties names of properties, from a sample of the event */
-    record SeenEvent(String name, long count, List<String> properties) {}
+    /**
+     * @param properties names of properties, from a sample of the event
+     * @param categories what it is about, the most frequent first
+     */
+    record SeenEvent(String name, long count, List<String> properties, List<String> categories) {}
 
     /** A feature with its words. */
     record KnownFeature(String name, Wording label, Wording sentence, String unit) {

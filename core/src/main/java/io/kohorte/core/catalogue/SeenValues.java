@@ -63,11 +63,31 @@ class SeenValues {
                             .groupBy(ReplicaTables.EVENT_NAME)
                             .orderBy(DSL.count().desc(), ReplicaTables.EVENT_NAME)
                             .limit(EVENTS),
-                    row -> new SeenEvent(row.getString(1), row.getLong(2), List.of()));
+                    row -> new SeenEvent(row.getString(1), row.getLong(2), List.of(), List.of()));
             return counted.stream()
-                    .map(event -> new SeenEvent(event.name(), event.count(), properties(session, event.name())))
+                    .map(event -> new SeenEvent(
+                            event.name(),
+                            event.count(),
+                            properties(session, event.name()),
+                            categories(session, event.name())))
                     .toList();
         }
+    }
+
+    private static List<String> categories(ReplicaSession session, String event) {
+        return session
+                .query(
+                        DSL.select(ReplicaTables.EVENT_CATEGORY, DSL.count())
+                                .from(ReplicaTables.EVENT)
+                                .where(ReplicaTables.EVENT_NAME.eq(event))
+                                .and(ReplicaTables.EVENT_CATEGORY.isNotNull())
+                                .groupBy(ReplicaTables.EVENT_CATEGORY)
+                                .orderBy(DSL.count().desc(), ReplicaTables.EVENT_CATEGORY)
+                                .limit(VALUES),
+                        row -> row.getString(1))
+                .stream()
+                .filter(category -> category.length() <= LONGEST_VALUE)
+                .toList();
     }
 
     /** Dates are typed, not picked, so none are offered. */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How well two values agree, from not at all to wholly. */
-enum Agreement {
+public enum Agreement {
     /** One of the two is not known, which says nothing. */
     MISSING(0),
     DIFFERENT(1),
@@ -45,7 +45,7 @@ enum Agreement {
     }
 
     @JsonValue
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

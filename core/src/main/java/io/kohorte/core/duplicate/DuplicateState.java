@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What was decided about a pair. */
-enum DuplicateState {
+public enum DuplicateState {
     OPEN,
     MERGED,
     /** They are two people; the pair comes back when what is known about them changes. */
     DISMISSED;
 
     @JsonValue
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 

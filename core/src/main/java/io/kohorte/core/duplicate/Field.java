@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What is compared about people, and by which names it is recognised among traits. */
-enum Field {
+public enum Field {
     GIVEN_NAME(Kind.TEXT, Bond.NAME, "first name", "Vorname", "first_name|given_name|forename|firstname|vorname"),
     SURNAME(
             Kind.TEXT,
@@ -112,7 +112,7 @@ enum Field {
     }
 
     @JsonValue
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What is counted of each person's events. */
-enum Measure {
+public enum Measure {
     /** Whether there was any. */
     RATE,
     /** How many. */
@@ -17,7 +17,7 @@ enum Measure {
     AMOUNT;
 
     @JsonValue
-    String wire() {
+    public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What an experiment says, in a word. Whether more is better depends on the event: nobody wants more refunds. */
-enum Verdict {
+public enum Verdict {
     RAISES,
     LOWERS,
     /** There may be an effect too small to be seen with so many people, or none. */
@@ -15,7 +15,7 @@ enum Verdict {
     NOT_TO_BE_TRUSTED;
 
     @JsonValue
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -5,6 +5,7 @@ import io.kohorte.core.platform.SplitMix;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.roaringbitmap.RoaringBitmap;
 
 /** Samples that depend on the seed and on who the customers are, never on the order they come in. */
 public final class Sampling {
@@ -25,6 +26,17 @@ public final class Sampling {
         return IntStream.range(0, profiles.length)
                 .filter(row -> hashes[row] < limit)
                 .toArray();
+    }
+
+    /** At most {@code size} of these: whoever {@link #rows} keeps of a table of all of them. */
+    public static RoaringBitmap people(RoaringBitmap all, int size, long seed) {
+        if (all.getLongCardinality() <= size) {
+            return all;
+        }
+        int[] profiles = all.toArray();
+        return RoaringBitmap.bitmapOf(Arrays.stream(rows(profiles, size, seed))
+                .map(row -> profiles[row])
+                .toArray());
     }
 
     /** As many row indices as there are rows, drawn with replacement. */

@@ -14,7 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Runs of one kind, asked for and at work: one at a time on a node. A run waits as a queued one, so that any node that works may take it
- * up, also one that starts later; what a node that died left behind is ended.
+ * up, also one that starts later; what a node that died left behind is ended. By a clock of its own: a clustered schedule would fire on one
+ * node, perhaps on one that does not work.
  */
 public final class RunQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RunQueue.class);
@@ -33,7 +34,7 @@ public final class RunQueue implements AutoCloseable {
      *
      * @param what of the log, for example {@code look at model}
      * @param interrupted that its process ended
-     * @param again what to do then
+     * @param again what to do after that
      */
     public record Words(String what, String interrupted, String again) {}
 
@@ -129,7 +130,7 @@ public final class RunQueue implements AutoCloseable {
                             500,
                             "UNEXPECTED",
                             "Something went wrong on our side; the incident is " + incident + ".",
-                            words.again()));
+                            "Try again; if it stays, give the incident number to your administrator, who finds it in the log."));
         }
     }
 }

@@ -224,6 +224,27 @@ class WatchTest {
         assertThat(about(models, Subject.Kind.MODEL, model)).isEmpty();
     }
 
+    @Test
+    void aModelThatCannotScoreIsToldUntilItScoresOrAnotherVersionSpeaks() throws SQLException {
+        var model = number("insert into model (name, kind, definition, champion, created_at, updated_at)"
+                + " values ('Value', 'value', '{}', 2, now(), now()) returning id");
+        var unused = number("insert into model_silence (model, version, since, code) values (" + model
+                + ", 2, now(), 'MODEL_DAMAGED') returning version");
+        assertThat(about(models, Subject.Kind.MODEL, model)).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(AlertKind.MODEL_SILENT);
+            assertThat(finding.reason()).contains("The stored version is no longer what was stored.");
+            assertThat(finding.link()).isEqualTo("/models/" + model);
+            assertThat(phrasebook.german(finding.sentence())).isPresent();
+            assertThat(phrasebook.german(finding.nextStep())).isPresent();
+        });
+        unused = number("update model_silence set code = 'UNEXPECTED' where model = " + model + " returning version");
+        assertThat(about(models, Subject.Kind.MODEL, model))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.reason()).contains("The reason is in the log."));
+        unused = number("update model set champion = 1 where id = " + model + " returning id");
+        assertThat(about(models, Subject.Kind.MODEL, model)).isEmpty();
+    }
+
     private void found(long model, int number, int version, int drifting, String worst, boolean worse)
             throws SQLException {
         var unused = number("insert into model_look (model, number, version, look, at, drifting, worst, worse, result)"

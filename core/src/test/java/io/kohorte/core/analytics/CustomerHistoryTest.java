@@ -195,11 +195,12 @@ final class CustomerHistoryTest {
     void a_label_window_is_open_at_its_start_and_closed_at_its_end() throws Exception {
         Instant april = Instant.parse("2024-04-11T00:00:00Z");
         try (CustomerHistory history = fixture.open()) {
-            assertThat(history.whoDid("Order Completed", april, JULY).toArray()).containsExactly(1);
-            assertThat(history.whoDid("Order Completed", april, Instant.parse("2024-06-20T00:00:00Z"))
+            assertThat(history.whoDid(Deed.of("Order Completed"), april, JULY).toArray())
+                    .containsExactly(1);
+            assertThat(history.whoDid(Deed.of("Order Completed"), april, Instant.parse("2024-06-20T00:00:00Z"))
                             .toArray())
                     .isEmpty();
-            assertThat(history.whoDid("Order Completed", april.minusSeconds(1), april)
+            assertThat(history.whoDid(Deed.of("Order Completed"), april.minusSeconds(1), april)
                             .toArray())
                     .containsExactly(1);
             assertThat(history.span(JULY))

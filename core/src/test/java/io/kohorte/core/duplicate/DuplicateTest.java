@@ -13,6 +13,11 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.kohorte.core.platform.Api;
 import io.kohorte.core.platform.Eventually;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +25,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +35,12 @@ import org.junit.jupiter.api.Test;
 class DuplicateTest {
 
     private static final String LETTERS = "abcdefghiklmnoprstuvwz";
+
+    @Inject
+    DuplicateSearch duplicates;
+
+    @Inject
+    DataSource database;
 
     private final SplittableRandom random = new SplittableRandom();
     private final List<Map<String, Object>> messages = new ArrayList<>();
@@ -159,6 +171,53 @@ class DuplicateTest {
                 .get("/api/v1/audit")
                 .then()
                 .body("items.subject", hasItem("duplicate " + pair));
+    }
+
+    /** With the same weights: learning them anew is the matter of a search among everybody. */
+    @Test
+    void whoComesLaterIsFoundAsIfEverybodyWereSearchedAgain() throws SQLException {
+        duplicates.search(DuplicateSearch.Scope.EVERYBODY, unheard -> {});
+        Map<String, Object> latecomer = person("Hieronymus", "late-" + who.substring(6, 14), word(), someDay());
+        identify("late-" + who, latecomer);
+        identify("late-" + who + "-again", latecomer);
+        identify(who + "-again", Map.of("first_name", "Hieronymus"));
+        send();
+
+        DuplicateSearch.Result changed = duplicates.search(DuplicateSearch.Scope.CHANGED, unheard -> {});
+        List<String> found = openPairs();
+        forgetWhoWasSeen();
+        DuplicateSearch.Result everybody = duplicates.search(DuplicateSearch.Scope.CHANGED, unheard -> {});
+
+        assertThat(everybody.compared()).isEqualTo(everybody.people()).isGreaterThan(changed.compared());
+        assertThat(openPairs())
+                .isEqualTo(found)
+                .anyMatch(pair -> pair.startsWith(between(profile("late-" + who), profile("late-" + who + "-again"))));
+    }
+
+    private static String between(int one, int other) {
+        return Math.min(one, other) + " " + Math.max(one, other) + " ";
+    }
+
+    /** Each with all that is told of it. */
+    private List<String> openPairs() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select one || ' ' || other || ' ' || probability || ' ' || household || ' ' || reasons || ' ' || content"
+                                + " from duplicate where state = 'open' order by one, other");
+                ResultSet row = select.executeQuery()) {
+            List<String> pairs = new ArrayList<>();
+            while (row.next()) {
+                pairs.add(row.getString(1));
+            }
+            return pairs;
+        }
+    }
+
+    private void forgetWhoWasSeen() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement("update duplicate_search set seen = null")) {
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
     }
 
     @Test

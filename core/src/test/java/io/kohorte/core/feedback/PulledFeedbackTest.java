@@ -15,8 +15,10 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.kohorte.core.analytics.Deed;
 import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.analytics.Replica;
+import io.kohorte.core.analytics.Writers;
 import io.kohorte.core.sync.People;
 import io.kohorte.core.sync.SyncDesk;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,6 +32,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,9 @@ class PulledFeedbackTest {
 
     @Inject
     Replica replica;
+
+    @Inject
+    DataSource dataSource;
 
     @Inject
     FeatureExtraction extraction;
@@ -102,12 +108,13 @@ class PulledFeedbackTest {
                 .body("items[0].sync", equalTo((int) sync))
                 .body("items[0].run", greaterThan(0))
                 .body("items[0].exposedAt", notNullValue());
+        Writers.end(dataSource);
         replica.catchUp();
         try (var history = extraction.open()) {
-            assertThat(history.whoDid("opportunity.won", delivered, clock.instant())
+            assertThat(history.whoDid(Deed.of("opportunity.won"), delivered, clock.instant())
                             .contains(ada))
                     .isTrue();
-            assertThat(history.whoDid("opportunity.won", Instant.EPOCH, delivered)
+            assertThat(history.whoDid(Deed.of("opportunity.won"), Instant.EPOCH, delivered)
                             .contains(ada))
                     .isFalse();
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.segment;
 
-import static io.restassured.RestAssured.given;
+import static io.kohorte.core.platform.Api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,11 +10,10 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.kohorte.core.analytics.Replica;
+import io.kohorte.core.analytics.Writers;
 import io.kohorte.core.condition.SegmentId;
 import io.kohorte.core.platform.Eventually;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +37,6 @@ import org.roaringbitmap.RoaringBitmap;
 
 @QuarkusTest
 class SegmentTest {
-
-    private static final String PASSWORD = "correct horse battery";
 
     @Inject
     Replica replica;
@@ -82,6 +78,7 @@ class SegmentTest {
             people.add(person(
                     "{\"mark\":\"%s\",\"city\":\"%s\",\"visits\":%d}".formatted(mark, i < 3 ? "Ulm" : "Graz", i)));
         }
+        Writers.end(dataSource);
     }
 
     @Test
@@ -109,7 +106,7 @@ class SegmentTest {
         execute("insert into identity (namespace, value, profile) values ('email', '" + mark + "@example.org', "
                 + people.get(0) + ")");
         long id = create(marked("{'trait':'city','op':'exists'}"));
-        var first = api().get("/api/v1/segments/" + id + "/members?limit=4")
+        var first = admin().get("/api/v1/segments/" + id + "/members?limit=4")
                 .then()
                 .statusCode(200)
                 .body("items.profile", contains(people.subList(0, 4).toArray()))
@@ -117,7 +114,7 @@ class SegmentTest {
                 .body("items[0].traits.city", equalTo("Ulm"))
                 .extract()
                 .jsonPath();
-        api().queryParam("cursor", first.getString("next"))
+        admin().queryParam("cursor", first.getString("next"))
                 .get("/api/v1/segments/" + id + "/members?limit=4")
                 .then()
                 .body("items.profile", contains(people.subList(4, 6).toArray()))
@@ -126,7 +123,7 @@ class SegmentTest {
 
     @Test
     void anEstimateCountsWithoutKeepingAnything() {
-        api().body(Map.of("definition", json(marked("{'trait':'visits','op':'at-least','value':4}"))))
+        admin().body(Map.of("definition", json(marked("{'trait':'visits','op':'at-least','value':4}"))))
                 .post("/api/v1/segments:estimate")
                 .then()
                 .statusCode(200)
@@ -157,24 +154,25 @@ class SegmentTest {
                 .statusCode(422)
                 .body("code", equalTo("SEGMENT_CYCLE"))
                 .body("pointer", equalTo("/definition/any/0/segment"));
-        api().delete("/api/v1/segments/" + base).then().statusCode(409).body("code", equalTo("SEGMENT_IN_USE"));
-        api().delete("/api/v1/segments/" + built).then().statusCode(204);
-        api().delete("/api/v1/segments/" + base).then().statusCode(204);
-        api().get("/api/v1/segments/" + base).then().statusCode(404);
+        admin().delete("/api/v1/segments/" + base).then().statusCode(409).body("code", equalTo("SEGMENT_IN_USE"));
+        admin().delete("/api/v1/segments/" + built).then().statusCode(204);
+        admin().delete("/api/v1/segments/" + base).then().statusCode(204);
+        admin().get("/api/v1/segments/" + base).then().statusCode(404);
     }
 
     @Test
     void anEarlierVersionIsBroughtBackWithItsDefinition() {
         long id = create(marked("{'trait':'city','op':'equals','value':'Ulm'}"));
         change(id, marked("{'trait':'city','op':'equals','value':'Graz'}")).statusCode(200);
-        api().get("/api/v1/segments/" + id + "/history")
+        admin().get("/api/v1/segments/" + id + "/history")
                 .then()
                 .body("items.version", contains(2, 1))
+                .body("items[0].segment", equalTo((int) id))
                 .body("items[0].entered", equalTo(3))
                 .body("items[0].left", equalTo(3))
                 .body("items[0].cause", equalTo("saved"));
 
-        api().post("/api/v1/segments/" + id + "/history/1:restore")
+        admin().post("/api/v1/segments/" + id + "/history/1:restore")
                 .then()
                 .statusCode(200)
                 .body("version", equalTo(3));
@@ -196,7 +194,7 @@ class SegmentTest {
         });
         assertThat(saving.get(0)).succeedsWithin(Duration.ofMinutes(1));
 
-        api().post("/api/v1/segments/" + id + "/history/2:restore").then().statusCode(200);
+        admin().post("/api/v1/segments/" + id + "/history/2:restore").then().statusCode(200);
 
         show(id).body("definition.all[1].value", equalTo("Ulm"));
     }
@@ -217,7 +215,7 @@ class SegmentTest {
     void whatStaysTheSameMakesNoVersion() {
         long id = create(marked("{'trait':'city','op':'equals','value':'Ulm'}"));
         heard.changes.clear();
-        api().post("/api/v1/segments/" + id + ":evaluate")
+        admin().post("/api/v1/segments/" + id + ":evaluate")
                 .then()
                 .statusCode(200)
                 .body("version", equalTo(1));
@@ -232,7 +230,7 @@ class SegmentTest {
         show(id).body("kind", equalTo("list")).body("definition", nullValue());
         var named = Map.of("namespace", "user_id", "value", mark);
         var stranger = Map.of("namespace", "user_id", "value", "nobody " + mark);
-        api().body(Map.of("add", List.of(stranger, named)))
+        admin().body(Map.of("add", List.of(stranger, named)))
                 .post("/api/v1/segments/" + id + "/members")
                 .then()
                 .statusCode(200)
@@ -240,7 +238,7 @@ class SegmentTest {
                 .body("added", equalTo(1))
                 .body("unknown", contains("/add/0"));
         assertThat(members(id)).containsExactly(people.get(2));
-        api().body(Map.of("remove", List.of(named)))
+        admin().body(Map.of("remove", List.of(named)))
                 .post("/api/v1/segments/" + id + "/members")
                 .then()
                 .body("removed", equalTo(1))
@@ -251,7 +249,7 @@ class SegmentTest {
     void overlapIsAMatrix() {
         long ulm = create(marked("{'trait':'city','op':'equals','value':'Ulm'}"));
         long few = create(marked("{'trait':'visits','op':'at-most','value':1}"));
-        api().get("/api/v1/segments:overlap?ids=" + ulm + "," + few)
+        admin().get("/api/v1/segments:overlap?ids=" + ulm + "," + few)
                 .then()
                 .statusCode(200)
                 .body("sizes", contains(3, 2))
@@ -264,7 +262,7 @@ class SegmentTest {
         execute("insert into identity (namespace, value, profile) values ('email', '" + mark + "@example.org', "
                 + people.get(0) + ")");
         long id = create(marked("{'trait':'visits','op':'at-most','value':1}"));
-        api().get("/api/v1/profiles/" + people.get(4) + "/why?segment=" + id)
+        admin().get("/api/v1/profiles/" + people.get(4) + "/why?segment=" + id)
                 .then()
                 .statusCode(200)
                 .body("member", equalTo(false))
@@ -272,17 +270,17 @@ class SegmentTest {
                 .body("conditions.depth", contains(0, 1, 1))
                 .body("conditions[2].value", equalTo(4.0f))
                 .body("conditions[2].sentence.de", equalTo("visits ist höchstens 1"));
-        api().get("/api/v1/profiles/" + people.get(0) + "/segments").then().body("items.id", hasItem((int) id));
-        api().get("/api/v1/personalization/email/" + mark + "@Example.org")
+        admin().get("/api/v1/profiles/" + people.get(0) + "/segments").then().body("items.id", hasItem((int) id));
+        admin().get("/api/v1/personalization/email/" + mark + "@Example.org")
                 .then()
                 .statusCode(200)
                 .body("profile", equalTo(people.get(0)))
                 .body("segments.id", hasItem((int) id));
-        api().get("/api/v1/personalization/email/nobody-" + mark + "@example.org")
+        admin().get("/api/v1/personalization/email/nobody-" + mark + "@example.org")
                 .then()
                 .statusCode(200)
                 .body("profile", nullValue());
-        api().get("/api/v1/profiles/1999999999/why?segment=" + id).then().statusCode(404);
+        admin().get("/api/v1/profiles/1999999999/why?segment=" + id).then().statusCode(404);
     }
 
     @Test
@@ -314,40 +312,6 @@ class SegmentTest {
         show(id).body("size", equalTo(1)).body("problem", nullValue());
     }
 
-    @Test
-    void onlyTheLastVersionsAreKept() {
-        long id = createList();
-        for (int i = 0; i < 40; i++) {
-            store.store(new SegmentId(id), RoaringBitmap.bitmapOf(i), java.time.Instant.EPOCH, "manual");
-        }
-        assertThat(store.history(new SegmentId(id)))
-                .extracting(SegmentVersion::version)
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(11, 40).mapToObj(i -> 51 - i).toList());
-        assertThat(store.members(new SegmentId(id), 10)).isEmpty();
-    }
-
-    @Test
-    void membersFarApartSurviveTheWayThroughTheDatabase() throws SQLException {
-        long id = createList();
-        RoaringBitmap members = RoaringBitmap.bitmapOf(1, 65_535, 65_536, 1_000_000, Integer.MAX_VALUE);
-        members.add(200_000L, 500_000L);
-        store.store(new SegmentId(id), members, java.time.Instant.EPOCH, VersionTable.REAL_TIME);
-        members.remove(1_000_000);
-        members.remove(300_000);
-        store.store(new SegmentId(id), members, java.time.Instant.EPOCH, VersionTable.REAL_TIME);
-        store.forget(new SegmentId(id));
-        assertThat(store.members(new SegmentId(id))).isEqualTo(members);
-        try (Connection connection = dataSource.getConnection();
-                ResultSet row = connection
-                        .createStatement()
-                        .executeQuery(
-                                "select count(*) from segment_chunk where segment = " + id + " and version = 2")) {
-            row.next();
-            assertThat(row.getInt(1)).isEqualTo(BitmapChunks.cut(members).size());
-        }
-    }
-
     private RoaringBitmap caughtUp(int person) {
         replica.catchUp();
         return RoaringBitmap.bitmapOf(person);
@@ -358,7 +322,7 @@ class SegmentTest {
     }
 
     private long createList() {
-        return api().body(Map.of("name", "list " + UUID.randomUUID(), "kind", "list"))
+        return admin().body(Map.of("name", "list " + UUID.randomUUID(), "kind", "list"))
                 .post("/api/v1/segments")
                 .then()
                 .statusCode(201)
@@ -368,7 +332,7 @@ class SegmentTest {
     }
 
     private long create(String definition) {
-        return api().body(Map.of("name", "segment " + UUID.randomUUID(), "definition", json(definition)))
+        return admin().body(Map.of("name", "segment " + UUID.randomUUID(), "definition", json(definition)))
                 .post("/api/v1/segments")
                 .then()
                 .statusCode(201)
@@ -378,17 +342,17 @@ class SegmentTest {
     }
 
     private io.restassured.response.ValidatableResponse change(long id, String definition) {
-        return api().body(Map.of("name", "segment " + UUID.randomUUID(), "definition", json(definition)))
+        return admin().body(Map.of("name", "segment " + UUID.randomUUID(), "definition", json(definition)))
                 .put("/api/v1/segments/" + id)
                 .then();
     }
 
     private io.restassured.response.ValidatableResponse show(long id) {
-        return api().get("/api/v1/segments/" + id).then().statusCode(200);
+        return admin().get("/api/v1/segments/" + id).then().statusCode(200);
     }
 
     private void refused(String definition, String pointer, String code) {
-        api().body(Map.of("name", mark, "definition", json(definition)))
+        admin().body(Map.of("name", mark, "definition", json(definition)))
                 .post("/api/v1/segments")
                 .then()
                 .statusCode(422)
@@ -424,9 +388,6 @@ class SegmentTest {
                 statement.execute(sql);
             }
         }
-    }
-
-    private static RequestSpecification api() {
-        return given().auth().preemptive().basic("admin", PASSWORD).contentType(ContentType.JSON);
+        Writers.end(dataSource);
     }
 }

@@ -2,10 +2,12 @@
 package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.Deed;
 import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.PurchaseDayFeatures;
+import io.kohorte.core.learn.Sampling;
 import io.kohorte.core.learn.value.Buyers;
 import io.kohorte.core.learn.value.PurchaseHistory;
 import java.time.Instant;
@@ -28,7 +30,17 @@ record BuyersThen(
     @Override
     public Buyers asOf(Instant moment) {
         Viewpoint then = Viewpoint.then(moment);
-        return Buyers.of(event, history.extract(features, population(then), then));
+        return of(population(then), then);
+    }
+
+    @Override
+    public Buyers sample(Instant moment, int most, long seed) {
+        Viewpoint then = Viewpoint.then(moment);
+        return of(Sampling.people(population(then), most, seed), then);
+    }
+
+    private Buyers of(RoaringBitmap people, Viewpoint then) {
+        return Buyers.of(event, history.extract(features, people, then));
     }
 
     @Override
@@ -41,7 +53,7 @@ record BuyersThen(
 
     /** Of those who never bought the model says nothing. */
     RoaringBitmap population(Viewpoint view) {
-        return RoaringBitmap.and(history.whoHadDone(event, view), among.apply(view));
+        return RoaringBitmap.and(history.whoHadDone(Deed.of(event), view), among.apply(view));
     }
 
     private static double[] column(FeatureTable table, String name) {

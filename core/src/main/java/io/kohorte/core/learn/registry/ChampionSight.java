@@ -158,7 +158,7 @@ public class ChampionSight {
         Provenance learned = versions.provenance(model.id(), question.version()).orElseThrow();
         Provenance latest = versions.provenance(model.id(), latest(model.id())).orElse(learned);
         Instant last = history.lastEvent(asOf.latest()).orElse(learned.asOf());
-        long news = history.whoDid(target.event(), latest.asOf(), last).getLongCardinality();
+        long news = history.whoDid(target.deed(), latest.asOf(), last).getLongCardinality();
         Duration horizon = Duration.ofDays(target.withinDays());
         Instant decision = last.minus(horizon);
         boolean foretells = model.kind() == ModelKind.PREDICTION || model.kind() == ModelKind.EXTERNAL;
@@ -192,9 +192,8 @@ public class ChampionSight {
             Question question) {
         RoaringBitmap since = scoring.population(model, voice, history, now);
         since.remove(0L, question.newest() + 1L);
-        Labelled came = TraitAnswers.read(
-                        history, features(model, voice, history.traits()), target, some(since, question), now)
-                .known();
+        Labelled came = TraitAnswers.read(history, target, some(since, question), now)
+                .all(history, features(model, voice, history.traits()), now);
         long news = Arrays.stream(came.table().profiles())
                 .filter(profile -> profile > question.newestAtAll())
                 .count();

@@ -39,7 +39,8 @@ class ClusterStudy {
                 champion.map(before -> before.preparation().features()).orElse(List.of()),
                 study.history().traits());
         FeatureTable table = study.history().extract(all, study.everybody(), study.now());
-        Provenance provenance = study.provenance().learnedFrom(table.size(), features);
+        Provenance provenance =
+                study.provenance().learnedFrom(table.size(), features).after(model.champion());
         ClusterTraining training = new ClusterTraining(
                 features,
                 new ClusterSettings(
@@ -57,9 +58,11 @@ class ClusterStudy {
         Decision decision = foundBefore(model)
                 .filter(before -> !before.equals(now))
                 .map(before -> Contest.otherwiseFound(before, now))
-                .orElseGet(() -> Contest.between(
-                        champion.map(before -> training.silhouette(before, table)),
-                        outcome.report().silhouette()));
+                .orElseGet(() -> versions.isAskedOtherwise(model)
+                        ? Contest.groupsHold().askedOtherwise()
+                        : Contest.between(
+                                champion.map(before -> training.silhouette(before, table)),
+                                outcome.report().silhouette()));
         ObjectNode report = json.valueToTree(outcome.report());
         report.set("provenance", json.valueToTree(provenance));
         return new Learned(

@@ -14,11 +14,12 @@ import java.util.stream.Collectors;
 record ClusterWish(Optional<Method> method, Optional<Distance> distance) {
     private static final String AUTOMATIC = "automatic";
 
-    /** Empty for a prediction or where something is wrong; {@code errors} hears what. */
+    /** Empty for all but a clustering, which alone may wish, or where something is wrong; {@code errors} hears what. */
     static Optional<ClusterWish> of(ModelDraft draft, ModelKind kind, List<FieldError> errors) {
         if (kind != ModelKind.CLUSTERING) {
-            refuse(draft.method(), "/method", "A prediction chooses its method itself; leave it out.", errors);
-            refuse(draft.distance(), "/distance", "A prediction measures no distance; leave it out.", errors);
+            refuse(draft.clusters(), "/clusters", "Only a clustering has a number of clusters.", errors);
+            refuse(draft.method(), "/method", "Only a clustering is found by a method of choice.", errors);
+            refuse(draft.distance(), "/distance", "Only a clustering measures distances.", errors);
             return Optional.empty();
         }
         int before = errors.size();
@@ -30,7 +31,7 @@ record ClusterWish(Optional<Method> method, Optional<Distance> distance) {
     private static void refuse(
             @org.jspecify.annotations.Nullable Object value, String pointer, String why, List<FieldError> errors) {
         if (value != null) {
-            errors.add(new FieldError(pointer, "NOT_FOR_PREDICTION", why));
+            errors.add(new FieldError(pointer, "NOT_FOR_KIND", why));
         }
     }
 

@@ -69,6 +69,11 @@ final class Contest {
                         Numbers.exact(champion.get(), 3)));
     }
 
+    /** Groups without a rival: in any there is nothing that chance had to be told from. */
+    static Decision groupsHold() {
+        return new Decision(true, new Wording("The new groups hold.", "Die neuen Gruppen gelten."));
+    }
+
     /** What was asked for, or what the vote chose on today's customers, the champion's method among those tried: its figure is of another scale. */
     static Decision otherwiseFound(FoundBy champion, FoundBy challenger) {
         return new Decision(

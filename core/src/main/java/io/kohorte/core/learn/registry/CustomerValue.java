@@ -2,6 +2,7 @@
 package io.kohorte.core.learn.registry;
 
 import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.Deed;
 import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.learn.value.Buyers;
@@ -53,7 +54,7 @@ class CustomerValue {
                         "NOT_TRAINED", "No version of this model is in use yet.", "Train it first."));
         try (CustomerHistory history = extraction.asItStands()) {
             Viewpoint now = present.of(history);
-            RoaringBitmap buyer = history.whoHadDone(champion.event(), now, RoaringBitmap.bitmapOf(profile));
+            RoaringBitmap buyer = history.whoHadDone(Deed.of(champion.event()), now, RoaringBitmap.bitmapOf(profile));
             Buyers one = Buyers.of(
                     champion.event(),
                     history.extract(FeatureChoice.with(List.of(), champion.features(), history.traits()), buyer, now));

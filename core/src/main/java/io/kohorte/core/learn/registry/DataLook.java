@@ -34,8 +34,9 @@ class DataLook {
             List<Feature> features = FeatureChoice.of(ModelKind.PREDICTION, definition, history, now);
             RoaringBitmap population = RoaringBitmap.and(
                     history.everybody(), participants.of(definition, history).apply(now));
-            TraitAnswers answers = TraitAnswers.read(history, features, target, population, now);
-            return new TimelessTraining(features, config.seed()).look(answers.known());
+            TraitAnswers answers = TraitAnswers.read(history, target, population, now);
+            return new TimelessTraining(features, config.seed())
+                    .look(answers.sample(history, features, now, TimelessTraining.MOST_ROWS, config.seed()));
         } catch (LearningRefused refused) {
             return List.of(new Check(refused.code(), refused.sentence(), Check.Severity.ERROR));
         }

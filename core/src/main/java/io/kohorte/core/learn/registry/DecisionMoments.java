@@ -5,6 +5,7 @@ import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.Sampling;
 import io.kohorte.core.learn.predict.Check;
 import io.kohorte.core.learn.predict.History;
 import io.kohorte.core.learn.predict.Labelled;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Past moments as they were known when they were present, labelled with whether the event came, as far as is known today. Everybody known at the moment is in it; for a churn target only those who had done the event
+ * Past moments as they were known when they were present, labelled with whether the deed came, as far as is known today. Everybody known at the moment is in it; for a churn target only those who had done it
  * before, since nobody can stop what was never begun.
  *
  * @param among who may be in the population
@@ -36,9 +37,17 @@ record DecisionMoments(
 
     @Override
     public Labelled at(Instant decision, Duration horizon) {
-        Viewpoint then = Viewpoint.then(decision);
-        FeatureTable table = customers.extract(features, population(then), then);
-        RoaringBitmap did = customers.whoDid(target.event(), decision, decision.plus(horizon));
+        return of(population(Viewpoint.then(decision)), decision, horizon);
+    }
+
+    @Override
+    public Labelled sample(Instant decision, Duration horizon, int most, long seed) {
+        return of(Sampling.people(population(Viewpoint.then(decision)), most, seed), decision, horizon);
+    }
+
+    private Labelled of(RoaringBitmap people, Instant decision, Duration horizon) {
+        FeatureTable table = customers.extract(features, people, Viewpoint.then(decision));
+        RoaringBitmap did = customers.whoDid(target.deed(), decision, decision.plus(horizon));
         RoaringBitmap touched = treated.apply(decision);
         boolean[] labels = new boolean[table.size()];
         boolean[] flags = new boolean[table.size()];
@@ -79,7 +88,7 @@ record DecisionMoments(
 
     /** Whom the model speaks about. */
     RoaringBitmap population(Viewpoint view) {
-        RoaringBitmap known = target.negate() ? customers.whoHadDone(target.event(), view) : customers.known(view);
+        RoaringBitmap known = target.negate() ? customers.whoHadDone(target.deed(), view) : customers.known(view);
         return RoaringBitmap.and(known, among.apply(view));
     }
 }

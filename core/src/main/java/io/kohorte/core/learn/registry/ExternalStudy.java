@@ -200,8 +200,8 @@ class ExternalStudy {
         } else if (target instanceof Target.OfTrait trait) {
             RoaringBitmap population =
                     RoaringBitmap.and(study.history().everybody(), study.among().apply(study.now()));
-            known = TraitAnswers.read(study.history(), features, trait, population, study.now())
-                    .known();
+            known = TraitAnswers.read(study.history(), trait, population, study.now())
+                    .all(study.history(), features, study.now());
         } else {
             return null;
         }

@@ -24,6 +24,7 @@ final class Follower {
     private Optional<Instant> present = Optional.empty();
     private Optional<Speaker> speaker = Optional.empty();
     private Optional<Instant> restsUntil = Optional.empty();
+    private boolean heard;
 
     /** A version read once, and the definition it speaks by. */
     record Speaker(Champion champion, Model model, Voice voice) {
@@ -40,6 +41,7 @@ final class Follower {
         if (!champion.equals(Optional.of(speaks))) {
             speaker = Optional.empty();
             restsUntil = Optional.empty();
+            heard = false;
         }
         champion = Optional.of(speaks);
         present = Optional.of(now);
@@ -88,13 +90,17 @@ final class Follower {
         return inTurn.limit(most);
     }
 
-    void scored(RoaringBitmap people) {
+    /** Answers whether this is news: the first time that the champion was scored by as it stands, and whenever it failed before. */
+    boolean scored(RoaringBitmap people) {
+        boolean news = !heard || isFailing();
         changed.andNot(people);
         inTurn.andNot(people);
         restsUntil = Optional.empty();
+        heard = true;
         if (changed.isEmpty()) {
             waitingSince = Optional.empty();
         }
+        return news;
     }
 
     /** Nobody is lost; the next try comes after a rest. Answers whether this is news. */

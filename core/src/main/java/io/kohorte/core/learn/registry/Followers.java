@@ -35,6 +35,7 @@ class Followers {
     private final Present present;
     private final Scoring scoring;
     private final Scores scores;
+    private final SilentModels silent;
     private final ScoringMetrics metrics;
     private final Clock clock;
     private Map<ModelId, Follower> followers = new LinkedHashMap<>();
@@ -47,6 +48,7 @@ class Followers {
             Present present,
             Scoring scoring,
             Scores scores,
+            SilentModels silent,
             ScoringMetrics metrics,
             Clock clock) {
         this.models = models;
@@ -55,6 +57,7 @@ class Followers {
         this.present = present;
         this.scoring = scoring;
         this.scores = scores;
+        this.silent = silent;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -126,7 +129,7 @@ class Followers {
             this.features = features;
         }
 
-        void score(Follower follower, RoaringBitmap people, ScoringMetrics.Why why) {
+        void score(Follower follower, RoaringBitmap people, ScoringMetrics.Why why) throws SQLException {
             Instant begun = clock.instant();
             if (people.isEmpty() || !follower.isReady(begun)) {
                 return;
@@ -140,6 +143,7 @@ class Followers {
             } catch (RuntimeException e) {
                 if (follower.failed(begun)) {
                     LOG.errorf(e, "Model %d cannot score customers; their scores stay as they are", model.value());
+                    silent.fell(connection, follower.champion(), begun, e);
                 }
             }
         }
@@ -150,8 +154,7 @@ class Followers {
             for (Scores.Fresh fresh : unwritten) {
                 if (updated.models().contains(fresh.model())) {
                     Follower follower = followers.get(fresh.model());
-                    recovered(follower);
-                    follower.scored(fresh.customers());
+                    spoke(follower, fresh.customers());
                     scored = true;
                 }
             }
@@ -159,11 +162,14 @@ class Followers {
             unwritten.clear();
         }
 
-        private void recovered(Follower follower) {
+        /** Another process may have seen it fail before this one began. */
+        private void spoke(Follower follower, RoaringBitmap customers) throws SQLException {
+            ModelId model = follower.champion().model();
             if (follower.isFailing()) {
-                LOG.infof(
-                        "Model %d scores customers again",
-                        follower.champion().model().value());
+                LOG.infof("Model %d scores customers again", model.value());
+            }
+            if (follower.scored(customers)) {
+                silent.spoke(connection, model);
             }
         }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.Deed;
 import io.kohorte.core.analytics.FeatureExtraction;
 import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.TraitType;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a draft and tells everything that is wrong with it at once. */
@@ -27,6 +27,7 @@ class ModelCheck {
     private static final int LONGEST_NAME = 200;
     private static final int MOST_FEATURES = 200;
     private static final int LONGEST_HORIZON_DAYS = 3650;
+    private static final double MOST_MONEY = 1e12;
 
     private final FeatureExtraction extraction;
     private final Participants participants;
@@ -125,14 +126,18 @@ class ModelCheck {
     }
 
     private static void value(ModelDraft draft, List<FieldError> errors) {
-        if (draft.clusters() != null) {
-            errors.add(new FieldError("/clusters", "NOT_FOR_VALUE", "Only a clustering has a number of clusters."));
-        }
         if (draft.target() != null && Boolean.TRUE.equals(draft.target().negate())) {
             errors.add(new FieldError(
                     "/target/negate",
                     "NOT_FOR_VALUE",
                     "A value foresees what comes; for what stays away make a prediction."));
+        }
+        if (draft.target() != null
+                && (draft.target().category() != null || draft.target().atLeast() != null)) {
+            errors.add(new FieldError(
+                    draft.target().category() == null ? "/target/atLeast" : "/target/category",
+                    "NOT_FOR_VALUE",
+                    "A value foresees all the money of a customer; for a category or an amount make a prediction."));
         }
         if (draft.target() != null && draft.target().trait() != null) {
             errors.add(new FieldError(
@@ -149,9 +154,6 @@ class ModelCheck {
                     "/features",
                     "NOT_FOR_EXTERNAL",
                     "What an external model reads is said when its file is there; leave the features out."));
-        }
-        if (draft.clusters() != null) {
-            errors.add(new FieldError("/clusters", "NOT_FOR_EXTERNAL", "Only a clustering has a number of clusters."));
         }
         if (draft.schedule() != null) {
             errors.add(new FieldError(
@@ -233,7 +235,7 @@ class ModelCheck {
                     new FieldError("/target/experiment", "NOT_FOR_KIND", "Only an uplift learns from an experiment."));
         }
         return target.trait() == null
-                ? event(target, history.eventNames(), errors)
+                ? event(target, history, errors)
                 : trait(target.trait(), draft, history.traits(), errors);
     }
 
@@ -241,7 +243,11 @@ class ModelCheck {
             String trait, ModelDraft draft, Map<String, TraitType> traits, List<FieldError> errors) {
         int before = errors.size();
         ModelDraft.TargetDraft target = Objects.requireNonNull(draft.target());
-        if (target.event() != null || target.withinDays() != null || target.negate() != null) {
+        if (target.event() != null
+                || target.withinDays() != null
+                || target.negate() != null
+                || target.category() != null
+                || target.atLeast() != null) {
             errors.add(new FieldError(
                     "/target",
                     "TARGET_OF_TWO_KINDS",
@@ -286,10 +292,11 @@ class ModelCheck {
         };
     }
 
-    private static Optional<Target> event(ModelDraft.TargetDraft target, Set<String> events, List<FieldError> errors) {
+    private static Optional<Target> event(
+            ModelDraft.TargetDraft target, CustomerHistory history, List<FieldError> errors) {
         int before = errors.size();
         String event = target.event();
-        if (event == null || !events.contains(event)) {
+        if (event == null || !history.eventNames().contains(event)) {
             errors.add(new FieldError(
                     "/target/event",
                     "UNKNOWN_EVENT",
@@ -299,8 +306,18 @@ class ModelCheck {
         if (days == null || days < 1 || days > LONGEST_HORIZON_DAYS) {
             errors.add(new FieldError("/target/withinDays", "INVALID_NUMBER", "The days ahead are 1 to 3650."));
         }
+        String category = target.category();
+        if (event != null && category != null && !history.everDone(new Deed(event, category, null))) {
+            errors.add(new FieldError(
+                    "/target/category", "UNKNOWN_CATEGORY", "The event has never been seen with this category."));
+        }
+        Double atLeast = target.atLeast();
+        if (atLeast != null && !(atLeast > 0 && atLeast <= MOST_MONEY)) {
+            errors.add(new FieldError(
+                    "/target/atLeast", "INVALID_NUMBER", "The least amount is above 0 and at most 1e12."));
+        }
         return errors.size() > before || event == null || days == null
                 ? Optional.empty()
-                : Optional.of(new Target.OfEvent(event, days, Boolean.TRUE.equals(target.negate())));
+                : Optional.of(new Target.OfEvent(event, days, Boolean.TRUE.equals(target.negate()), category, atLeast));
     }
 }

@@ -38,11 +38,13 @@ record ModelDraft(
     /** A search before it is checked. */
     record SearchDraft(@Nullable String method, @Nullable Double minutes) {}
 
-    /** A target before it is checked: an event within so many days, a trait and its value, or an experiment. */
+    /** A target before it is checked: an event within so many days, of a category and for an amount where these are named, a trait and its value, or an experiment. */
     record TargetDraft(
             @Nullable String event,
             @Nullable Integer withinDays,
             @Nullable Boolean negate,
+            @Nullable String category,
+            @Nullable Double atLeast,
             @Nullable String trait,
             @Nullable JsonNode value,
             @Nullable Long experiment) {}

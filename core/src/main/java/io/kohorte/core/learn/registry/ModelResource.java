@@ -33,6 +33,7 @@ class ModelResource {
     private final ModelVersions versions;
     private final Promotion promotion;
     private final CustomerValue values;
+    private final SilentModels silent;
     private final TrainingRuns runs;
     private final RetrainingSchedule schedule;
     private final SecurityIdentity identity;
@@ -45,6 +46,7 @@ class ModelResource {
             ModelVersions versions,
             Promotion promotion,
             CustomerValue values,
+            SilentModels silent,
             TrainingRuns runs,
             RetrainingSchedule schedule,
             SecurityIdentity identity,
@@ -55,6 +57,7 @@ class ModelResource {
         this.versions = versions;
         this.promotion = promotion;
         this.values = values;
+        this.silent = silent;
         this.runs = runs;
         this.schedule = schedule;
         this.identity = identity;
@@ -215,7 +218,7 @@ class ModelResource {
     }
 
     private ModelView view(Model model) {
-        return ModelView.of(model, runs.latest(model.id()));
+        return ModelView.of(model, runs.latest(model.id()), silent.of(model.id()));
     }
 
     private Model find(long id) {

@@ -139,6 +139,7 @@ class ModelTraining {
                     run,
                     clock.instant(),
                     null,
+                    null,
                     null);
             Study study = new Study(
                     model,
@@ -156,11 +157,17 @@ class ModelTraining {
     Learned learn(Study study) {
         return switch (study.model().kind()) {
             case CLUSTERING -> clusters.learn(study);
-            case PREDICTION -> predictions.learn(study);
-            case VALUE -> values.learn(study);
-            case UPLIFT -> uplifts.learn(study);
+            case PREDICTION -> contested(study, predictions.learn(study));
+            case VALUE -> contested(study, values.learn(study));
+            case UPLIFT -> contested(study, uplifts.learn(study));
             case EXTERNAL -> externals.learn(study);
         };
+    }
+
+    private Learned contested(Study study, Learned learned) {
+        return versions.isAskedOtherwise(study.model())
+                ? learned.decided(learned.decision().askedOtherwise())
+                : learned;
     }
 
     private Optional<Provenance> ofChampion(Model model) {

@@ -125,20 +125,28 @@ public class ModelVersions {
     }
 
     /**
-     * What speaks now, if it answers the same question: any other cannot be compared, and the next version begins anew. So it is with one that is
-     * damaged, since a new version is what mends it.
+     * What speaks now, if it was learned for what is asked now: any other cannot be compared, and the next version begins anew. So it is with one that
+     * is damaged, since a new version is what mends it.
      */
-    Optional<byte[]> comparableChampion(Model model, Target target) {
+    Optional<byte[]> rival(Model model) {
         return model.champion()
-                .filter(number -> provenance(model.id(), number)
-                        .flatMap(provenance -> provenance.definition().wanted())
-                        .filter(target::equals)
-                        .isPresent())
+                .filter(number -> !isAskedOtherwise(model))
                 .flatMap(number -> one(
                         "select body from model_version where model = ? and number = ? and sha256 = sha256(body)",
                         model.id(),
                         number,
                         row -> row.getBytes("body")));
+    }
+
+    /**
+     * Whether a person changed what is to be learned, or from what, since the champion was. Then that is no rival: it may answer another question, or
+     * answer it by features that were taken from it.
+     */
+    boolean isAskedOtherwise(Model model) {
+        return model.champion()
+                .flatMap(number -> provenance(model.id(), number))
+                .filter(provenance -> !provenance.definition().equals(model.definition()))
+                .isPresent();
     }
 
     /** Stores a version under the next number; its status follows its decision. Answers the number. */

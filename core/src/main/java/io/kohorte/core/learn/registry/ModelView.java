@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A model as the API shows it.
  *
  * @param state untrained, training, ready, or failed when the last training failed
+ * @param silence since when the champion cannot score, and why; absent while it can
  */
 record ModelView(
         long id,
@@ -35,11 +36,12 @@ record ModelView(
         @Nullable String sensitive,
         @Nullable Integer champion,
         String state,
+        SilentModels.@Nullable Silence silence,
         @Nullable Long run,
         @Nullable Instant lastTrainedAt,
         Instant createdAt) {
 
-    static ModelView of(Model model, Optional<Run> latest) {
+    static ModelView of(Model model, Optional<Run> latest, Optional<SilentModels.Silence> silence) {
         ModelDefinition definition = model.definition();
         return new ModelView(
                 model.id,
@@ -59,6 +61,7 @@ record ModelView(
                 model.sensitive().orElse(null),
                 model.champion().orElse(null),
                 state(model, latest),
+                silence.orElse(null),
                 latest.map(run -> run.id().value()).orElse(null),
                 latest.map(Run::finishedAt).orElse(null),
                 model.createdAt);

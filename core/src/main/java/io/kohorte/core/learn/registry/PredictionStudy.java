@@ -7,6 +7,8 @@ import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.Reduction;
+import io.kohorte.core.learn.predict.Candidate;
+import io.kohorte.core.learn.predict.Labelled;
 import io.kohorte.core.learn.predict.PredictionCodec;
 import io.kohorte.core.learn.predict.PredictionModel;
 import io.kohorte.core.learn.predict.PredictionReport;
@@ -51,19 +53,37 @@ class PredictionStudy {
     private Learned ofTrait(Study study, Target.OfTrait target) {
         Model model = study.model();
         List<Feature> features = FeatureChoice.of(model.kind(), model.definition(), study.history(), study.now());
-        Optional<PredictionModel> champion = champion(model, target);
-        List<Feature> all = with(features, champion, study);
+        Optional<PredictionModel> champion = versions.rival(model).map(PredictionCodec::read);
         RoaringBitmap population =
                 RoaringBitmap.and(study.history().everybody(), study.among().apply(study.now()));
-        TraitAnswers answers = TraitAnswers.read(study.history(), all, target, population, study.now());
-        TimelessTraining training =
-                new TimelessTraining(features, study.provenance().seed(), tuning(study), components(study));
-        PredictionTraining.Outcome outcome = training.train(answers.known(), study.progress());
-        Decision decision = Contest.onUnseenCustomers(
-                champion.flatMap(before -> training.relearned(before, settingOfChampion(model, before), outcome)),
+        return learned(
+                study, target, features, taught(study, target, features, champion, population), population, champion);
+    }
+
+    private Taught taught(
+            Study study,
+            Target.OfTrait target,
+            List<Feature> features,
+            Optional<PredictionModel> champion,
+            RoaringBitmap population) {
+        Model model = study.model();
+        long seed = study.provenance().seed();
+        Labelled customers = TraitAnswers.read(study.history(), target, population, study.now())
+                .sample(
+                        study.history(),
+                        with(features, champion, study),
+                        study.now(),
+                        TimelessTraining.MOST_ROWS,
+                        seed);
+        TimelessTraining training = new TimelessTraining(features, seed, tuning(study), components(study));
+        PredictionTraining.Outcome outcome = training.train(customers, study.progress());
+        return Taught.of(
                 outcome,
-                model.retraining().margin(config));
-        return learned(study, target, features, outcome, decision, answers.everybody(), champion);
+                Contest.onUnseenCustomers(
+                        champion.flatMap(
+                                before -> training.relearned(before, settingOfChampion(model, before), outcome)),
+                        outcome,
+                        model.retraining().margin(config)));
     }
 
     private Learned ofEvent(Study study, Target.OfEvent target) {
@@ -71,17 +91,39 @@ class PredictionStudy {
         Windows windows = windows(study, target);
         List<Feature> features =
                 FeatureChoice.of(model.kind(), model.definition(), study.history(), Viewpoint.then(windows.test()));
-        Optional<PredictionModel> champion = champion(model, target);
-        List<Feature> all = with(features, champion, study);
-        DecisionMoments moments =
-                new DecisionMoments(study.history(), all, target, study.among(), treatment::at, treatment::forSureAt);
+        Optional<PredictionModel> champion = versions.rival(model).map(PredictionCodec::read);
+        DecisionMoments moments = new DecisionMoments(
+                study.history(),
+                with(features, champion, study),
+                target,
+                study.among(),
+                treatment::at,
+                treatment::forSureAt);
+        Taught taught = taught(study, target, features, champion, moments, windows);
+        return learned(study, target, features, taught, moments.population(study.now()), champion);
+    }
+
+    private Taught taught(
+            Study study,
+            Target.OfEvent target,
+            List<Feature> features,
+            Optional<PredictionModel> champion,
+            DecisionMoments moments,
+            Windows windows) {
         PredictionTraining.Outcome outcome = new PredictionTraining(
                         features, target.negate(), study.provenance().seed(), tuning(study), components(study))
                 .train(windows, moments, study.progress());
-        Decision decision =
-                Contest.onLaterTime(champion, outcome, model.retraining().margin(config));
-        FeatureTable everybody = study.history().extract(all, moments.population(study.now()), study.now());
-        return learned(study, target, features, outcome, decision, everybody, champion);
+        return Taught.of(
+                outcome,
+                Contest.onLaterTime(
+                        champion, outcome, study.model().retraining().margin(config)));
+    }
+
+    /** What came of a training, without the customers it was judged on: everybody needs the room. */
+    private record Taught(PredictionModel model, PredictionReport report, List<Candidate> chosen, Decision decision) {
+        static Taught of(PredictionTraining.Outcome outcome, Decision decision) {
+            return new Taught(outcome.model(), outcome.report(), outcome.chosen(), decision);
+        }
     }
 
     private static List<Feature> with(List<Feature> features, Optional<PredictionModel> champion, Study study) {
@@ -95,29 +137,27 @@ class PredictionStudy {
             Study study,
             Target target,
             List<Feature> features,
-            PredictionTraining.Outcome outcome,
-            Decision decision,
-            FeatureTable everybody,
+            Taught taught,
+            RoaringBitmap population,
             Optional<PredictionModel> champion) {
+        List<Feature> read = FeatureChoice.named(
+                taught.model().preparation().features(), study.history().traits());
+        FeatureTable everybody = study.history().extract(with(read, champion, study), population, study.now());
         Provenance learnedFrom =
-                study.provenance().learnedFrom(everybody.size(), features).chose(outcome.chosen());
+                study.provenance().learnedFrom(everybody.size(), features).chose(taught.chosen());
         ObjectNode report = json.createObjectNode();
         report.set("target", json.valueToTree(target));
-        report.setAll(json.<ObjectNode>valueToTree(outcome.report()));
+        report.setAll(json.<ObjectNode>valueToTree(taught.report()));
         report.set("provenance", json.valueToTree(learnedFrom));
         return new Learned(
-                PredictionCodec.write(outcome.model()),
+                PredictionCodec.write(taught.model()),
                 learnedFrom,
-                metrics(outcome.report()),
+                metrics(taught.report()),
                 report,
-                decision,
+                taught.decision(),
                 everybody,
-                outcome.model().score(everybody),
+                taught.model().score(everybody),
                 champion.map(before -> before.score(everybody)));
-    }
-
-    private Optional<PredictionModel> champion(Model model, Target target) {
-        return versions.comparableChampion(model, target).map(PredictionCodec::read);
     }
 
     /** What an earlier search found, where a version is learned again; a search for as long as there is time would not find it. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param codeVersion of this application
  * @param chosen learners and settings that a search chose, turn by turn: a search for as long as there is time would not find the same again
  * @param file of what was made elsewhere
+ * @param previous of a clustering: the version that its groups take their numbers from, 0 where there was none; of earlier ones it was not kept
  */
 public record Provenance(
         Instant from,
@@ -33,26 +34,32 @@ public record Provenance(
         @Nullable Long run,
         Instant trainedAt,
         @Nullable List<Candidate> chosen,
-        @Nullable FileOrigin file) {
+        @Nullable FileOrigin file,
+        @Nullable Integer previous) {
 
     Provenance learnedFrom(long customersLearnedFrom, List<Feature> featuresUsed) {
         return with(
-                customersLearnedFrom, featuresUsed.stream().map(Feature::name).toList(), chosen, file);
+                customersLearnedFrom, featuresUsed.stream().map(Feature::name).toList(), chosen, file, previous);
     }
 
     Provenance chose(List<Candidate> candidates) {
-        return candidates.isEmpty() ? this : with(customers, features, candidates, file);
+        return candidates.isEmpty() ? this : with(customers, features, candidates, file, previous);
     }
 
     Provenance of(FileOrigin origin) {
-        return with(customers, features, chosen, origin);
+        return with(customers, features, chosen, origin, previous);
+    }
+
+    Provenance after(Optional<Integer> version) {
+        return with(customers, features, chosen, file, version.orElse(0));
     }
 
     private Provenance with(
             long customersNow,
             List<String> featuresNow,
             @Nullable List<Candidate> chosenNow,
-            @Nullable FileOrigin fileNow) {
+            @Nullable FileOrigin fileNow,
+            @Nullable Integer previousNow) {
         return new Provenance(
                 from,
                 asOf,
@@ -66,7 +73,8 @@ public record Provenance(
                 run,
                 trainedAt,
                 chosenNow,
-                fileNow);
+                fileNow,
+                previousNow);
     }
 
     /** How the learner of the model itself was set. */

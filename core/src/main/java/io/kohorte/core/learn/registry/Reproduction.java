@@ -79,9 +79,9 @@ class Reproduction {
         if (model.kind() == ModelKind.UPLIFT) {
             throw refused("An uplift is learned from an experiment as far as it has come, and that is further by now.");
         }
-        if (model.kind() == ModelKind.CLUSTERING && number > 1) {
+        if (model.kind() == ModelKind.CLUSTERING && number > 1 && provenance.previous() == null) {
             throw refused(
-                    "A clustering takes the numbers of its groups from the version before it, by what that said of customers then; that is not kept.");
+                    "Its groups took their numbers from a version before it, and which one was not yet kept when it was learned.");
         }
         return provenance;
     }
@@ -94,7 +94,7 @@ class Reproduction {
     Verdict of(ModelId id, int number, Progress progress) {
         Provenance provenance = requireReproducible(id, number);
         byte[] body = versions.body(id, number).orElseThrow(() -> ProblemException.notFound("version", number));
-        Model then = asItWas(model(id), provenance.definition());
+        Model then = asItWas(model(id), provenance);
         byte[] again;
         try (CustomerHistory history = extraction.open()) {
             again = training.learn(new Study(
@@ -113,13 +113,14 @@ class Reproduction {
         return verdict(number, provenance, Arrays.equals(body, again));
     }
 
-    /** Without a champion to be compared with: that decides who speaks, and not what is learned. */
-    private static Model asItWas(Model model, ModelDefinition definition) {
+    /** With a champion only where groups take their numbers from it: the comparison decides who speaks, and not what is learned. */
+    private static Model asItWas(Model model, Provenance provenance) {
         Model then = new Model();
         then.id = model.id;
         then.name = model.name;
         then.kind = model.kind;
-        then.define(definition);
+        then.define(provenance.definition());
+        then.champion = provenance.previous() == null || provenance.previous() == 0 ? null : provenance.previous();
         return then;
     }
 

@@ -93,7 +93,7 @@ class Scoring {
                 .of(model.definition(), features.history(), Optional.of(some))
                 .apply(now);
         RoaringBitmap spoken = voice.onlyAfter()
-                .map(event -> RoaringBitmap.and(among, features.history().whoHadDone(event, now, some)))
+                .map(deed -> RoaringBitmap.and(among, features.history().whoHadDone(deed, now, some)))
                 .orElse(among);
         return new Scored(table.profiles(), voice.score(table)).only(spoken).said();
     }
@@ -109,7 +109,7 @@ class Scoring {
     RoaringBitmap population(Model model, Voice voice, CustomerHistory history, Viewpoint now) {
         RoaringBitmap population = voice.isOfEverybody()
                 ? history.everybody()
-                : voice.onlyAfter().map(event -> history.whoHadDone(event, now)).orElseGet(() -> history.known(now));
+                : voice.onlyAfter().map(deed -> history.whoHadDone(deed, now)).orElseGet(() -> history.known(now));
         population.and(participants.of(model.definition(), history).apply(now));
         return population;
     }

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kohorte.core.analytics.CustomerHistory;
+import io.kohorte.core.analytics.Deed;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Numbers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What a model foresees; its keys tell which kind it is. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
@@ -25,10 +28,27 @@ public sealed interface Target {
      * and how far ahead.
      *
      * @param event name of the event
+     * @param category of what it is about, such as that of a cross-sell; any without it
+     * @param atLeast money that all of them within the days come to, at least, such as that of an up-sell; any without it
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record OfEvent(
-            @JsonProperty(required = true) String event, @JsonProperty(required = true) int withinDays, boolean negate)
+            @JsonProperty(required = true) String event,
+            @JsonProperty(required = true) int withinDays,
+            boolean negate,
+            @Nullable String category,
+            @Nullable Double atLeast)
             implements Target {
+
+        /** The event, whatever it is about and for however much. */
+        OfEvent(String event, int withinDays, boolean negate) {
+            this(event, withinDays, negate, null, null);
+        }
+
+        /** What is foreseen, or its absence. */
+        Deed deed() {
+            return new Deed(event, category, atLeast);
+        }
 
         /** Throws {@link LearningRefused} where nobody ever did it. */
         void requireSeen(CustomerHistory history) {

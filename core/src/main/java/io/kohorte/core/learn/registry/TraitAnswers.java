@@ -10,46 +10,64 @@ import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.Wording;
 import io.kohorte.core.learn.LearningRefused;
 import io.kohorte.core.learn.Numbers;
+import io.kohorte.core.learn.Sampling;
 import io.kohorte.core.learn.predict.Labelled;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Customers as they are now, with the answer their trait gives where it is known.
+ * The answer a trait gives now, by customer.
  *
- * @param everybody whom the model speaks about, without the answer
- * @param known those of them who have the trait, whatever its value
+ * @param answer the trait
+ * @param known those who have it, whatever its value
+ * @param yes those of them with the value that is foreseen
  */
-record TraitAnswers(FeatureTable everybody, Labelled known) {
+record TraitAnswers(Feature answer, RoaringBitmap known, RoaringBitmap yes) {
 
     /** Throws {@link LearningRefused} where the trait is gone. */
     static TraitAnswers read(
-            CustomerHistory customers,
-            List<Feature> features,
-            Target.OfTrait target,
-            RoaringBitmap population,
-            Viewpoint now) {
+            CustomerHistory customers, Target.OfTrait target, RoaringBitmap population, Viewpoint now) {
         Feature answer = FeatureCatalogue.find(FeatureCatalogue.TRAIT + target.trait(), customers.traits())
                 .orElseThrow(() -> new LearningRefused(
                         "UNKNOWN_TRAIT",
                         Numbers.fill(
                                 new Wording("There is no trait '%s'.", "Es gibt kein Merkmal „%s“."),
                                 new Wording(target.trait(), target.trait()))));
-        List<Feature> all = new ArrayList<>(features);
-        all.add(answer);
-        FeatureTable table = customers.extract(all, population, now);
+        FeatureTable table = customers.extract(List.of(answer), population, now);
         FeatureColumn told = table.column(answer.name()).orElseThrow();
-        FeatureTable everybody = table.without(List.of(answer.name()));
-        int[] rows = IntStream.range(0, table.size())
-                .filter(row -> !told.missing(row))
-                .toArray();
-        boolean[] labels = new boolean[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            labels[i] = isYes(told, rows[i], target);
+        RoaringBitmap known = new RoaringBitmap();
+        RoaringBitmap yes = new RoaringBitmap();
+        for (int row = 0; row < table.size(); row++) {
+            if (!told.missing(row)) {
+                known.add(table.profile(row));
+                if (isYes(told, row, target)) {
+                    yes.add(table.profile(row));
+                }
+            }
         }
-        return new TraitAnswers(everybody, new Labelled(everybody.rows(rows), labels, new boolean[rows.length]));
+        return new TraitAnswers(answer, known, yes);
+    }
+
+    /** All whose answer is known, with their features but the answer. */
+    Labelled all(CustomerHistory customers, List<Feature> features, Viewpoint now) {
+        return of(known, customers, features, now);
+    }
+
+    /** At most {@code most} of them, by the seed. */
+    Labelled sample(CustomerHistory customers, List<Feature> features, Viewpoint now, int most, long seed) {
+        return of(Sampling.people(known, most, seed), customers, features, now);
+    }
+
+    private Labelled of(RoaringBitmap people, CustomerHistory customers, List<Feature> features, Viewpoint now) {
+        List<Feature> told = features.stream()
+                .filter(feature -> !feature.name().equals(answer.name()))
+                .toList();
+        FeatureTable table = customers.extract(told, people, now);
+        boolean[] labels = new boolean[table.size()];
+        for (int row = 0; row < labels.length; row++) {
+            labels[row] = yes.contains(table.profile(row));
+        }
+        return new Labelled(table, labels, new boolean[labels.length]);
     }
 
     private static boolean isYes(FeatureColumn told, int row, Target.OfTrait target) {

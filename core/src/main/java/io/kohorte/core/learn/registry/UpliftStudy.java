@@ -4,6 +4,7 @@ package io.kohorte.core.learn.registry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kohorte.core.analytics.AsOf;
+import io.kohorte.core.analytics.Deed;
 import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureCatalogue;
@@ -22,7 +23,6 @@ import io.kohorte.core.learn.uplift.UpliftReport;
 import io.kohorte.core.learn.uplift.UpliftTraining;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -76,8 +76,7 @@ class UpliftStudy {
                 model.definition(),
                 study.history(),
                 Viewpoint.then(draws.get(0).at()));
-        Optional<UpliftModel> champion =
-                versions.comparableChampion(model, target).map(UpliftCodec::read);
+        Optional<UpliftModel> champion = versions.rival(model).map(UpliftCodec::read);
         List<Feature> all = FeatureChoice.with(
                 features,
                 champion.map(UpliftModel::features).orElse(List.of()),
@@ -137,14 +136,15 @@ class UpliftStudy {
     }
 
     private static Trial trial(Study study, Trials.Drawn drawn, List<Trials.Draw> draws, List<Feature> features) {
-        RoaringBitmap sample = sample(everybody(draws), study.provenance().seed());
+        RoaringBitmap sample = Sampling.people(
+                everybody(draws), MOST_PEOPLE, study.provenance().seed());
         List<Trial> parts = new ArrayList<>();
         for (Trials.Draw draw : draws) {
             study.progress().reached("people", parts.size(), draws.size());
             FeatureTable table = study.history()
                     .extract(features, RoaringBitmap.and(draw.everybody(), sample), Viewpoint.then(draw.at()));
-            RoaringBitmap did =
-                    study.history().whoDid(drawn.event(), draw.at(), draw.at().plus(drawn.within()));
+            RoaringBitmap did = study.history()
+                    .whoDid(Deed.of(drawn.event()), draw.at(), draw.at().plus(drawn.within()));
             boolean[] treated = new boolean[table.size()];
             boolean[] outcome = new boolean[table.size()];
             for (int row = 0; row < outcome.length; row++) {
@@ -158,13 +158,6 @@ class UpliftStudy {
 
     private static RoaringBitmap everybody(List<Trials.Draw> draws) {
         return RoaringBitmap.or(draws.stream().map(Trials.Draw::everybody).toArray(RoaringBitmap[]::new));
-    }
-
-    private static RoaringBitmap sample(RoaringBitmap people, long seed) {
-        int[] profiles = people.toArray();
-        return RoaringBitmap.bitmapOf(Arrays.stream(Sampling.rows(profiles, MOST_PEOPLE, seed))
-                .map(row -> profiles[row])
-                .toArray());
     }
 
     /** The champion has seen some of these people, so its method is judged: learned anew on the same parts. */

@@ -12,9 +12,6 @@ final class UpliftWish {
     /** Empty where something is wrong; {@code errors} hears what. */
     static Optional<Target> of(ModelDraft draft, Trials trials, List<FieldError> errors) {
         ModelDraft.TargetDraft target = draft.target();
-        if (draft.clusters() != null) {
-            errors.add(new FieldError("/clusters", "NOT_FOR_KIND", "Only a clustering has a number of clusters."));
-        }
         if (target == null || target.experiment() == null) {
             errors.add(new FieldError(
                     "/target",
@@ -25,6 +22,8 @@ final class UpliftWish {
         if (target.event() != null
                 || target.withinDays() != null
                 || target.negate() != null
+                || target.category() != null
+                || target.atLeast() != null
                 || target.trait() != null
                 || target.value() != null) {
             errors.add(

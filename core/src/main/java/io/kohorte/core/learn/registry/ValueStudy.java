@@ -37,8 +37,7 @@ class ValueStudy {
         Target.OfEvent target = (Target.OfEvent) model.definition().wanted().orElseThrow();
         HeldOut heldOut = heldOut(study, target);
         List<Feature> features = features(study, target, heldOut);
-        Optional<ValueModel> champion =
-                versions.comparableChampion(model, target).map(ValueCodec::read);
+        Optional<ValueModel> champion = versions.rival(model).map(ValueCodec::read);
         List<Feature> all = FeatureChoice.with(
                 features,
                 champion.map(ValueModel::features).orElse(List.of()),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.registry;
 
+import io.kohorte.core.analytics.Deed;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.cluster.ClusterModel;
 import io.kohorte.core.learn.external.ExternalReasons;
@@ -22,7 +23,7 @@ sealed interface Voice {
     double[] score(FeatureTable table);
 
     /** The event without which it says nothing of a customer; empty where it speaks of more. */
-    default Optional<String> onlyAfter() {
+    default Optional<Deed> onlyAfter() {
         return Optional.empty();
     }
 
@@ -79,9 +80,9 @@ sealed interface Voice {
 
         /** Nobody can stop what was never begun, so of churn it speaks only to those who had. */
         @Override
-        public Optional<String> onlyAfter() {
+        public Optional<Deed> onlyAfter() {
             return target instanceof Target.OfEvent event && event.negate()
-                    ? Optional.of(event.event())
+                    ? Optional.of(event.deed())
                     : Optional.empty();
         }
 
@@ -113,8 +114,8 @@ sealed interface Voice {
         }
 
         @Override
-        public Optional<String> onlyAfter() {
-            return Optional.of(model.event());
+        public Optional<Deed> onlyAfter() {
+            return Optional.of(Deed.of(model.event()));
         }
 
         @Override

@@ -49,8 +49,7 @@ record LearnedMoney(Optional<ExpectedAmount> model, Wording missing) {
         List<FeatureTable> tables = new ArrayList<>();
         double[] amounts = {};
         for (Instant moment : heldOut.earlier()) {
-            Buyers buyers =
-                    history.asOf(moment).sample(MOST_ROWS / heldOut.earlier().size(), seed);
+            Buyers buyers = history.sample(moment, MOST_ROWS / heldOut.earlier().size(), seed);
             Bought came = history.bought(buyers, moment, moment.plus(heldOut.horizon()));
             tables.add(buyers.features());
             amounts = DoubleStream.concat(Arrays.stream(amounts), Arrays.stream(came.money()))

@@ -10,8 +10,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
+import io.kohorte.core.learn.Preparation;
+import io.kohorte.core.learn.Prepared;
 import io.kohorte.core.learn.predict.LearnedPredictions;
 import io.kohorte.core.learn.predict.Learner;
+import io.kohorte.core.learn.predict.LinearScorer;
+import io.kohorte.core.learn.predict.Platt;
 import io.kohorte.core.learn.predict.PredictionModel;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -62,6 +66,28 @@ final class OnnxExportTest {
                         FeatureColumn.categories("country", new float[] {0}, List.of("NZ"))));
 
         assertThat(scores(model, stranger)).containsExactly(model.score(stranger), offset(1e-6));
+    }
+
+    @Test
+    void what_fills_a_gap_what_stands_for_unknown_words_and_an_empty_word_weigh_the_same() throws OrtException {
+        var preparation = new Preparation(List.of(
+                new Prepared.Scaled("a", -2, 5, 1.5, .4, 2, .7, true),
+                new Prepared.OneHot("country", List.of("DE", ""), 1.25)));
+        var columns = List.of("a", "a=missing", "country=DE", "country=", "country=other");
+        var four = FeatureTable.of(
+                new int[] {1, 2, 3, 4},
+                List.of(
+                        FeatureColumn.numbers("a", new float[] {Float.NaN, -9, 9, 1}),
+                        FeatureColumn.categories(
+                                "country", new float[] {0, 1, Float.NaN, Float.NaN}, List.of("DE", "NZ"))));
+
+        // the second is so sure that its odds are bounded before they are calibrated
+        for (double intercept : new double[] {.1, 80}) {
+            var scorer = new LinearScorer(intercept, List.of(.3, -.2, .5, -.9, .8), null);
+            var model = new PredictionModel(
+                    Learner.LOGISTIC, preparation, columns, new Platt(.1, .2), 1, false, .5, scorer);
+            assertThat(scores(model, four)).containsExactly(model.score(four), offset(1e-6));
+        }
     }
 
     private static double[] scores(PredictionModel model, FeatureTable table) throws OrtException {

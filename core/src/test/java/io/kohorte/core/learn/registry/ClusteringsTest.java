@@ -18,7 +18,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -239,6 +242,7 @@ class ClusteringsTest {
         admin().get("/api/v1/models/{id}/versions/2", model)
                 .then()
                 .body("decision.reason.en", containsString("(DBSCAN, before Genie by the sum of differences)"));
+        reproduced(model, 2).body("result.same", equalTo(true));
     }
 
     @Test
@@ -285,11 +289,43 @@ class ClusteringsTest {
         }
         assertThat(count("select max(changed::text::bigint) from score where model = " + model))
                 .isEqualTo(before);
+        reproduced(model, 1).body("result.same", equalTo(true));
+        reproduced(model, 2).body("result.same", equalTo(true));
+    }
+
+    @Test
+    void groups_whose_numbers_come_from_nobody_knows_where_are_not_learned_again() throws SQLException {
+        long model = ModelsTest.create(Map.of(
+                "name",
+                "Groups of long ago",
+                "kind",
+                "clustering",
+                "features",
+                List.of("recency", "frequency", "basket-mean")));
+        trained(model);
+        trained(model);
+        try (Connection connection = database.getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "update model_version set provenance = provenance - 'previous' where model = ?")) {
+            update.setLong(1, model);
+            assertThat(update.executeUpdate()).isEqualTo(2);
+        }
+
         admin().post("/api/v1/models/{id}/versions/2:reproduce", model)
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("NOT_REPRODUCIBLE"));
-        admin().post("/api/v1/models/{id}/versions/1:reproduce", model).then().statusCode(202);
+        reproduced(model, 1).body("result.same", equalTo(true));
+    }
+
+    private static ValidatableResponse reproduced(long model, int version) {
+        int run = admin().post("/api/v1/models/{id}/versions/{n}:reproduce", model, version)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("run");
+        admin().get("/api/v1/runs/{id}/events", run).then().statusCode(200);
+        return admin().get("/api/v1/runs/{id}", run).then().body("state", equalTo("completed"));
     }
 
     private long count(String sql) throws SQLException {

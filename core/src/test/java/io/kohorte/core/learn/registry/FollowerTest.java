@@ -52,6 +52,8 @@ class FollowerTest {
     void a_failure_loses_nobody_is_told_once_and_rests_half_a_minute() {
         follower.hear(FIRST, HOUR, 3, changed(2));
 
+        assertThat(follower.scored(new RoaringBitmap())).as("the first time").isTrue();
+        assertThat(follower.scored(new RoaringBitmap())).isFalse();
         assertThat(follower.failed(NOW)).isTrue();
         assertThat(follower.isReady(NOW.plusSeconds(29))).isFalse();
         assertThat(follower.isReady(NOW.plusSeconds(30))).isTrue();
@@ -59,18 +61,24 @@ class FollowerTest {
         assertThat(follower.changed(10).toArray()).containsExactly(2);
         assertThat(follower.waitingSince()).contains(NOW);
 
-        follower.scored(RoaringBitmap.bitmapOf(1, 2, 3));
+        assertThat(follower.scored(RoaringBitmap.bitmapOf(1, 2, 3)))
+                .as("after a failure")
+                .isTrue();
         assertThat(follower.isFailing()).isFalse();
     }
 
     @Test
     void another_champion_is_tried_at_once_whatever_the_one_before_did() {
         follower.hear(FIRST, HOUR, 3, ScoringNews.NONE);
+        follower.scored(new RoaringBitmap());
         follower.failed(NOW);
 
         follower.hear(new Champion(new ModelId(7), 2, 2, NOW, NOW), HOUR, 3, ScoringNews.NONE);
 
         assertThat(follower.isReady(NOW)).isTrue();
+        assertThat(follower.scored(new RoaringBitmap()))
+                .as("so that what is kept of the failure ends")
+                .isTrue();
     }
 
     @Test

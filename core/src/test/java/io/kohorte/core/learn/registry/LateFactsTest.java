@@ -11,6 +11,7 @@ import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.Numbers;
 import io.kohorte.core.learn.Progress;
+import io.kohorte.core.learn.Sampling;
 import io.kohorte.core.learn.predict.Check;
 import io.kohorte.core.learn.predict.History;
 import io.kohorte.core.learn.predict.Labelled;
@@ -162,6 +163,27 @@ final class LateFactsTest {
         assertThat(asKnownThen().checks(windows)).extracting(Check::code).doesNotContain("treated-later");
     }
 
+    /** So that what was learned before only these were read is learned again bit by bit. */
+    @Test
+    void a_sample_is_read_as_if_everybody_had_been_read_before() {
+        Instant latest = windows.training().get(0);
+        Labelled all = asKnownThen().at(latest, windows.learned());
+        int[] rows = Sampling.rows(all.table().profiles(), 300, 42);
+        FeatureTable picked = all.table().rows(rows);
+
+        Labelled sample = asKnownThen().sample(latest, windows.learned(), 300, 42);
+
+        assertThat(sample.size()).isEqualTo(300).isLessThan(all.size());
+        assertThat(sample.table().profiles()).isEqualTo(picked.profiles());
+        for (Feature feature : FEATURES) {
+            assertThat(sample.table().column(feature.name()).orElseThrow().values())
+                    .isEqualTo(picked.column(feature.name()).orElseThrow().values());
+        }
+        for (int row = 0; row < rows.length; row++) {
+            assertThat(sample.labels()[row]).isEqualTo(all.labels()[rows[row]]);
+        }
+    }
+
     private static RoaringBitmap some(RoaringBitmap people, int from, int to) {
         return RoaringBitmap.bitmapOf(Arrays.copyOfRange(people.toArray(), from, to));
     }
@@ -204,7 +226,7 @@ final class LateFactsTest {
     private Labelled inHindsight(Instant decision, Duration horizon) {
         Viewpoint today = Viewpoint.today(decision);
         FeatureTable table = customers.extract(FEATURES, customers.known(today), today);
-        RoaringBitmap did = customers.whoDid(ORDER.event(), decision, decision.plus(horizon));
+        RoaringBitmap did = customers.whoDid(ORDER.deed(), decision, decision.plus(horizon));
         boolean[] labels = new boolean[table.size()];
         for (int row = 0; row < labels.length; row++) {
             labels[row] = did.contains(table.profile(row));

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.condition.SegmentId;
+import io.kohorte.core.platform.Api;
 import io.kohorte.core.segment.SegmentStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,6 +44,9 @@ class LiveScoringTest {
 
     @Inject
     SegmentStore segments;
+
+    @Inject
+    SilentModels silent;
 
     @Inject
     StandingClock clock;
@@ -80,8 +86,10 @@ class LiveScoringTest {
         manyOrders("customer-4");
 
         follows(steady);
-        assertThat(failing()).isEqualTo(1);
+        failing(1);
         assertThat(shop.kept(other)).isNotEmpty();
+        assertThat(silence(other)).containsEntry("code", "MODEL_DAMAGED").containsKey("since");
+        assertThat(silence(steady)).isNull();
 
         shop.execute(
                 "update model_version set body = convert_to(substr(convert_from(body, 'UTF8'), 3), 'UTF8') where model = "
@@ -90,7 +98,27 @@ class LiveScoringTest {
         definedAnew(other);
 
         follows(other);
-        ScoredShop.awaitNone(() -> failing() == 0 ? List.of() : List.of(failing()), "the metric");
+        failing(0);
+        speaks(other);
+    }
+
+    @Test
+    void silence_keeps_the_moment_it_began_and_ends_with_whichever_process_scores_first() throws Exception {
+        Instant began = StandingClock.BEGIN.minusSeconds(60);
+        try (Connection connection = database.getConnection()) {
+            silent.fell(connection, new Champion(steady, 1, 1, began, began), began, new IllegalStateException());
+            silent.fell(
+                    connection,
+                    new Champion(steady, 1, 1, began, began),
+                    began.plusSeconds(30),
+                    new IllegalStateException());
+        }
+        assertThat(silence(steady)).containsEntry("code", "UNEXPECTED").containsEntry("since", began.toString());
+
+        try (ScoredShop.Seat taken = shop.seat()) {
+            assertThat(taken).isNotNull();
+        }
+        speaks(steady);
     }
 
     @Test
@@ -154,8 +182,21 @@ class LiveScoringTest {
                 () -> shop.kept(model).equals(shop.anew(model)) ? List.of() : List.of(model), "scores follow");
     }
 
-    private double failing() {
-        return meters.get("kohorte.scoring.failing.models").gauge().value();
+    private @Nullable Map<String, Object> silence(ModelId model) {
+        return Api.admin().get("/api/v1/models/" + model.value()).jsonPath().getMap("silence");
+    }
+
+    /** Told a moment after the scores are there, as the silence is. */
+    private void failing(int models) {
+        ScoredShop.awaitNone(
+                () -> meters.get("kohorte.scoring.failing.models").gauge().value() == models
+                        ? List.of()
+                        : List.of(models),
+                "the metric");
+    }
+
+    private void speaks(ModelId model) {
+        ScoredShop.awaitNone(() -> silence(model) == null ? List.of() : List.of(model), "its silence ends");
     }
 
     private void definedAnew(ModelId model) throws Exception {

@@ -70,8 +70,8 @@ class ModelsTest {
                 .isEqualTo(2);
         assertThat(count("select count(distinct body) from model_version where model = " + model))
                 .isEqualTo(1);
-        assertThat(count("select count(distinct provenance - 'run' - 'snapshot' - 'trainedAt') from model_version"
-                        + " where model = " + model))
+        assertThat(count("select count(distinct provenance - 'run' - 'snapshot' - 'trainedAt' - 'previous')"
+                        + " from model_version where model = " + model))
                 .isEqualTo(1);
     }
 
@@ -126,6 +126,92 @@ class ModelsTest {
         assertThat(versions.getString("items[0].decision.reason.en")).contains("The champion stays");
         assertThat(versions.getString("items[0].decision.reason.de")).contains("Der Champion bleibt");
         assertThat(versions.getString("items[1].decision.reason.en")).contains("better than chance");
+    }
+
+    /** Features taken from a model must not keep speaking because they foretold well. */
+    @Test
+    void what_a_person_changes_holds_though_the_champion_answered_better() {
+        Map<String, Object> prediction = new HashMap<>(Map.of(
+                "name",
+                "Asked anew",
+                "kind",
+                "prediction",
+                "target",
+                Map.of("event", "Order Completed", "withinDays", 60)));
+        Map<String, Object> groups = new HashMap<>(Map.of(
+                "name",
+                "Grouped anew",
+                "kind",
+                "clustering",
+                "clusters",
+                3,
+                "features",
+                List.of("recency", "monetary")));
+        long foretelling = create(prediction);
+        long grouping = create(groups);
+        trained(foretelling);
+        trained(grouping);
+        prediction.put("features", List.of("monetary"));
+        groups.put("clusters", 7);
+        admin().body(prediction).put("/api/v1/models/" + foretelling).then().statusCode(200);
+        admin().body(groups).put("/api/v1/models/" + grouping).then().statusCode(200);
+
+        trained(foretelling);
+        trained(grouping);
+
+        assertThat(report(foretelling, 2).getDouble("auc"))
+                .isLessThan(report(foretelling, 1).getDouble("auc"));
+        assertThat(report(foretelling, 2).getList("provenance.features", String.class))
+                .containsExactly("monetary");
+        assertThat(report(grouping, 2).getDouble("silhouette"))
+                .isLessThan(report(grouping, 1).getDouble("silhouette") - .02);
+        assertThat(report(grouping, 2).getInt("k")).isEqualTo(7);
+        for (long model : List.of(foretelling, grouping)) {
+            JsonPath versions =
+                    admin().get("/api/v1/models/" + model + "/versions").jsonPath();
+            assertThat(versions.getString("items[0].status")).isEqualTo("champion");
+            assertThat(versions.getString("items[0].decision.reason.en"))
+                    .startsWith("Since the champion was trained, something else is asked");
+        }
+    }
+
+    /** Of three kinds of customers one alone spends much: a basket is 300 there and 40 elsewhere. */
+    @Test
+    void a_category_and_an_amount_make_a_cross_sell_and_an_up_sell() throws SQLException {
+        long any = soldMore(Map.of());
+        long shoes = soldMore(Map.of("category", "shoes"));
+        long much = soldMore(Map.of("atLeast", 150));
+        long noShoes = soldMore(Map.of("category", "shoes", "negate", true));
+
+        assertThat(report(shoes, 1).getDouble("baseRate"))
+                .isLessThan(report(any, 1).getDouble("baseRate") - .05);
+        assertThat(report(shoes, 1).getString("target.category")).isEqualTo("shoes");
+        assertThat(report(much, 1).getDouble("baseRate"))
+                .isLessThan(report(any, 1).getDouble("baseRate") - .2);
+        assertThat(report(much, 1).getDouble("auc")).isGreaterThan(.85);
+        assertThat(count("select count(*) from score where model = " + much + " and value > .5 and profile % 3 <> 2"))
+                .as("of those who spend little")
+                .isLessThan(60);
+        assertThat(
+                        count(
+                                "select count(*) from score where model = " + noShoes
+                                        + " and not exists (select from event where event.profile = score.profile and category = 'shoes')"))
+                .as("who never bought any cannot stop")
+                .isZero();
+        trained(shoes);
+        assertThat(admin().get("/api/v1/models/" + shoes + "/versions/2")
+                        .jsonPath()
+                        .getString("decision.reason.en"))
+                .as("the same is asked")
+                .contains("The champion stays");
+    }
+
+    private static long soldMore(Map<String, Object> what) {
+        Map<String, Object> target = new HashMap<>(Map.of("event", "Order Completed", "withinDays", 60));
+        target.putAll(what);
+        long model = create(Map.of("name", "Sold " + what, "kind", "prediction", "target", target));
+        trained(model);
+        return model;
     }
 
     @Test
@@ -256,7 +342,9 @@ class ModelsTest {
                         "features",
                         List.of("recency", "recencyy", "trait:shoe size"),
                         "target",
-                        Map.of("event", "Order Complete", "withinDays", 0),
+                        Map.of("event", "Order Complete", "withinDays", 0, "category", "no such", "atLeast", -1),
+                        "clusters",
+                        5,
                         "search",
                         Map.of("method", "guess", "minutes", 0),
                         "schedule",
@@ -274,6 +362,9 @@ class ModelsTest {
                         "/features/2",
                         "/target/event",
                         "/target/withinDays",
+                        "/target/category",
+                        "/target/atLeast",
+                        "/clusters",
                         "/search/method",
                         "/search/minutes",
                         "/schedule/cron",

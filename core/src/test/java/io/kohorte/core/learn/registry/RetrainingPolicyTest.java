@@ -56,6 +56,7 @@ class RetrainingPolicyTest {
                 null,
                 LAST,
                 null,
+                null,
                 null);
 
         assertThat(policy(Strategy.SAME, null).within(WHOLE, Optional.of(champion)))
