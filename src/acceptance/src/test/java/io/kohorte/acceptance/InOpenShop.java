@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Hands the open shop to a test, and a fresh page of a browser on it. Shop and browser are opened once for all tests and
- * closed after the last.
+ * closed after the last of a process: processes that run tests side by side have one each.
  */
 final class InOpenShop implements ParameterResolver {
 
@@ -47,7 +47,7 @@ final class InOpenShop implements ParameterResolver {
 
     private static OpenShop opened() {
         try {
-            return new OpenShop();
+            return OpenShop.opened();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -32,8 +32,19 @@ final class OpenShop implements AutoCloseable {
     final JsonNode clusters;
     final JsonNode prediction;
 
-    OpenShop() throws IOException, InterruptedException {
-        stand = Stand.fresh("shop", House.bouncing(40));
+    /** Opens it; where that fails, nothing of it goes on. */
+    static OpenShop opened() throws IOException, InterruptedException {
+        Stand stand = Stand.fresh("shop", House.bouncing(40));
+        try {
+            return new OpenShop(stand);
+        } catch (RuntimeException | IOException e) {
+            stand.close();
+            throw e;
+        }
+    }
+
+    private OpenShop(Stand stand) throws IOException {
+        this.stand = stand;
         files = stand.folder().resolve("shop");
         written = new Shop(new ShopPlan(1_000, 7, LocalDate.now(Clock.systemUTC()))).write(files, done -> {});
         truth = Truth.read(files);

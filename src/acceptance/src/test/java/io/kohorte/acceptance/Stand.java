@@ -48,7 +48,7 @@ public final class Stand implements AutoCloseable {
     /** @param settings environment variables of the application */
     public static Stand fresh(String name, House house, Map<String, String> settings)
             throws IOException, InterruptedException {
-        Path folder = ROOT.resolve("src/acceptance/target/stands/" + name);
+        Path folder = Path.of(System.getProperty("kohorte.stands")).resolve(name);
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
