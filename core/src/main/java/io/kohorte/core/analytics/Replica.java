@@ -18,7 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.duckdb.DuckDBConnection;
@@ -41,6 +43,10 @@ public class Replica {
     private final Clock clock;
     private final Consumer<ReplicaAdvanced> advanced;
     private final ReentrantLock oneWriter = new ReentrantLock();
+
+    /** Held for writing while the replica is built anew: who asks then would find nobody. */
+    private final ReadWriteLock building = new ReentrantReadWriteLock();
+
     private volatile Optional<ReplicaFile> file = Optional.empty();
     private volatile Optional<Instant> caughtUpAt = Optional.empty();
 
@@ -95,15 +101,24 @@ public class Replica {
         return caughtUpAt.map(at -> Duration.between(at, clock.instant()));
     }
 
-    /** Begins to read. The first reader waits until the replica has been brought up to date once. */
+    /**
+     * Begins to read. The first reader waits until the replica has been brought up to date once, and whoever comes while it is
+     * built anew waits until it is.
+     *
+     * @throws ReplicaException when it cannot be read, as after a failure to build it: there is nobody in it then
+     */
     public ReplicaSession open() {
         if (caughtUpAt.isEmpty()) {
             catchUp();
         }
+        building.readLock().lock();
         try {
-            return file.orElseThrow().session();
+            return file.orElseThrow(() -> new ReplicaException("The analytics replica could not be built."))
+                    .session();
         } catch (SQLException e) {
             throw new ReplicaException("The analytics replica cannot be read.", e);
+        } finally {
+            building.readLock().unlock();
         }
     }
 
@@ -173,19 +188,27 @@ public class Replica {
             throws SQLException, IOException {
         LOG.info("Building the analytics replica from PostgreSQL");
         long start = System.nanoTime();
+        building.writeLock().lock();
         try {
-            opened.startOver();
-        } catch (SQLException | IOException e) {
+            load(snapshot, opened, horizon);
+        } catch (SQLException | IOException | RuntimeException e) {
             file = Optional.empty();
             caughtUpAt = Optional.empty();
+            opened.close();
             throw e;
+        } finally {
+            building.writeLock().unlock();
         }
+        LOG.infof("The analytics replica is built, in %d ms", (System.nanoTime() - start) / 1_000_000);
+        return new ReplicaAdvanced(new RoaringBitmap(), new RoaringBitmap(), true);
+    }
+
+    private static void load(Connection snapshot, ReplicaFile opened, Origin horizon) throws SQLException, IOException {
+        opened.startOver();
         try (DuckDBConnection replica = opened.connect()) {
             replica.setAutoCommit(false);
             new ReplicaUpdate(snapshot, replica).load(horizon);
             replica.commit();
         }
-        LOG.infof("The analytics replica is built, in %d ms", (System.nanoTime() - start) / 1_000_000);
-        return new ReplicaAdvanced(new RoaringBitmap(), new RoaringBitmap(), true);
     }
 }

@@ -4,6 +4,7 @@ package io.kohorte.core.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kohorte.core.platform.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +177,40 @@ class ReplicaTest {
         replica.catchUp();
         POSTGRES.execute("truncate profile cascade", "insert into profile (number) values (3)");
         replica.catchUp();
+        assertThat(numbers()).containsExactly(3);
+    }
+
+    @Test
+    void itBeginsAnewOnceTheLastReaderHasEndedAndWhoAsksMeanwhileWaits() throws Exception {
+        POSTGRES.execute("insert into profile (number) values (1), (2)");
+        ReplicaSession early = replica.open();
+        POSTGRES.execute("truncate profile cascade", "insert into profile (number) values (3)");
+        CompletableFuture<Void> begun = CompletableFuture.runAsync(replica::catchUp);
+        Path file = folder.resolve("analytics.duckdb");
+        Eventually.holds(() -> Files.notExists(file));
+        CompletableFuture<List<Integer>> late = CompletableFuture.supplyAsync(this::numbers);
+
+        assertThat(early.number(DSL.selectCount().from(ReplicaTables.PROFILE))).isEqualTo(2);
+        assertThat(begun).isNotDone();
+        assertThat(late).isNotDone();
+        early.close();
+
+        begun.get(20, TimeUnit.SECONDS);
+        assertThat(late.get(20, TimeUnit.SECONDS)).containsExactly(3);
+    }
+
+    @Test
+    void nobodyIsShownAReplicaThatCouldNotBeBuiltAndTheNextAttemptBuildsIt() throws SQLException {
+        POSTGRES.execute("insert into profile (number) values (1), (2)");
+        replica.catchUp();
+        POSTGRES.execute("truncate profile cascade", "insert into profile (number) values (3)");
+        POSTGRES.execute("alter table score rename to score_apart");
+        try {
+            assertThatThrownBy(replica::catchUp).isInstanceOf(ReplicaException.class);
+            assertThatThrownBy(replica::open).isInstanceOf(ReplicaException.class);
+        } finally {
+            POSTGRES.execute("alter table score_apart rename to score");
+        }
         assertThat(numbers()).containsExactly(3);
     }
 
