@@ -2,7 +2,7 @@
 package io.kohorte.core.duplicate;
 
 import io.kohorte.core.duplicate.Comparison.Match;
-import io.kohorte.core.learn.SharedData;
+import io.kohorte.core.platform.SharedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ record KnownPeople(List<Map<Field, String>> rows, List<String> persons) {
 
     static KnownPeople file(String path, Set<Field> without, Function<List<String>, String> person) {
         try {
-            List<List<String>> lines = Files.readAllLines(SharedData.file(path)).stream()
+            List<List<String>> lines = Files.readAllLines(SharedData.find(path)).stream()
                     .map(line -> Arrays.stream(line.split(",", -1))
                             .map(String::strip)
                             .toList())

@@ -3,6 +3,7 @@ package io.kohorte.core.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kohorte.core.platform.SharedData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

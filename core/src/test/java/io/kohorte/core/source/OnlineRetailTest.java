@@ -3,7 +3,7 @@ package io.kohorte.core.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kohorte.core.profile.SharedData;
+import io.kohorte.core.platform.SharedData;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

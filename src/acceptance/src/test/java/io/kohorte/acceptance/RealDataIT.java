@@ -60,8 +60,7 @@ class RealDataIT {
     }
 
     private static Path shared(String path) {
-        Path folder = Optional.ofNullable(System.getProperty("KOHORTE_SHARED_DATA"))
-                .or(() -> Optional.ofNullable(System.getenv("KOHORTE_SHARED_DATA")))
+        Path folder = Optional.ofNullable(System.getenv("KOHORTE_SHARED_DATA"))
                 .map(Path::of)
                 .orElse(Stand.ROOT.resolveSibling("shared"))
                 .resolve(path);

@@ -4,7 +4,7 @@ package io.kohorte.core.learn.cluster;
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.Matrix;
-import io.kohorte.core.learn.SharedData;
+import io.kohorte.core.platform.SharedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ record Crowd(String name, Matrix matrix) {
     /** What 440 customers of a wholesaler spend a year on six kinds of goods, as logarithms in standard deviations. */
     static Crowd wholesale() {
         try {
-            double[][] spent = Files.readAllLines(SharedData.file("wholesale/wholesale.csv")).stream()
+            double[][] spent = Files.readAllLines(SharedData.find("wholesale/wholesale.csv")).stream()
                     .skip(1)
                     .map(line -> Arrays.stream(line.split(","))
                             .skip(2)

@@ -6,7 +6,7 @@ import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.feature.TraitType;
-import io.kohorte.core.learn.SharedData;
+import io.kohorte.core.platform.SharedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ public record PublicTable(List<Feature> features, Labelled customers) {
 
     public static PublicTable bank() {
         try (ZipFile zip = new ZipFile(
-                SharedData.file("bank-marketing/bank-additional.zip").toFile())) {
+                SharedData.find("bank-marketing/bank-additional.zip").toFile())) {
             byte[] csv = zip.getInputStream(zip.getEntry("bank-additional/bank-additional-full.csv"))
                     .readAllBytes();
             return read(lines(csv), ";", "y", "yes");
@@ -67,7 +67,7 @@ public record PublicTable(List<Feature> features, Labelled customers) {
 
     private static byte[] read(String file) {
         try {
-            return Files.readAllBytes(SharedData.file(file));
+            return Files.readAllBytes(SharedData.find(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,6 @@ import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.PurchaseDayFeatures;
 import io.kohorte.core.learn.Progress;
-import io.kohorte.core.learn.SharedData;
 import io.kohorte.core.learn.predict.Check;
 import io.kohorte.core.learn.value.Buyers;
 import io.kohorte.core.learn.value.HeldOut;
@@ -18,6 +17,7 @@ import io.kohorte.core.learn.value.MoneyChoice;
 import io.kohorte.core.learn.value.PurchaseHistory.Bought;
 import io.kohorte.core.learn.value.ValueReport;
 import io.kohorte.core.learn.value.ValueTraining;
+import io.kohorte.core.platform.SharedData;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +80,7 @@ final class BuyersThenTest {
 
     @Test
     void a_wholesaler_whose_customers_never_seem_to_stop_is_told_so_and_foreseen_without_drop_out() throws Exception {
-        Path file = SharedData.file("online-retail/online_retail.parquet");
+        Path file = SharedData.find("online-retail/online_retail.parquet");
         try (HistoryFixture fixture = new HistoryFixture(folder)) {
             OnlineRetailTest.fill(fixture, file);
             try (CustomerHistory history = fixture.open()) {

@@ -9,11 +9,11 @@ import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.feature.Feature;
 import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.learn.Progress;
-import io.kohorte.core.learn.SharedData;
 import io.kohorte.core.learn.predict.Check;
 import io.kohorte.core.learn.predict.PredictionReport;
 import io.kohorte.core.learn.predict.PredictionTraining;
 import io.kohorte.core.learn.predict.Windows;
+import io.kohorte.core.platform.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class CdnowTest {
     private static void fill(HistoryFixture fixture) throws Exception {
         DateTimeFormatter compact = DateTimeFormatter.BASIC_ISO_DATE;
         long order = 0;
-        for (String line : Files.readAllLines(SharedData.file("cdnow/CDNOW_master.txt"))) {
+        for (String line : Files.readAllLines(SharedData.find("cdnow/CDNOW_master.txt"))) {
             String[] fields = line.strip().split("\\s+", -1);
             if (Character.isDigit(fields[0].charAt(0))) {
                 Instant at = LocalDate.parse(fields[1], compact).atStartOfDay().toInstant(ZoneOffset.UTC);

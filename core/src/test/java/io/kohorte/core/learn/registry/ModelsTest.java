@@ -5,7 +5,6 @@ import static io.kohorte.core.platform.Api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 
 import io.kohorte.core.analytics.CustomerHistory;
 import io.kohorte.core.analytics.FeatureExtraction;
@@ -289,16 +288,6 @@ class ModelsTest {
     }
 
     @Test
-    void without_an_earlier_champion_there_is_nothing_to_go_back_to() {
-        long model = create(Map.of("name", "Fresh", "kind", "clustering"));
-
-        admin().post("/api/v1/models/" + model + ":rollback")
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("NO_EARLIER_CHAMPION"));
-    }
-
-    @Test
     void a_prediction_searches_for_settings_as_long_as_it_may_and_makes_features_by_itself() {
         long model = create(Map.of(
                 "name",
@@ -330,45 +319,6 @@ class ModelsTest {
                 .then()
                 .body("search.method", equalTo("random"))
                 .body("automaticFeatures", equalTo(true));
-    }
-
-    @Test
-    void every_fault_of_a_draft_is_pointed_at() {
-        JsonPath problem = admin().body(Map.of(
-                        "name",
-                        " ",
-                        "kind",
-                        "prediction",
-                        "features",
-                        List.of("recency", "recencyy", "trait:shoe size"),
-                        "target",
-                        Map.of("event", "Order Complete", "withinDays", 0, "category", "no such", "atLeast", -1),
-                        "clusters",
-                        5,
-                        "search",
-                        Map.of("method", "guess", "minutes", 0),
-                        "schedule",
-                        Map.of("cron", "whenever", "zone", "Mars/Crater")))
-                .post("/api/v1/models")
-                .then()
-                .statusCode(422)
-                .extract()
-                .jsonPath();
-
-        assertThat(problem.getList("errors.pointer", String.class))
-                .containsExactlyInAnyOrder(
-                        "/name",
-                        "/features/1",
-                        "/features/2",
-                        "/target/event",
-                        "/target/withinDays",
-                        "/target/category",
-                        "/target/atLeast",
-                        "/clusters",
-                        "/search/method",
-                        "/search/minutes",
-                        "/schedule/cron",
-                        "/schedule/zone");
     }
 
     @Test
@@ -410,27 +360,6 @@ class ModelsTest {
         assertThat(versions.getList("items.cause", String.class)).contains("schedule");
         draft.remove("schedule");
         admin().body(draft).put("/api/v1/models/" + model).then().statusCode(200);
-    }
-
-    @Test
-    void a_schedule_is_kept_in_the_database_and_ends_with_the_model() throws SQLException {
-        long model = create(Map.of(
-                "name",
-                "Nightly",
-                "kind",
-                "clustering",
-                "schedule",
-                Map.of("cron", "0 3 * * *", "zone", "Europe/Berlin")));
-        String triggers =
-                "select count(*) from qrtz_cron_triggers where trigger_group = 'retraining' and trigger_name = '"
-                        + model + "'";
-        assertThat(count(triggers)).isOne();
-        admin().get("/api/v1/models").then().body("items.schedule.zone", hasItem("Europe/Berlin"));
-
-        admin().delete("/api/v1/models/" + model).then().statusCode(204);
-
-        assertThat(count(triggers)).isZero();
-        admin().get("/api/v1/models/" + model).then().statusCode(404);
     }
 
     static long create(Map<String, Object> model) {

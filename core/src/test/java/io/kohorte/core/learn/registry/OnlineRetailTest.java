@@ -11,11 +11,11 @@ import io.kohorte.core.feature.FeatureCatalogue;
 import io.kohorte.core.feature.FeatureTable;
 import io.kohorte.core.learn.Progress;
 import io.kohorte.core.learn.Quality;
-import io.kohorte.core.learn.SharedData;
 import io.kohorte.core.learn.cluster.ClusterReport;
 import io.kohorte.core.learn.cluster.ClusterSettings;
 import io.kohorte.core.learn.cluster.ClusterTraining;
 import io.kohorte.core.learn.cluster.Portrait;
+import io.kohorte.core.platform.SharedData;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -38,7 +38,7 @@ final class OnlineRetailTest {
 
     @Test
     void groups_of_real_customers_are_clear_enough_and_have_names() throws Exception {
-        Path file = SharedData.file("online-retail/online_retail.parquet");
+        Path file = SharedData.find("online-retail/online_retail.parquet");
         try (HistoryFixture fixture = new HistoryFixture(folder)) {
             fill(fixture, file);
             try (CustomerHistory history = fixture.open()) {

@@ -3,7 +3,7 @@ package io.kohorte.core.learn.uplift;
 
 import io.kohorte.core.feature.FeatureColumn;
 import io.kohorte.core.feature.FeatureTable;
-import io.kohorte.core.learn.SharedData;
+import io.kohorte.core.platform.SharedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ record Hillstrom(List<String> header, List<String[]> rows) {
 
     static Hillstrom read() {
         try {
-            List<String> lines = Files.readAllLines(SharedData.file("hillstrom/hillstrom.csv"));
+            List<String> lines = Files.readAllLines(SharedData.find("hillstrom/hillstrom.csv"));
             return new Hillstrom(
                     List.of(lines.get(0).split(",")),
                     lines.stream()

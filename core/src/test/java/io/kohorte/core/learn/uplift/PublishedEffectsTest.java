@@ -4,7 +4,7 @@ package io.kohorte.core.learn.uplift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.kohorte.core.learn.SharedData;
+import io.kohorte.core.platform.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -39,7 +39,7 @@ class PublishedEffectsTest {
 
     @Test
     void aGateInAGameThatWasNotDrawnAsSaid() throws IOException {
-        List<String[]> players = Files.readAllLines(SharedData.file("cookie-cats/cookie_cats.csv")).stream()
+        List<String[]> players = Files.readAllLines(SharedData.find("cookie-cats/cookie_cats.csv")).stream()
                 .skip(1)
                 .map(line -> line.split(","))
                 .toList();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 package io.kohorte.core.learn.value;
 
-import io.kohorte.core.learn.SharedData;
+import io.kohorte.core.platform.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -19,7 +19,7 @@ final class CdnowSample {
 
     static PurchaseLog log() throws IOException {
         Map<Integer, TreeMap<Instant, Double>> days = new TreeMap<>();
-        for (String line : Files.readAllLines(SharedData.file(FILE))) {
+        for (String line : Files.readAllLines(SharedData.find(FILE))) {
             String[] fields = line.strip().split("\\s+", -1);
             Instant day = LocalDate.parse(fields[2], DateTimeFormatter.BASIC_ISO_DATE)
                     .atStartOfDay()
