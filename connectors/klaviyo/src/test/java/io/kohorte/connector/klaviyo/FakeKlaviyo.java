@@ -94,4 +94,10 @@ final class FakeKlaviyo extends TestVendor {
         return new MemberChange(
                 kind, new SubjectKeys("p-" + email, Map.of("email", email)), fields, Consent.NEVER_ASKED);
     }
+
+    /** A bulk import as Klaviyo tells of it. */
+    static String job(String id, String status, int failed) {
+        return "{\"data\":{\"type\":\"profile-bulk-import-job\",\"id\":\"" + id + "\",\"attributes\":{\"status\":\""
+                + status + "\",\"failed_count\":" + failed + "}}}";
+    }
 }

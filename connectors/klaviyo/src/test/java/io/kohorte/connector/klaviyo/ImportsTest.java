@@ -10,6 +10,7 @@ import static io.kohorte.connector.klaviyo.FakeKlaviyo.audience;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.change;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.collection;
 import static io.kohorte.connector.klaviyo.FakeKlaviyo.error;
+import static io.kohorte.connector.klaviyo.FakeKlaviyo.job;
 import static io.kohorte.tck.Batches.batch;
 import static io.kohorte.tck.Batches.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -305,69 +306,6 @@ final class ImportsTest {
                 .hasMessageStartingWith("INVALID_SETTING");
     }
 
-    @Test
-    void nobody_is_subscribed_unless_asked_for_and_then_only_who_agreed() {
-        var yes = person("yes@example.com", Map.of("marketing", true));
-        var no = person("no@example.com", Map.of("marketing", true, "email", false));
-        var never = person("never@example.com", Map.of());
-        var byDefault = destination.audiences().preview(LIST, batch(yes, no, never));
-        assertThat(byDefault.requests().toString()).doesNotContain("subscription");
-
-        var subscribing = audience(SyncMode.MIRROR, DeleteBehaviour.REMOVE_FROM_AUDIENCE, Map.of("subscribe", true));
-        var requests = destination
-                .audiences()
-                .preview(subscribing, batch(yes, no, never))
-                .requests();
-        assertThat(requests.get(0).url()).endsWith("/api/profile-subscription-bulk-create-jobs");
-        assertThat(requests.get(0).rows()).containsExactly(0);
-        assertThat(requests.get(0).body())
-                .isEqualTo("{\"data\":{\"type\":\"profile-subscription-bulk-create-job\",\"attributes\":{"
-                        + "\"custom_source\":\"Kohorte\",\"profiles\":{\"data\":[{\"type\":\"profile\",\"attributes\":{"
-                        + "\"email\":\"yes@example.com\",\"subscriptions\":{\"email\":{\"marketing\":{\"consent\":\"SUBSCRIBED\"}}}}}]}},"
-                        + "\"relationships\":{\"list\":{\"data\":{\"type\":\"list\",\"id\":\"VRgFBd\"}}}}}");
-        assertThat(requests.get(1).rows()).as("all are on the list").containsExactly(0, 1, 2);
-    }
-
-    @Test
-    void an_update_subscribes_the_profiles_it_found_and_creates_nobody_by_subscribing() {
-        klaviyo.answer(
-                get(urlPathEqualTo("/api/profiles")),
-                200,
-                collection("{\"type\":\"profile\",\"id\":\"01A\",\"attributes\":{\"email\":\"there@example.com\"}}"));
-        klaviyo.answer(post(urlPathEqualTo("/api/profile-subscription-bulk-create-jobs")), 202, "");
-        klaviyo.answer(post(urlPathEqualTo(JOBS)), 202, job("j", "queued", 0));
-        klaviyo.answer(get(urlPathEqualTo(JOBS + "/j")), 200, job("j", "complete", 0));
-        var update =
-                audience(SyncMode.UPDATE, DeleteBehaviour.NOTHING, Map.of("writeTo", "profiles", "subscribe", true));
-        var changes = batch(
-                person("missing@example.com", Map.of("marketing", true)),
-                person("there@example.com", Map.of("marketing", true)));
-
-        var pending = (BatchResult.Pending) destination.audiences().write(update, changes);
-        var outcomes = outcomes(destination.audiences().poll(pending.ticket()));
-
-        assertThat(klaviyo.body(1))
-                .isEqualTo("{\"data\":{\"type\":\"profile-subscription-bulk-create-job\",\"attributes\":{"
-                        + "\"custom_source\":\"Kohorte\",\"profiles\":{\"data\":[{\"type\":\"profile\",\"id\":\"01A\","
-                        + "\"attributes\":{\"email\":\"there@example.com\","
-                        + "\"subscriptions\":{\"email\":{\"marketing\":{\"consent\":\"SUBSCRIBED\"}}}}}]}}}}");
-        assertThat(problem(outcomes.get(0)).code()).isEqualTo(ProblemCode.NOT_FOUND);
-        assertThat(outcomes.get(1)).isInstanceOf(Outcome.Accepted.class);
-        assertThat(klaviyo.asked())
-                .as("found, subscribed, imported, looked after: no other way to be created")
-                .hasSize(4);
-    }
-
-    @Test
-    void an_update_that_finds_nobody_subscribes_nobody() {
-        klaviyo.answer(get(urlPathEqualTo("/api/profiles")), 200, collection());
-        var update = audience(SyncMode.UPDATE, DeleteBehaviour.NOTHING, Map.of("subscribe", true));
-
-        destination.audiences().write(update, batch(person("missing@example.com", Map.of("marketing", true))));
-
-        assertThat(klaviyo.requests()).hasSize(1);
-    }
-
     private String preview(String matchKey, Map<String, String> identifiers) {
         var spec = new AudienceSpec(
                 "seg-42",
@@ -397,18 +335,8 @@ final class ImportsTest {
                 change(Kind.ADD, "c@example.com", Map.of()));
     }
 
-    private static MemberChange person(String email, Map<String, Boolean> grants) {
-        return new MemberChange(
-                Kind.ADD, new SubjectKeys("p-" + email, Map.of("email", email)), Map.of(), new Consent(grants));
-    }
-
     private static Problem problem(Outcome outcome) {
         return ((Outcome.Rejected) outcome).problem();
-    }
-
-    private static String job(String id, String status, int failed) {
-        return "{\"data\":{\"type\":\"profile-bulk-import-job\",\"id\":\"" + id + "\",\"attributes\":{\"status\":\""
-                + status + "\",\"failed_count\":" + failed + "}}}";
     }
 
     private static String failure(String id, String code, int position, String field) {
