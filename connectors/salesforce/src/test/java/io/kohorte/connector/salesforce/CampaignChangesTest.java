@@ -120,11 +120,7 @@ final class CampaignChangesTest {
 
     @Test
     void fields_of_who_enters_are_written_also_for_who_is_a_member_already_and_a_response_stays() {
-        salesforce.answer(
-                post(urlEqualTo(DATA + "/composite")),
-                """
-                {"compositeResponse":[{"httpStatusCode":200,"referenceId":"lookup0","body":{"done":true,
-                  "records":[{"Id":"00v7","Contact":{"External_Id__c":"7"}}]}}]}""");
+        customerSevenIsAMember();
         salesforce.answer(
                 patch(urlEqualTo(DATA + "/composite/sobjects")), "[{\"id\":\"00v7\",\"success\":true,\"errors\":[]}]");
         salesforce.answer(
@@ -154,11 +150,7 @@ final class CampaignChangesTest {
 
     @Test
     void when_members_are_written_and_new_ones_cannot_be_created_only_these_come_again() {
-        salesforce.answer(
-                post(urlEqualTo(DATA + "/composite")),
-                """
-                {"compositeResponse":[{"httpStatusCode":200,"referenceId":"lookup0","body":{"done":true,
-                  "records":[{"Id":"00v7","Contact":{"External_Id__c":"7"}}]}}]}""");
+        customerSevenIsAMember();
         salesforce.answer(
                 patch(urlEqualTo(DATA + "/composite/sobjects")), "[{\"id\":\"00v7\",\"success\":true,\"errors\":[]}]");
         salesforce.stubFor(post(urlEqualTo(DATA + "/composite/sobjects"))
@@ -177,11 +169,7 @@ final class CampaignChangesTest {
     @Test
     void to_clear_fields_of_a_campaign_means_to_take_out_whoever_leaves() {
         var clears = spec(SyncMode.MIRROR, DeleteBehaviour.CLEAR_FIELDS, Map.of("writeTo", "campaign"));
-        salesforce.answer(
-                post(urlEqualTo(DATA + "/composite")),
-                """
-                {"compositeResponse":[{"httpStatusCode":200,"referenceId":"lookup0","body":{"done":true,
-                  "records":[{"Id":"00v7","Contact":{"External_Id__c":"7"}}]}}]}""");
+        customerSevenIsAMember();
         salesforce.answer(
                 delete(urlEqualTo(DATA + "/composite/sobjects?ids=00v7&allOrNone=false")),
                 "[{\"id\":\"00v7\",\"success\":true,\"errors\":[]}]");
@@ -198,11 +186,7 @@ final class CampaignChangesTest {
     @Test
     void a_sync_that_only_updates_members_clears_their_fields_and_leaves_them_in() {
         var updates = spec(SyncMode.UPDATE, DeleteBehaviour.CLEAR_FIELDS, Map.of("writeTo", "campaign"));
-        salesforce.answer(
-                post(urlEqualTo(DATA + "/composite")),
-                """
-                {"compositeResponse":[{"httpStatusCode":200,"referenceId":"lookup0","body":{"done":true,
-                  "records":[{"Id":"00v7","Contact":{"External_Id__c":"7"}}]}}]}""");
+        customerSevenIsAMember();
         salesforce.answer(
                 patch(urlEqualTo(DATA + "/composite/sobjects")), "[{\"id\":\"00v7\",\"success\":true,\"errors\":[]}]");
 
@@ -219,11 +203,7 @@ final class CampaignChangesTest {
 
     @Test
     void who_leaves_is_taken_out_of_the_campaign_and_the_contact_stays() {
-        salesforce.answer(
-                post(urlEqualTo(DATA + "/composite")),
-                """
-                {"compositeResponse":[{"httpStatusCode":200,"referenceId":"lookup0","body":{"done":true,
-                  "records":[{"Id":"00v7","Contact":{"External_Id__c":"7"}}]}}]}""");
+        customerSevenIsAMember();
         salesforce.answer(
                 delete(urlEqualTo(DATA + "/composite/sobjects?ids=00v7&allOrNone=false")),
                 "[{\"id\":\"00v7\",\"success\":true,\"errors\":[]}]");
@@ -249,5 +229,13 @@ final class CampaignChangesTest {
         assertThat(preview.requests().get(0).body()).contains("\"CampaignId\":\"{audienceId}\"");
         assertThat(preview.requests().get(2).url()).contains("ids={recordId}");
         assertThat(salesforce.received()).isEmpty();
+    }
+
+    private void customerSevenIsAMember() {
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite")),
+                """
+                {"compositeResponse":[{"httpStatusCode":200,"referenceId":"lookup0","body":{"done":true,
+                  "records":[{"Id":"00v7","Contact":{"External_Id__c":"7"}}]}}]}""");
     }
 }
