@@ -167,11 +167,7 @@ final class S3Test {
 
     @Test
     void hidden_objects_do_not_hide_what_comes_after_them() {
-        var hidden = IntStream.range(0, 501)
-                .mapToObj("<Contents><Key>back/.%05d.part</Key><Size>1</Size></Contents>"::formatted)
-                .collect(Collectors.joining("", "<ListBucketResult>", "</ListBucketResult>"));
-        s3.stubFor(WireMock.get(WireMock.urlPathEqualTo("/acme/"))
-                .willReturn(aResponse().withBody(hidden)));
+        moreHiddenObjectsThanAListHolds();
         var line = "{\"externalId\":\"o-1\",\"conversionType\":\"purchase\",\"profileId\":\"1\"}\n";
         s3.stubFor(WireMock.get(WireMock.urlPathEqualTo("/acme/"))
                 .withQueryParam("start-after", WireMock.equalTo("back/.00500.part"))
@@ -187,11 +183,7 @@ final class S3Test {
 
     @Test
     void storage_that_cannot_begin_after_a_name_is_not_listed_for_ever() {
-        var hidden = IntStream.range(0, 501)
-                .mapToObj("<Contents><Key>back/.%05d.part</Key><Size>1</Size></Contents>"::formatted)
-                .collect(Collectors.joining("", "<ListBucketResult>", "</ListBucketResult>"));
-        s3.stubFor(WireMock.get(WireMock.urlPathEqualTo("/acme/"))
-                .willReturn(aResponse().withBody(hidden)));
+        moreHiddenObjectsThanAListHolds();
         try (var destination = new FilesConnector().open(settings(Map.of("feedbackFolder", "back")), context(true))) {
             assertThat(destination.feedback().read(Cursor.START, 10).conversions())
                     .isEmpty();
@@ -205,5 +197,13 @@ final class S3Test {
                 .isEmpty();
         s3.verify(1, putRequestedFor(urlEqualTo("/acme/.kohorte-check")));
         s3.verify(1, WireMock.deleteRequestedFor(urlEqualTo("/acme/.kohorte-check")));
+    }
+
+    private void moreHiddenObjectsThanAListHolds() {
+        var hidden = IntStream.range(0, 501)
+                .mapToObj("<Contents><Key>back/.%05d.part</Key><Size>1</Size></Contents>"::formatted)
+                .collect(Collectors.joining("", "<ListBucketResult>", "</ListBucketResult>"));
+        s3.stubFor(WireMock.get(WireMock.urlPathEqualTo("/acme/"))
+                .willReturn(aResponse().withBody(hidden)));
     }
 }
