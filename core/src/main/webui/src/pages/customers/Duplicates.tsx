@@ -90,7 +90,7 @@ function Automatic() {
     <Card title={d.automatic}>
       <Field label={d.automaticFrom} hint={d.automaticHint}>
         {(w) => (
-          <select {...w} className="input" value={automatic ?? ''} disabled={save.isPending} onChange={(e) => save.mutate(e.target.value ? Number(e.target.value) : null)}>
+          <select {...w} className="select" value={automatic ?? ''} disabled={save.isPending} onChange={(e) => save.mutate(e.target.value ? Number(e.target.value) : null)}>
             <option value="">{d.never}</option>
             {offered.map((from) => (
               <option key={from} value={from}>

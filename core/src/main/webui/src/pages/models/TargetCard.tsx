@@ -40,7 +40,7 @@ export function TargetCard({ kind, known, target, onChange }: Props) {
   const learned = kind !== 'external';
   return (
     <Card title={learned ? m.target : m.targetOfFile}>
-      <div className="stack tight">
+      <div className="stack">
         <div className="cols-2">
           <label className="choice">
             <input type="radio" name="about" checked={about === 'event'} onChange={() => onChange(firstTarget(known, 'event'))} />

@@ -96,12 +96,7 @@ final class JobLookupTest extends JobFixture {
     @Test
     void of_members_and_new_ones_the_larger_part_goes_by_a_job_and_the_others_with_the_next() {
         jobsAreTaken();
-        salesforce.answer(
-                post(urlEqualTo(DATA + "/composite")),
-                """
-                {"compositeResponse":[
-                 {"httpStatusCode":200,"body":{"done":true,"records":[{"Id":"00v1","Contact":{"External_Id__c":"p1"}}]}},
-                 {"httpStatusCode":200,"body":{"done":true,"records":[]}}]}""");
+        onlyTheSecondIsAMember();
 
         var pending = start(CAMPAIGN, "701A", people(Kind.ADD, MANY));
 
@@ -147,12 +142,7 @@ final class JobLookupTest extends JobFixture {
     @Test
     void who_leaves_a_campaign_is_deleted_from_it_by_a_job() {
         jobsAreTaken();
-        salesforce.answer(
-                post(urlEqualTo(DATA + "/composite")),
-                """
-                {"compositeResponse":[
-                 {"httpStatusCode":200,"body":{"done":true,"records":[{"Id":"00v1","Contact":{"External_Id__c":"p1"}}]}},
-                 {"httpStatusCode":200,"body":{"done":true,"records":[]}}]}""");
+        onlyTheSecondIsAMember();
 
         start(CAMPAIGN, "701A", people(Kind.REMOVE, MANY));
 
@@ -160,6 +150,15 @@ final class JobLookupTest extends JobFixture {
         assertThat(json(1).path("object").asText()).isEqualTo("CampaignMember");
         assertThat(sent().get(2).getBodyAsString()).isEqualTo("Id\n\"00v1\"\n");
         assertThat(sent()).noneMatch(request -> request.getMethod().getName().equals("DELETE"));
+    }
+
+    private void onlyTheSecondIsAMember() {
+        salesforce.answer(
+                post(urlEqualTo(DATA + "/composite")),
+                """
+                {"compositeResponse":[
+                 {"httpStatusCode":200,"body":{"done":true,"records":[{"Id":"00v1","Contact":{"External_Id__c":"p1"}}]}},
+                 {"httpStatusCode":200,"body":{"done":true,"records":[]}}]}""");
     }
 
     /** The job ends: everybody from a place on was created, and the first one was there. */

@@ -109,11 +109,12 @@ class LoopThroughTheProductTest {
 
     /** Sends to a segment, lets a week pass, and tells what the experiment found. */
     private JsonPath wave(String answer, Map<String, Object> whom) throws SQLException {
-        long segment = created("segments", Map.of("name", "For " + answer, "kind", "rule", "definition", whom));
+        long segment =
+                ScoredShop.created("segments", Map.of("name", "For " + answer, "kind", "rule", "definition", whom));
         Map<String, Object> wanted = SyncDesk.draft(SyncDesk.destination(receiver), segment);
         wanted.put("holdout", HOLDOUT);
         long sync = SyncDesk.create(wanted);
-        long experiment = created(
+        long experiment = ScoredShop.created(
                 "experiments",
                 Map.of(
                         "name",
@@ -180,16 +181,6 @@ class LoopThroughTheProductTest {
 
     private static double effect(JsonPath experiment) {
         return experiment.getDouble("report.effect.difference.value");
-    }
-
-    private static long created(String what, Map<String, ?> draft) {
-        return admin().body(draft)
-                .post("/api/v1/" + what)
-                .then()
-                .statusCode(201)
-                .extract()
-                .jsonPath()
-                .getLong("id");
     }
 
     private String ofMine(String sql) {

@@ -26,26 +26,21 @@ class ModelDefinitionsTest {
 
     @Test
     void every_fault_of_a_draft_is_pointed_at() {
-        JsonPath problem = admin().body(Map.of(
-                        "name",
-                        " ",
-                        "kind",
-                        "prediction",
-                        "features",
-                        List.of("recency", "recencyy", "trait:shoe size"),
-                        "target",
-                        Map.of("event", "Order Complete", "withinDays", 0, "category", "no such", "atLeast", -1),
-                        "clusters",
-                        5,
-                        "search",
-                        Map.of("method", "guess", "minutes", 0),
-                        "schedule",
-                        Map.of("cron", "whenever", "zone", "Mars/Crater")))
-                .post("/api/v1/models")
-                .then()
-                .statusCode(422)
-                .extract()
-                .jsonPath();
+        JsonPath problem = ModelsTest.refused(Map.of(
+                "name",
+                " ",
+                "kind",
+                "prediction",
+                "features",
+                List.of("recency", "recencyy", "trait:shoe size"),
+                "target",
+                Map.of("event", "Order Complete", "withinDays", 0, "category", "no such", "atLeast", -1),
+                "clusters",
+                5,
+                "search",
+                Map.of("method", "guess", "minutes", 0),
+                "schedule",
+                Map.of("cron", "whenever", "zone", "Mars/Crater")));
 
         assertThat(problem.getList("errors.pointer", String.class))
                 .containsExactlyInAnyOrder(

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.kohorte.core.analytics.CustomerHistory;
-import io.kohorte.core.analytics.FeatureExtraction;
-import io.kohorte.core.analytics.Viewpoint;
 import io.kohorte.core.condition.ModelId;
 import io.kohorte.core.condition.ScoresChanged;
 import io.kohorte.core.platform.Api;
@@ -18,11 +15,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.roaringbitmap.RoaringBitmap;
 
 @QuarkusTest
 @TestProfile(ModelsTest.OwnDatabase.class)
@@ -42,12 +36,6 @@ class ModelsTest {
 
     @Inject
     HeardScores heard;
-
-    @Inject
-    FeatureExtraction extraction;
-
-    @Inject
-    Participants participants;
 
     /** Starts anew, so that no other test's customers are learned from. */
     public static final class OwnDatabase implements QuarkusTestProfile {}
@@ -263,31 +251,6 @@ class ModelsTest {
     }
 
     @Test
-    void a_rule_segment_is_asked_at_a_past_moment_with_what_was_known_then() throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("insert into event (key, profile, name, at, known_at, source) values"
-                    + " (gen_random_uuid(), 1, 'Card Ordered', '2024-06-01', '2024-09-01', 0)");
-        }
-        long segment = create(
-                "/api/v1/segments",
-                """
-                {"name":"Card holders","kind":"rule",
-                 "definition":{"event":"Card Ordered","measure":"count","op":"at-least","value":1}}""");
-        Instant august = Instant.parse("2024-08-01T00:00:00Z");
-
-        try (CustomerHistory history = extraction.open()) {
-            Function<Viewpoint, RoaringBitmap> holders =
-                    participants.of(new ModelDefinition(List.of(), null, segment, null), history);
-            assertThat(holders.apply(Viewpoint.then(august)).toArray()).isEmpty();
-            assertThat(holders.apply(Viewpoint.today(august)).toArray()).containsExactly(1);
-            assertThat(holders.apply(Viewpoint.then(Instant.parse("2024-09-01T00:00:00Z")))
-                            .toArray())
-                    .containsExactly(1);
-        }
-    }
-
-    @Test
     void a_prediction_searches_for_settings_as_long_as_it_may_and_makes_features_by_itself() {
         long model = create(Map.of(
                 "name",
@@ -363,17 +326,17 @@ class ModelsTest {
     }
 
     static long create(Map<String, Object> model) {
-        return create("/api/v1/models", model);
+        return ScoredShop.created("models", model);
     }
 
-    private static long create(String address, Object draft) {
-        return admin().body(draft)
-                .post(address)
+    /** The problem of a draft that is refused. */
+    static JsonPath refused(Map<String, Object> model) {
+        return admin().body(model)
+                .post("/api/v1/models")
                 .then()
-                .statusCode(201)
+                .statusCode(422)
                 .extract()
-                .jsonPath()
-                .getLong("id");
+                .jsonPath();
     }
 
     static JsonPath trained(long model) {

@@ -72,7 +72,8 @@ class ScoredShop {
                 "{\"name\":\"" + name + "\",\"kind\":\"rule\",\"definition\":" + definition.replace('\'', '"') + "}"));
     }
 
-    private static long created(String what, Object draft) {
+    /** Answers the id of what was created. */
+    static long created(String what, Object draft) {
         return admin().body(draft)
                 .post("/api/v1/" + what)
                 .then()

@@ -226,26 +226,21 @@ class UpliftModelsTest {
 
     @Test
     void aDraftIsToldWhatAnUpliftDoesNotHave() {
-        JsonPath problem = admin().body(Map.of(
-                        "name",
-                        "x",
-                        "kind",
-                        "uplift",
-                        "clusters",
-                        3,
-                        "automaticFeatures",
-                        true,
-                        "search",
-                        Map.of("method", "grid", "minutes", 1),
-                        "target",
-                        Map.of("experiment", 987_654, "event", "Order Completed"),
-                        "retraining",
-                        Map.of("strategy", "sliding", "windowDays", 30, "onOutcomes", 10)))
-                .post("/api/v1/models")
-                .then()
-                .statusCode(422)
-                .extract()
-                .jsonPath();
+        JsonPath problem = ModelsTest.refused(Map.of(
+                "name",
+                "x",
+                "kind",
+                "uplift",
+                "clusters",
+                3,
+                "automaticFeatures",
+                true,
+                "search",
+                Map.of("method", "grid", "minutes", 1),
+                "target",
+                Map.of("experiment", 987_654, "event", "Order Completed"),
+                "retraining",
+                Map.of("strategy", "sliding", "windowDays", 30, "onOutcomes", 10)));
 
         assertThat(problem.getList("errors.pointer", String.class))
                 .containsExactlyInAnyOrder(

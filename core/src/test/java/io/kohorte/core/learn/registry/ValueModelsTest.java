@@ -157,22 +157,17 @@ class ValueModelsTest {
 
     @Test
     void a_draft_says_all_that_a_value_does_not_have() {
-        JsonPath problem = admin().body(Map.of(
-                        "name",
-                        "Everything",
-                        "kind",
-                        "value",
-                        "features",
-                        List.of("recency"),
-                        "clusters",
-                        3,
-                        "target",
-                        Map.of("event", "Order Completed", "withinDays", 60, "negate", true)))
-                .post("/api/v1/models")
-                .then()
-                .statusCode(422)
-                .extract()
-                .jsonPath();
+        JsonPath problem = ModelsTest.refused(Map.of(
+                "name",
+                "Everything",
+                "kind",
+                "value",
+                "features",
+                List.of("recency"),
+                "clusters",
+                3,
+                "target",
+                Map.of("event", "Order Completed", "withinDays", 60, "negate", true)));
 
         assertThat(problem.getList("errors.pointer", String.class))
                 .containsExactlyInAnyOrder("/clusters", "/target/negate");
